@@ -25,25 +25,39 @@ export const columns = [
   { name: 'chat_type', type: 'string', description: 'private, group, supergroup or channel' },
   { name: 'text', type: 'string', description: 'Text of the message; null where it has none (see caption)' },
   { name: 'date', type: 'bigint', description: 'When the message was sent, in Unix seconds (UTC)' },
-  { name: 'update_id', type: 'bigint', description: 'Id of the update that brought this version; null for imports' },
+  {
+    name: 'update_id',
+    type: 'bigint',
+    description: 'Id of the update that brought this version; null for imports',
+  },
   { name: 'kind', type: 'string', description: 'message or channel_post' },
   {
     name: 'content_type',
     type: 'string',
-    description: "What the message holds, in the Bot API's name of the field: text, photo, voice, new_chat_members…",
+    description:
+      "What the message holds, in the Bot API's name of the field: text, photo, voice, new_chat_members…",
   },
   { name: 'caption', type: 'string', description: 'Caption of a photo, video, document or other media' },
   { name: 'user_username', type: 'string', description: "Sender's @username, without the @" },
   {
     name: 'sender_chat_id',
     type: 'bigint',
-    description: 'Chat the message was sent on behalf of: anonymous administrators and channels; null for people',
+    description:
+      'Chat the message was sent on behalf of: anonymous administrators and channels; null for people',
   },
-  { name: 'reply_to_message_id', type: 'bigint', description: 'Message of this chat that this one replies to' },
+  {
+    name: 'reply_to_message_id',
+    type: 'bigint',
+    description: 'Message of this chat that this one replies to',
+  },
   { name: 'reply_to_user_id', type: 'bigint', description: 'Sender of the message that this one replies to' },
   { name: 'message_thread_id', type: 'bigint', description: 'Forum topic or comment thread' },
   { name: 'is_forward', type: 'boolean', description: 'Whether the message was forwarded from elsewhere' },
-  { name: 'edit_date', type: 'bigint', description: 'Last edit, in Unix seconds (UTC); null if never edited' },
+  {
+    name: 'edit_date',
+    type: 'bigint',
+    description: 'Last edit, in Unix seconds (UTC); null if never edited',
+  },
   { name: 'media_group_id', type: 'string', description: 'Album the message belongs to' },
   { name: 'source', type: 'string', description: 'How the message came: webhook or import' },
 ] as const satisfies readonly Column[];

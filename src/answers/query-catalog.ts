@@ -1,0 +1,85 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+
+/** One file of sql/: a question with its answer in Athena's SQL. */
+export interface SavedQuery {
+  /** The file's name without `.sql`, in kebab-case: what a person types on the command line. */
+  readonly file: string;
+  /** From the `-- name:` line: what Athena's console lists. */
+  readonly name: string;
+  /** From the `-- description:` line. */
+  readonly description: string;
+  /** The statement alone, without the header lines and without a closing semicolon. */
+  readonly sql: string;
+}
+
+/** A file of sql/ is not a saved query that Athena would take. The message names the file and the reason. */
+export class SavedQueryError extends Error {
+  override name = 'SavedQueryError';
+}
+
+/** Athena's limits for a named query. */
+const maxNameLength = 128;
+const maxDescriptionLength = 1024;
+const maxSqlBytes = 262_144;
+
+/**
+ * Every saved query of a folder, sorted by file name; files that do not end in `.sql` are left out.
+ *
+ * @param directory - the folder, usually `sql`
+ * @throws {SavedQueryError} when a file is malformed or too large for Athena, or when two share a name
+ */
+export function savedQueries(directory: string): SavedQuery[] {
+  const queries = readdirSync(directory)
+    .filter((file) => file.endsWith('.sql'))
+    .sort()
+    .map((file) => parseSavedQuery(file, readFileSync(join(directory, file), 'utf8')));
+  const fileByName = new Map<string, string>();
+  for (const { file, name } of queries) {
+    const earlier = fileByName.get(name);
+    if (earlier) throw new SavedQueryError(`${file}.sql: the name "${name}" is taken by ${earlier}.sql`);
+    fileByName.set(name, file);
+  }
+  return queries;
+}
+
+/**
+ * The saved query in the text of one file: header lines `-- name: …` and `-- description: …`, then the SQL.
+ *
+ * The header is the unbroken run of comment lines at the start. Other comments there are left out of `sql`;
+ * comments further down belong to the statement and stay.
+ *
+ * @param fileName - such as `messages-per-day.sql`; it appears in every error
+ * @throws {SavedQueryError} when a header line is missing or repeated, or a limit of Athena's is passed
+ * @example parseSavedQuery('all.sql', '-- name: All\n-- description: Each row\nSELECT * FROM telegram;\n').sql
+ *   // 'SELECT * FROM telegram'
+ */
+export function parseSavedQuery(fileName: string, text: string): SavedQuery {
+  const fail = (reason: string): never => {
+    throw new SavedQueryError(`${fileName}: ${reason}`);
+  };
+  const file = basename(fileName, '.sql');
+  if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(file)) fail('the file name is not in kebab-case');
+
+  const lines = text.replaceAll('\r\n', '\n').split('\n');
+  const firstSqlLine = lines.findIndex((line) => !line.startsWith('--'));
+  const header = firstSqlLine < 0 ? lines : lines.slice(0, firstSqlLine);
+  const headerValue = (key: string): string => {
+    const prefix = `-- ${key}:`;
+    const found = header.filter((line) => line.startsWith(prefix));
+    if (found.length !== 1) fail(`needs exactly one header line "${prefix} …", has ${found.length}`);
+    const value = (found[0] ?? '').slice(prefix.length).trim();
+    return value || fail(`the header line "${prefix}" is empty`);
+  };
+
+  const name = headerValue('name');
+  if (name.length > maxNameLength) fail(`the name is longer than ${maxNameLength} characters`);
+  const description = headerValue('description');
+  if (description.length > maxDescriptionLength) {
+    fail(`the description is longer than ${maxDescriptionLength} characters`);
+  }
+  const sql = lines.slice(header.length).join('\n').trim().replace(/;$/, '').trimEnd();
+  if (!sql) fail('has no SQL below its header');
+  if (Buffer.byteLength(sql) > maxSqlBytes) fail(`the SQL is longer than ${maxSqlBytes} bytes`);
+  return { file, name, description, sql };
+}
