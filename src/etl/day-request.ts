@@ -1,0 +1,91 @@
+import { addDays, type Day, daysBetween, isDay, localDay } from '../lake/local-day.ts';
+import { asInteger, asObject, asString, type JsonObject } from '../telegram/json.ts';
+
+/** The days that one invocation brings up to date, and whether unchanged ones are rebuilt too. */
+export interface DayRequest {
+  readonly days: readonly Day[];
+  readonly force: boolean;
+}
+
+export interface DayRequestOptions {
+  readonly timeZone: string;
+  /** Days before yesterday that the schedule looks at as well. */
+  readonly lookbackDays: number;
+  /** The present, in Unix seconds: what `daysAgo` counts from. */
+  readonly now: () => number;
+}
+
+/** The event asks for something that the ETL does not understand. Trying again cannot help. */
+export class DayRequestError extends Error {
+  override readonly name = 'DayRequestError';
+}
+
+// Ten years of days: more is a mistyped year.
+const maximumDays = 3_660;
+
+/**
+ * Which days an event of the ETL function asks for.
+ *
+ * - EventBridge's scheduled event: yesterday in the group's time zone, by the event's own time so that a retry after
+ *   midnight means the same day, and the look-back before it.
+ * - By hand: `{"days":["2026-11-22"]}`, `{"from":"2026-11-01","to":"2026-11-22"}` or `{"daysAgo":0}`, each also
+ *   with `"force":true`.
+ *
+ * @throws DayRequestError for anything else
+ */
+export function dayRequest(event: unknown, { timeZone, lookbackDays, now }: DayRequestOptions): DayRequest {
+  const fields = asObject(event);
+  if (!fields) throw new DayRequestError(`the event must be an object: ${forms}`);
+  if (fields['detail-type'] === 'Scheduled Event') {
+    const yesterday = addDays(localDay(scheduledAtSeconds(fields), timeZone), -1);
+    return { days: daysBetween(addDays(yesterday, -lookbackDays), yesterday).reverse(), force: false };
+  }
+
+  const { force = false, ...rest } = fields;
+  if (typeof force !== 'boolean') throw new DayRequestError('force must be true or false');
+  const days = requestedDays(rest, () => localDay(now(), timeZone));
+  if (days.length > maximumDays) throw new DayRequestError(`more than ${maximumDays} days`);
+  return { days, force };
+}
+
+const forms =
+  'a scheduled event, {"days":["YYYY-MM-DD"]}, {"from":"YYYY-MM-DD","to":"YYYY-MM-DD"} or {"daysAgo":0}, with "force":true if need be';
+
+function requestedDays(fields: JsonObject, today: () => Day): Day[] {
+  switch (Object.keys(fields).sort().join()) {
+    case 'days':
+      return listedDays(fields.days);
+    case 'from,to': {
+      const [from, to] = [dayOf(fields.from), dayOf(fields.to)];
+      if (to < from) throw new DayRequestError(`from ${from} is after to ${to}`);
+      return daysBetween(from, to);
+    }
+    case 'daysAgo': {
+      const daysAgo = asInteger(fields.daysAgo);
+      if (daysAgo === undefined || daysAgo < 0 || daysAgo > maximumDays) {
+        throw new DayRequestError(`daysAgo must be a whole number from 0 to ${maximumDays}`);
+      }
+      return [addDays(today(), -daysAgo)];
+    }
+    default:
+      throw new DayRequestError(`the event must be ${forms}`);
+  }
+}
+
+function listedDays(value: unknown): Day[] {
+  if (!Array.isArray(value) || value.length === 0) throw new DayRequestError('days must be a list of days');
+  return [...new Set(value.map(dayOf))];
+}
+
+function dayOf(value: unknown): Day {
+  const day = asString(value);
+  if (day === undefined || !isDay(day))
+    throw new DayRequestError('a day must be a date of the calendar, YYYY-MM-DD');
+  return day;
+}
+
+function scheduledAtSeconds(fields: JsonObject): number {
+  const milliseconds = Date.parse(asString(fields.time) ?? '');
+  if (Number.isNaN(milliseconds)) throw new DayRequestError('the scheduled event has no time');
+  return Math.floor(milliseconds / 1000);
+}

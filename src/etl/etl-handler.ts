@@ -1,0 +1,69 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import { s3Client, s3Store } from '../lake/s3-store.ts';
+import { etlSettings } from '../settings.ts';
+import { dayRequest } from './day-request.ts';
+import { type DaySummary, runDay } from './run-day.ts';
+
+const { rawBucket, enrichedBucket, timeZone, lookbackDays, pathStyle } = etlSettings();
+const concurrency = 128;
+const client = s3Client({ pathStyle, connections: concurrency });
+const raw = s3Store(client, rawBucket);
+const enriched = s3Store(client, enrichedBucket);
+const logger = new Logger();
+const metrics = new Metrics();
+
+/** What the ETL function answers. */
+export interface EtlResult {
+  readonly days: readonly DaySummary[];
+}
+
+/**
+ * The ETL function: brings the days that the event asks for up to date, one after the other.
+ *
+ * A day that fails does not keep the others from being done; then the invocation fails as a whole, so that Lambda
+ * tries again and the alarm sees it.
+ *
+ * @throws DayRequestError when the event asks for no days
+ * @throws AggregateError with one error for each day that failed
+ */
+export async function handler(event: unknown): Promise<EtlResult> {
+  const { days, force } = dayRequest(event, {
+    timeZone,
+    lookbackDays,
+    now: () => Math.floor(Date.now() / 1000),
+  });
+  const summaries: DaySummary[] = [];
+  const failures: Error[] = [];
+  const onUnreadable = (key: string) => logger.warn('Skipped an unreadable raw object', { key });
+  try {
+    for (const day of days) {
+      try {
+        const summary = await runDay(day, { raw, enriched, force, concurrency, onUnreadable });
+        logger.info(`Day ${summary.outcome}`, { ...summary });
+        count(summary);
+        summaries.push(summary);
+      } catch (error) {
+        const reason = error instanceof Error ? error.message : String(error);
+        logger.error('Day failed', { day, reason });
+        failures.push(new Error(`${day}: ${reason}`, { cause: error }));
+      }
+    }
+  } finally {
+    metrics.publishStoredMetrics();
+  }
+  if (failures.length > 0) {
+    throw new AggregateError(
+      failures,
+      `${failures.length} of ${days.length} days failed; ${failures[0]?.message}`,
+    );
+  }
+  return { days: summaries };
+}
+
+function count({ outcome, rows, skipped }: DaySummary): void {
+  metrics.addMetric(outcome === 'rebuilt' ? 'DaysRebuilt' : 'DaysUnchanged', MetricUnit.Count, 1);
+  if (outcome !== 'rebuilt') return;
+  metrics.addMetric('RowsWritten', MetricUnit.Count, rows);
+  if (skipped.unreadable) metrics.addMetric('ObjectsUnreadable', MetricUnit.Count, skipped.unreadable);
+}

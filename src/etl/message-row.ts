@@ -1,0 +1,69 @@
+import type { MessageRow } from '../lake/columns.ts';
+import { asBoolean, asInteger, asObject, asString, type JsonObject } from '../telegram/json.ts';
+import { contentType } from '../telegram/message-content.ts';
+import type { Update } from '../telegram/update.ts';
+
+/** Why an update gives no row. */
+export type NoRow = 'not a message' | 'no identity';
+
+const kindsWithRows: Readonly<Record<string, string>> = {
+  message: 'message',
+  edited_message: 'message',
+  channel_post: 'channel_post',
+  edited_channel_post: 'channel_post',
+};
+
+/**
+ * The row of an update that carries a message, or why it has none.
+ *
+ * A field that is missing, or of another type than the Bot API says, is null. `no identity`: messages without an id
+ * of their own (ephemeral ones have 0), which no later edit or reply could name.
+ */
+export function messageRow({ kind, payload: message, updateId, chatId }: Update): MessageRow | NoRow {
+  const rowKind = Object.hasOwn(kindsWithRows, kind) ? kindsWithRows[kind] : undefined;
+  if (rowKind === undefined) return 'not a message';
+  const messageId = asInteger(message.message_id);
+  const date = asInteger(message.date);
+  if (!messageId || date === undefined || chatId === undefined) return 'no identity';
+
+  const from = asObject(message.from);
+  const repliedTo = repliedMessage(message);
+  return {
+    message_id: messageId,
+    user_id: asInteger(from?.id) ?? null,
+    user_is_bot: asBoolean(from?.is_bot) ?? null,
+    user_first_name: asString(from?.first_name) ?? null,
+    chat_id: chatId,
+    chat_type: asString(asObject(message.chat)?.type) ?? null,
+    text: asString(message.text) ?? null,
+    date,
+    update_id: updateId,
+    kind: rowKind,
+    content_type: contentType(message),
+    caption: asString(message.caption) ?? null,
+    user_username: asString(from?.username) ?? null,
+    sender_chat_id: asInteger(asObject(message.sender_chat)?.id) ?? null,
+    reply_to_message_id: asInteger(repliedTo?.message_id) ?? null,
+    reply_to_user_id: asInteger(asObject(repliedTo?.from)?.id) ?? null,
+    message_thread_id: asInteger(message.message_thread_id) ?? null,
+    is_forward: message.forward_origin !== undefined || message.forward_date !== undefined,
+    edit_date: asInteger(message.edit_date) ?? null,
+    media_group_id: asString(message.media_group_id) ?? null,
+    source: 'webhook',
+  };
+}
+
+/**
+ * Whether `candidate` is the newer version of the same message: the later edit, or the later update where both tell
+ * of the same edit (some edits change nothing but a reaction).
+ */
+export function isNewerVersion(candidate: MessageRow, current: MessageRow): boolean {
+  const edited = (candidate.edit_date ?? 0) - (current.edit_date ?? 0);
+  return edited === 0 ? (candidate.update_id ?? 0) > (current.update_id ?? 0) : edited > 0;
+}
+
+/** In a forum every message names the topic's first message as the one it replies to, which no person did. */
+function repliedMessage(message: JsonObject): JsonObject | undefined {
+  const repliedTo = asObject(message.reply_to_message);
+  return repliedTo?.forum_topic_created === undefined ? repliedTo : undefined;
+}

@@ -1,0 +1,138 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { quarantineKey, rawKey } from '../lake/object-keys.ts';
+import { type ObjectStore, StoreError } from '../lake/object-store.ts';
+import { asInteger } from '../telegram/json.ts';
+import { readUpdate, type Update } from '../telegram/update.ts';
+import { type Migration, migratedChats } from './migrated-chats.ts';
+
+/** What came in by HTTP, whichever server took it. */
+export interface WebhookRequest {
+  /** The header `X-Telegram-Bot-Api-Secret-Token`; undefined when it was not sent. */
+  readonly secretToken: string | undefined;
+  /** The body, byte for byte. */
+  readonly body: Uint8Array;
+}
+
+/** What became of it. Only `failed` may be sent again by Telegram, and must be. */
+export type WebhookOutcome =
+  | {
+      readonly outcome: 'stored';
+      readonly key: string;
+      readonly kind: string;
+      /** Set once, by the update that first tells of it. */
+      readonly migration?: Migration;
+    }
+  | { readonly outcome: 'ignored'; readonly reason: 'other chat' | 'no chat'; readonly kind: string }
+  | { readonly outcome: 'quarantined'; readonly key: string; readonly reason: string }
+  | { readonly outcome: 'refused'; readonly reason: 'secret' | 'too large' }
+  | { readonly outcome: 'failed'; readonly error: StoreError };
+
+export interface WebhookOptions {
+  /** The raw bucket. */
+  readonly store: ObjectStore;
+  readonly secretToken: string;
+  readonly chatIds: ReadonlySet<number>;
+  readonly timeZone: string;
+  /** The present, in Unix seconds. */
+  readonly now: () => number;
+}
+
+export interface Webhook {
+  /** Takes a request of unknown origin: nothing is stored unless it carries the secret. */
+  receive(request: WebhookRequest): Promise<WebhookOutcome>;
+  /** Takes a body whose origin is already certain: a test invocation, or what the Bot API itself answered. */
+  receiveTrusted(body: Uint8Array): Promise<WebhookOutcome>;
+}
+
+/** Telegram's updates have at most 512 KiB; twice that leaves room, and keeps a flood of large bodies out. */
+export const maximumBodyBytes = 1_048_576;
+
+/**
+ * The ingest: each update of an accepted chat becomes one raw object, byte for byte, before it is acknowledged.
+ *
+ * It keeps no state but the chats it has learned of, so any number of them may work side by side.
+ */
+export function createWebhook({ store, secretToken, chatIds, timeZone, now }: WebhookOptions): Webhook {
+  const chats = migratedChats(store, chatIds);
+  const expected = sha256(Buffer.from(secretToken));
+
+  async function receiveTrusted(body: Uint8Array): Promise<WebhookOutcome> {
+    if (body.length > maximumBodyBytes) return { outcome: 'refused', reason: 'too large' };
+    try {
+      const update = parseUpdate(body);
+      return 'notAnUpdate' in update
+        ? await quarantine(body, update.notAnUpdate)
+        : await accept(update, body);
+    } catch (error) {
+      if (error instanceof StoreError) return { outcome: 'failed', error };
+      throw error;
+    }
+  }
+
+  async function accept(update: Update, body: Uint8Array): Promise<WebhookOutcome> {
+    const { kind, chatId } = update;
+    if (chatId === undefined) return { outcome: 'ignored', reason: 'no chat', kind };
+    const migration = await noteMigration(update, chatId);
+    if (!(await chats.accepts(chatId))) return { outcome: 'ignored', reason: 'other chat', kind };
+    const key = rawKey(update.dateSeconds ?? now(), update.updateId, timeZone);
+    await store.putObject(key, oneLine(body), { contentType: 'application/json' });
+    return { outcome: 'stored', key, kind, ...(migration && { migration }) };
+  }
+
+  // Both chats tell of a migration, each in its own queue, so either may be heard first.
+  async function noteMigration({ payload }: Update, chatId: number): Promise<Migration | undefined> {
+    const to = asInteger(payload.migrate_to_chat_id);
+    if (to !== undefined && (await chats.accepts(chatId))) return chats.remember({ from: chatId, to });
+    const from = asInteger(payload.migrate_from_chat_id);
+    if (from !== undefined && (await chats.accepts(from))) return chats.remember({ from, to: chatId });
+    return undefined;
+  }
+
+  async function quarantine(body: Uint8Array, reason: string): Promise<WebhookOutcome> {
+    const key = quarantineKey(now(), sha256(body).toString('hex'), timeZone);
+    await store.putObject(key, body, { contentType: 'application/octet-stream' });
+    return { outcome: 'quarantined', key, reason };
+  }
+
+  return {
+    async receive({ secretToken, body }) {
+      // Digests have one length, so that comparing them tells nothing of the secret's.
+      const authentic =
+        secretToken !== undefined && timingSafeEqual(sha256(Buffer.from(secretToken)), expected);
+      return authentic ? receiveTrusted(body) : { outcome: 'refused', reason: 'secret' };
+    },
+    receiveTrusted,
+  };
+}
+
+/** What to answer Telegram: never a body, because Telegram executes one that names a method. */
+export function webhookResponse(outcome: WebhookOutcome): {
+  statusCode: number;
+  headers: Record<string, string>;
+} {
+  if (outcome.outcome === 'failed') return { statusCode: 503, headers: { 'Retry-After': '5' } };
+  if (outcome.outcome !== 'refused') return { statusCode: 200, headers: {} };
+  return { statusCode: outcome.reason === 'secret' ? 401 : 413, headers: {} };
+}
+
+function parseUpdate(body: Uint8Array): ReturnType<typeof readUpdate> {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body);
+    return readUpdate(JSON.parse(text));
+  } catch {
+    return { notAnUpdate: 'not JSON' };
+  }
+}
+
+/**
+ * The same JSON on one line, as readers of line-wise JSON need it. In valid JSON a raw line break stands only
+ * between tokens, where a space means the same.
+ */
+function oneLine(json: Uint8Array): Uint8Array {
+  if (!json.includes(0x0a) && !json.includes(0x0d)) return json;
+  return json.map((byte) => (byte === 0x0a || byte === 0x0d ? 0x20 : byte));
+}
+
+function sha256(bytes: Uint8Array): Buffer {
+  return createHash('sha256').update(bytes).digest();
+}

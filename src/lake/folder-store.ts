@@ -1,0 +1,205 @@
+import { randomUUID } from 'node:crypto';
+import { constants, type Dirent } from 'node:fs';
+import { copyFile, link, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import {
+  type FileBody,
+  type ObjectEntry,
+  type ObjectHead,
+  ObjectNotFoundError,
+  type ObjectStore,
+  type PutOptions,
+  type PutOutcome,
+  StoreError,
+} from './object-store.ts';
+
+/**
+ * An object store in a folder: below `<lake>/<bucket>/` lie exactly the keys that the S3 bucket would hold.
+ *
+ * What a file cannot carry lies beside: `<lake>/.metadata/<bucket>/` holds the metadata of objects that have some,
+ * `<lake>/.incoming/` files that are still being written. A file is renamed into place when it is whole and on disk.
+ * Putting the bytes that are already there changes nothing, so a redelivery leaves the ETag as it was, as in S3.
+ *
+ * @param lake - the lake's folder; made when first written to
+ */
+export function folderStore(lake: string, bucket: 'raw' | 'enriched'): ObjectStore {
+  return new FolderStore(join(lake, bucket), join(lake, '.metadata', bucket), join(lake, '.incoming'));
+}
+
+class FolderStore implements ObjectStore {
+  readonly #objects: string;
+  readonly #metadata: string;
+  readonly #incoming: string;
+
+  constructor(objects: string, metadata: string, incoming: string) {
+    this.#objects = objects;
+    this.#metadata = metadata;
+    this.#incoming = incoming;
+  }
+
+  async putObject(key: string, body: Uint8Array | FileBody, options: PutOptions = {}): Promise<PutOutcome> {
+    return attempt('store', key, async () => {
+      const path = this.#pathOf(key);
+      const outcome = (await this.#holds(path, body, options))
+        ? 'stored'
+        : await this.#place(path, body, options);
+      if (outcome === 'stored' && options.metadata) await this.#putMetadata(key, path, options.metadata);
+      return outcome;
+    });
+  }
+
+  async getObject(key: string): Promise<Uint8Array> {
+    return attempt('read', key, () => readFile(this.#pathOf(key)));
+  }
+
+  async headObject(key: string): Promise<ObjectHead | undefined> {
+    return attempt('look up', key, async () => {
+      const entry = await entryOf(key, this.#pathOf(key));
+      if (!entry) return undefined;
+      const noted = await ifThere(readFile(join(this.#metadata, `${key}.json`), 'utf8'));
+      const { etag, metadata } = noted ? parseNote(noted) : { etag: '', metadata: {} };
+      // A note of other bytes than these is from before a put that was cut short.
+      return { etag: entry.etag, sizeBytes: entry.sizeBytes, metadata: etag === entry.etag ? metadata : {} };
+    });
+  }
+
+  async *listObjects(prefix: string): AsyncIterable<ObjectEntry> {
+    try {
+      yield* this.#walk('', prefix);
+    } catch (error) {
+      throw new StoreError('list', prefix, error);
+    }
+  }
+
+  async *listFolders(prefix: string): AsyncIterable<string> {
+    try {
+      const entries = await entriesOf(join(this.#objects, prefix));
+      for (const entry of entries) if (entry.isDirectory()) yield `${prefix}${entry.name}/`;
+    } catch (error) {
+      throw new StoreError('list', prefix, error);
+    }
+  }
+
+  async deleteObject(key: string): Promise<void> {
+    return attempt('delete', key, async () => {
+      await rm(this.#pathOf(key), { force: true });
+      await rm(join(this.#metadata, `${key}.json`), { force: true });
+    });
+  }
+
+  async *#walk(folder: string, prefix: string): AsyncIterable<ObjectEntry> {
+    for (const child of await entriesOf(join(this.#objects, folder))) {
+      const name = folder + child.name + (child.isDirectory() ? '/' : '');
+      if (child.isDirectory()) {
+        if (name.startsWith(prefix) || prefix.startsWith(name)) yield* this.#walk(name, prefix);
+      } else if (name.startsWith(prefix)) {
+        const entry = await entryOf(name, join(this.#objects, name));
+        if (entry) yield entry;
+      }
+    }
+  }
+
+  #pathOf(key: string): string {
+    if (key.split('/').some((part) => part === '' || part === '.' || part === '..' || part.includes('\0'))) {
+      throw new RangeError('not a key that a folder can hold');
+    }
+    return join(this.#objects, key);
+  }
+
+  async #holds(path: string, body: Uint8Array | FileBody, options: PutOptions): Promise<boolean> {
+    if (options.onlyIfAbsent || !(body instanceof Uint8Array)) return false;
+    const size = (await ifThere(stat(path)))?.size;
+    return size === body.length && Buffer.compare(await readFile(path), body) === 0;
+  }
+
+  async #place(path: string, body: Uint8Array | FileBody, options: PutOptions): Promise<PutOutcome> {
+    await mkdir(dirname(path), { recursive: true });
+    await mkdir(this.#incoming, { recursive: true });
+    const incoming = join(this.#incoming, randomUUID());
+    try {
+      await writeThrough(incoming, body);
+      if (!options.onlyIfAbsent) await rename(incoming, path);
+      else if (!(await linkNew(incoming, path))) return 'exists';
+      return 'stored';
+    } finally {
+      await rm(incoming, { force: true });
+    }
+  }
+
+  async #putMetadata(key: string, path: string, metadata: Readonly<Record<string, string>>): Promise<void> {
+    const entry = await entryOf(key, path);
+    if (!entry) return;
+    const note = Buffer.from(JSON.stringify({ etag: entry.etag, metadata }));
+    await this.#place(join(this.#metadata, `${key}.json`), note, {});
+  }
+}
+
+async function writeThrough(path: string, body: Uint8Array | FileBody): Promise<void> {
+  if (!(body instanceof Uint8Array)) await copyFile(body.path, path, constants.COPYFILE_FICLONE);
+  const file = await open(path, body instanceof Uint8Array ? 'wx' : 'r+');
+  try {
+    if (body instanceof Uint8Array) await file.writeFile(body);
+    await file.datasync();
+  } finally {
+    await file.close();
+  }
+}
+
+async function linkNew(from: string, to: string): Promise<boolean> {
+  try {
+    await link(from, to);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+async function entryOf(key: string, path: string): Promise<ObjectEntry | undefined> {
+  const found = await ifThere(stat(path, { bigint: true }));
+  if (!found?.isFile()) return undefined;
+  // Every put makes a new file: where the clock is too coarse to tell two apart, the inode does.
+  const etag = `${found.size.toString(36)}-${found.mtimeNs.toString(36)}-${found.ino.toString(36)}`;
+  return { key, etag, sizeBytes: Number(found.size) };
+}
+
+/** The entries of a folder as S3 orders them: by bytes, a folder's name ending with its slash. */
+async function entriesOf(folder: string): Promise<Dirent[]> {
+  const entries = (await ifThere(readdir(folder, { withFileTypes: true }))) ?? [];
+  const sortName = (entry: Dirent) => Buffer.from(entry.isDirectory() ? `${entry.name}/` : entry.name);
+  return entries
+    .map((entry) => ({ entry, name: sortName(entry) }))
+    .sort((a, b) => Buffer.compare(a.name, b.name))
+    .map(({ entry }) => entry);
+}
+
+function parseNote(text: string): { etag: string; metadata: Record<string, string> } {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return { etag: '', metadata: {} };
+  }
+}
+
+async function ifThere<T>(promise: Promise<T>): Promise<T | undefined> {
+  try {
+    return await promise;
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
+}
+
+function isMissing(error: unknown): boolean {
+  const code = (error as NodeJS.ErrnoException).code;
+  return code === 'ENOENT' || code === 'ENOTDIR';
+}
+
+async function attempt<T>(action: string, key: string, run: () => Promise<T>): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    if (isMissing(error) && action === 'read') throw new ObjectNotFoundError(key, { cause: error });
+    throw new StoreError(action, key, error);
+  }
+}

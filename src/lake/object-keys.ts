@@ -1,0 +1,72 @@
+import { tableName } from './columns.ts';
+import { type Day, isDay, localTime } from './local-day.ts';
+
+/**
+ * Object keys: where everything lies in the raw and the enriched bucket, or in their folders.
+ *
+ *     raw        telegram/context_date=2026-11-22/20261122235959-000123456789.json
+ *                quarantine/context_date=2026-11-22/20261122235959-<sha256>.json
+ *                migrations/-1001234567890.json
+ *     enriched   telegram/context_date=2026-11-22/messages.parquet
+ */
+const partition = (day: Day) => `context_date=${day}/`;
+
+/** Everything of `telegram/` lies in folders named by day. */
+export const tablePrefix = `${tableName}/`;
+
+/** The folder of one day, the same in the raw and in the enriched bucket: `telegram/context_date=2026-11-22/`. */
+export function dayPrefix(day: Day): string {
+  return tablePrefix + partition(day);
+}
+
+/** The day of a folder as `dayPrefix` writes it, or undefined for any other folder. */
+export function dayOfPrefix(prefix: string): Day | undefined {
+  const day = prefix.slice(dayPrefix('').length - 1, -1);
+  return isDay(day) && dayPrefix(day) === prefix ? day : undefined;
+}
+
+/**
+ * The key of an update's raw object. The same update always gets the same key, so a redelivery overwrites itself;
+ * keys sort by time, and all versions of a message share its second, so that they are neighbours in a listing.
+ *
+ * @param atSeconds - Unix seconds: when the message was sent (for an edit: the message it edits), else the arrival
+ * @example rawKey(1795402799, 123456789, 'America/Sao_Paulo') // 'telegram/context_date=2026-11-22/20261122235959-000123456789.json'
+ */
+export function rawKey(atSeconds: number, updateId: number, timeZone: string): string {
+  const time = localTime(atSeconds, timeZone);
+  return `${dayPrefix(time.slice(0, 10))}${compact(time)}-${String(updateId).padStart(12, '0')}.json`;
+}
+
+/**
+ * The part of a raw key that all versions of a message share: its folder and its second.
+ * Objects of other shapes, which only people put there, are each a group of their own.
+ */
+export function secondOfRawKey(key: string): string {
+  const match = /^(.*\/\d{14})-\d+\.json$/.exec(key);
+  return match?.[1] ?? key;
+}
+
+/** The key of a day's one enriched file. */
+export function enrichedKey(day: Day): string {
+  return `${dayPrefix(day)}messages.parquet`;
+}
+
+/**
+ * The key of a body that is no update. Named by its own hash, so that the same body sent again within a second is
+ * stored once and two bodies never share a key.
+ *
+ * @param sha256 - of the body, in hexadecimal
+ */
+export function quarantineKey(arrivedAtSeconds: number, sha256: string, timeZone: string): string {
+  const time = localTime(arrivedAtSeconds, timeZone);
+  return `quarantine/${partition(time.slice(0, 10))}${compact(time)}-${sha256}.json`;
+}
+
+/** The key of the note that a chat is the new form of an accepted one. */
+export function migrationKey(newChatId: number): string {
+  return `migrations/${newChatId}.json`;
+}
+
+function compact(time: string): string {
+  return time.replaceAll(/[-T:]/g, '');
+}

@@ -1,0 +1,88 @@
+/** A file on this machine to store as an object, so that a large body need not be held in memory. */
+export interface FileBody {
+  readonly path: string;
+}
+
+/** What a listing says of one object. */
+export interface ObjectEntry {
+  readonly key: string;
+  /** Changes whenever the bytes change, as S3's does. Opaque: compare it, never parse it. */
+  readonly etag: string;
+  readonly sizeBytes: number;
+}
+
+/** What is known of one object without reading it. Metadata names are lower case with hyphens, values ASCII. */
+export interface ObjectHead {
+  readonly etag: string;
+  readonly sizeBytes: number;
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+export interface PutOptions {
+  readonly contentType?: string;
+  readonly metadata?: Readonly<Record<string, string>>;
+  /** Leave an object that is already there as it is. */
+  readonly onlyIfAbsent?: boolean;
+}
+
+/** `exists` is only answered to `onlyIfAbsent`. */
+export type PutOutcome = 'stored' | 'exists';
+
+/**
+ * Where raw objects and enriched files live: S3, a folder, or memory.
+ *
+ * Keys are `/`-separated paths of printable ASCII. A `put` is atomic: a reader sees the old object or the new one,
+ * never a part. What was put is seen by every later read and listing. Methods reject with `ObjectNotFoundError`,
+ * or with `StoreError` for anything else that went wrong.
+ */
+export interface ObjectStore {
+  putObject(key: string, body: Uint8Array | FileBody, options?: PutOptions): Promise<PutOutcome>;
+
+  /** @throws ObjectNotFoundError when there is no such object */
+  getObject(key: string): Promise<Uint8Array>;
+
+  /** Undefined when there is no such object. */
+  headObject(key: string): Promise<ObjectHead | undefined>;
+
+  /** Every object whose key begins with `prefix`, in the byte order of the keys. Lists as it is consumed. */
+  listObjects(prefix: string): AsyncIterable<ObjectEntry>;
+
+  /**
+   * The folders directly below `prefix` (which ends with `/`), each with its trailing `/`, in byte order.
+   * @example listFolders('telegram/') // 'telegram/context_date=2026-11-22/', …
+   */
+  listFolders(prefix: string): AsyncIterable<string>;
+
+  /** Succeeds also when there is no such object. */
+  deleteObject(key: string): Promise<void>;
+}
+
+/** The object asked for is not there; the store itself works. */
+export class ObjectNotFoundError extends Error {
+  override readonly name = 'ObjectNotFoundError';
+  readonly key: string;
+
+  constructor(key: string, options?: ErrorOptions) {
+    super(`no object ${key}`, options);
+    this.key = key;
+  }
+}
+
+/** The store refused or did not answer: nothing is known of the object, and trying again later may work. */
+export class StoreError extends Error {
+  override readonly name = 'StoreError';
+  readonly key: string;
+
+  constructor(action: string, key: string, cause: unknown) {
+    super(`cannot ${action} ${key}: ${reason(cause)}`, { cause });
+    this.key = key;
+  }
+}
+
+function reason(cause: unknown): string {
+  if (!(cause instanceof Error)) return String(cause);
+  const code = (cause as NodeJS.ErrnoException).code;
+  return code && !cause.message.includes(code)
+    ? `${code} ${cause.message}`
+    : `${cause.name} ${cause.message}`.trim();
+}

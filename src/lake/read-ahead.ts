@@ -1,0 +1,20 @@
+/**
+ * What `read` gives for each item, in the items' order, with up to `concurrency` reads under way at once.
+ *
+ * Holds no more than that many results. The first error ends it; reads still under way are left to end by themselves.
+ */
+export async function* readAhead<Item, Result>(
+  items: AsyncIterable<Item>,
+  read: (item: Item) => Promise<Result>,
+  concurrency: number,
+): AsyncGenerator<Result> {
+  const underWay: Promise<Result>[] = [];
+  for await (const item of items) {
+    const reading = read(item);
+    // It is awaited in its turn; until then a failure is no unhandled one.
+    reading.catch(() => {});
+    if (underWay.push(reading) < concurrency) continue;
+    yield await (underWay.shift() as Promise<Result>);
+  }
+  for (const reading of underWay) yield await reading;
+}

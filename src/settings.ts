@@ -1,0 +1,136 @@
+import { isTimeZone } from './lake/local-day.ts';
+
+/** A setting is missing or malformed. Names the variable, never its value: some are secrets. */
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError';
+  readonly variable: string;
+
+  constructor(variable: string, problem: string) {
+    super(`${variable} ${problem}`);
+    this.variable = variable;
+  }
+}
+
+/** Environment variables by name. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Group time zone of the course this project began as. */
+export const defaultTimeZone = 'America/Sao_Paulo';
+
+export interface IngestSettings {
+  readonly rawBucket: string;
+  readonly chatIds: ReadonlySet<number>;
+  readonly secretToken: string;
+  readonly timeZone: string;
+  readonly pathStyle: boolean;
+}
+
+export interface EtlSettings {
+  readonly rawBucket: string;
+  readonly enrichedBucket: string;
+  readonly timeZone: string;
+  readonly lookbackDays: number;
+  readonly pathStyle: boolean;
+}
+
+/**
+ * Settings of the ingest function.
+ *
+ * @throws SettingsError when one is missing or malformed: without a secret there is no ingest (fail closed)
+ */
+export function ingestSettings(environment: Environment = process.env): IngestSettings {
+  return {
+    rawBucket: required(environment, 'AWS_S3_BUCKET'),
+    chatIds: parseChatIds(required(environment, 'TELEGRAM_CHAT_ID'), 'TELEGRAM_CHAT_ID'),
+    secretToken: parseSecretToken(required(environment, 'TELEGRAM_SECRET_TOKEN'), 'TELEGRAM_SECRET_TOKEN'),
+    timeZone: timeZoneOf(environment),
+    pathStyle: pathStyleOf(environment),
+  };
+}
+
+/**
+ * Settings of the ETL function.
+ *
+ * @throws SettingsError when one is missing or malformed
+ */
+export function etlSettings(environment: Environment = process.env): EtlSettings {
+  return {
+    rawBucket: required(environment, 'AWS_S3_BUCKET'),
+    enrichedBucket: required(environment, 'AWS_S3_ENRICHED'),
+    timeZone: timeZoneOf(environment),
+    lookbackDays: parseLookbackDays(environment.LOOKBACK_DAYS?.trim() || '7'),
+    pathStyle: pathStyleOf(environment),
+  };
+}
+
+/**
+ * The webhook secret of the local endpoint: `TELEGRAM_SECRET_TOKEN`, or `local`.
+ *
+ * @throws SettingsError when the variable holds what Telegram would not accept
+ */
+export function localSecretToken(environment: Environment = process.env): string {
+  const secretToken = environment.TELEGRAM_SECRET_TOKEN?.trim();
+  return secretToken ? parseSecretToken(secretToken, 'TELEGRAM_SECRET_TOKEN') : 'local';
+}
+
+/**
+ * One chat id or several, separated by commas: `-1001234567890,-42`.
+ *
+ * @param name - what to call the text in an error: a variable or an option
+ * @throws SettingsError when one of them is no chat id
+ */
+export function parseChatIds(text: string, name: string): ReadonlySet<number> {
+  const chatIds = text.split(',').map((part) => (/^\s*-?\d+\s*$/.test(part) ? Number(part) : Number.NaN));
+  if (chatIds.some((id) => !Number.isSafeInteger(id) || id === 0)) {
+    throw new SettingsError(
+      name,
+      'must be one chat id or several, separated by commas, such as -1001234567890',
+    );
+  }
+  return new Set(chatIds);
+}
+
+/**
+ * An IANA time zone name, such as `America/Sao_Paulo`.
+ *
+ * @throws SettingsError when this machine knows no such zone
+ */
+export function parseTimeZone(text: string, name: string): string {
+  // Offsets such as +03:00 are no names: SQL engines take them differently.
+  if (!/^[A-Za-z]/.test(text) || !isTimeZone(text)) {
+    throw new SettingsError(name, 'must be an IANA time zone name, such as America/Sao_Paulo');
+  }
+  return text;
+}
+
+function parseSecretToken(text: string, name: string): string {
+  if (!/^[A-Za-z0-9_-]{1,256}$/.test(text)) {
+    throw new SettingsError(
+      name,
+      'must be 1 to 256 of A-Z, a-z, 0-9, _ and -, as Telegram demands of a webhook secret',
+    );
+  }
+  return text;
+}
+
+function parseLookbackDays(text: string): number {
+  const days = /^\d{1,3}$/.test(text) ? Number(text) : Number.NaN;
+  if (!(days <= 366))
+    throw new SettingsError('LOOKBACK_DAYS', 'must be a whole number of days from 0 to 366');
+  return days;
+}
+
+function timeZoneOf(environment: Environment): string {
+  return parseTimeZone(environment.TIME_ZONE?.trim() || defaultTimeZone, 'TIME_ZONE');
+}
+
+// Servers other than AWS's own seldom answer to a host name for each bucket.
+function pathStyleOf(environment: Environment): boolean {
+  return Boolean(environment.AWS_ENDPOINT_URL_S3 || environment.AWS_ENDPOINT_URL);
+}
+
+function required(environment: Environment, variable: string): string {
+  const value = environment[variable]?.trim();
+  if (!value) throw new SettingsError(variable, 'is not set');
+  return value;
+}
