@@ -1,0 +1,82 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { folderStore } from '../lake/folder-store.ts';
+import type { Day } from '../lake/local-day.ts';
+import { dayOfPrefix, tablePrefix } from '../lake/object-keys.ts';
+import type { ObjectStore } from '../lake/object-store.ts';
+import { defaultTimeZone } from '../settings.ts';
+import { asObject, asString } from '../telegram/json.ts';
+import { UsageError } from './usage-error.ts';
+
+/** A lake in a folder: `raw/` and `enriched/` as the buckets would hold them, and the time zone its days are cut by. */
+export interface LocalLake {
+  readonly folder: string;
+  readonly raw: ObjectStore;
+  readonly enriched: ObjectStore;
+  readonly timeZone: string;
+}
+
+/** Where a lake is looked for when the command line names none. */
+export const defaultLake = 'lake/demo';
+
+/**
+ * The lake of a folder, made if it is not there yet.
+ *
+ * Its time zone is noted in `lake.json` when it is made, because the days of a lake cannot change their zone later.
+ *
+ * @param timeZone - undefined for the lake's own, or the default zone for a new one
+ * @throws UsageError when the lake was made in another time zone
+ */
+export function createLake(folder: string, timeZone: string | undefined): LocalLake {
+  const noted = notedTimeZone(folder);
+  if (noted && timeZone && noted !== timeZone) {
+    throw new UsageError(`${folder} keeps its days in ${noted}; use another --lake for ${timeZone}`);
+  }
+  const zone = noted ?? timeZone ?? defaultTimeZone;
+  if (!noted) {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, noteName), `${JSON.stringify({ timeZone: zone })}\n`);
+  }
+  return lakeOf(folder, zone);
+}
+
+/**
+ * The lake of a folder that has one: made by `createLake`, or copied from the buckets.
+ *
+ * @throws UsageError when the folder holds no lake
+ */
+export function openLake(folder: string): LocalLake {
+  const noted = notedTimeZone(folder);
+  if (!noted && !existsSync(join(folder, 'raw')) && !existsSync(join(folder, 'enriched'))) {
+    throw new UsageError(`there is no lake in ${folder}; npm start makes one in ${defaultLake}`);
+  }
+  return lakeOf(folder, noted ?? defaultTimeZone);
+}
+
+/** The days that have raw objects or an enriched file, in order. */
+export async function daysOf({ raw, enriched }: LocalLake): Promise<Day[]> {
+  const days = new Set<Day>();
+  for (const store of [raw, enriched]) {
+    for await (const prefix of store.listFolders(tablePrefix)) {
+      const day = dayOfPrefix(prefix);
+      if (day) days.add(day);
+    }
+  }
+  return [...days].sort();
+}
+
+const noteName = 'lake.json';
+
+function lakeOf(folder: string, timeZone: string): LocalLake {
+  return { folder, raw: folderStore(folder, 'raw'), enriched: folderStore(folder, 'enriched'), timeZone };
+}
+
+function notedTimeZone(folder: string): string | undefined {
+  const path = join(folder, noteName);
+  if (!existsSync(path)) return undefined;
+  try {
+    return asString(asObject(JSON.parse(readFileSync(path, 'utf8')))?.timeZone);
+  } catch (error) {
+    throw new UsageError(`${path} is not readable as JSON`, { cause: error });
+  }
+}
