@@ -1,0 +1,150 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { stringify } from 'yaml';
+import { type SavedQuery, savedQueries } from '../src/answers/query-catalog.ts';
+import { columns } from '../src/lake/columns.ts';
+import { enrichedKey, migrationKey, quarantineKey, rawKey } from '../src/lake/object-keys.ts';
+import { defaultTimeZone } from '../src/settings.ts';
+
+/**
+ * A stretch of a committed file that is made from the code, so that it cannot disagree with it. It stands between
+ * lines that hold `BEGIN GENERATED <name>` and `END GENERATED <name>`, each a comment in that file's language.
+ */
+export interface GeneratedBlock {
+  /** The file's path from the root of the project. */
+  readonly file: string;
+  readonly name: string;
+  /** The lines between the markers, without the markers' own indentation. */
+  readonly render: () => string | Promise<string>;
+}
+
+/** The blocks of the project. To add one: an entry here, and its two marker lines in the file. */
+export function generatedBlocks(root: string): GeneratedBlock[] {
+  const queries = savedQueries(join(root, 'sql'));
+  return [
+    { file: 'template.yaml', name: 'glue-columns', render: glueColumns },
+    { file: 'template.yaml', name: 'named-queries', render: () => queries.map(namedQuery).join('\n\n') },
+    { file: 'docs/data.md', name: 'columns', render: columnsTable },
+    { file: 'docs/data.md', name: 'keys', render: keysTable },
+    { file: 'README.md', name: 'saved-queries', render: () => queriesTable(queries) },
+  ];
+}
+
+/** A file with a generated block: as it is, and as it should be. */
+export interface GeneratedFile {
+  readonly file: string;
+  readonly current: string;
+  readonly expected: string;
+}
+
+/**
+ * Every file that has generated blocks, with all of them made anew. Nothing is written.
+ *
+ * @param root - the folder of the project
+ * @throws Error when a file lacks a marker of one of its blocks
+ */
+export async function generatedFiles(root: string): Promise<GeneratedFile[]> {
+  const files = new Map<string, GeneratedFile>();
+  for (const { file, name, render } of generatedBlocks(root)) {
+    const current = files.get(file)?.current ?? readFileSync(join(root, file), 'utf8');
+    const expected = fillBlock(files.get(file)?.expected ?? current, name, await render());
+    files.set(file, { file, current, expected });
+  }
+  return [...files.values()];
+}
+
+/**
+ * A text with new content in one of its blocks, indented as the block's first marker is.
+ *
+ * @throws Error when the text has not exactly one such block
+ */
+export function fillBlock(text: string, name: string, content: string): string {
+  const lines = text.split('\n');
+  const begin = onlyLineWith(lines, `BEGIN GENERATED ${name}`);
+  const end = onlyLineWith(lines, `END GENERATED ${name}`);
+  if (end < begin) throw new Error(`the block ${name} ends before it begins`);
+  const indentation = /^ */.exec(lines[begin] ?? '')?.[0] ?? '';
+  const filled = content ? content.split('\n').map((line) => (line ? indentation + line : '')) : [];
+  return [...lines.slice(0, begin + 1), ...filled, ...lines.slice(end)].join('\n');
+}
+
+function onlyLineWith(lines: readonly string[], marker: string): number {
+  const found = lines.flatMap((line, index) => (new RegExp(`${marker}(?![\\w-])`).test(line) ? [index] : []));
+  const [index] = found;
+  if (index === undefined || found.length > 1) throw new Error(`needs exactly one line with "${marker}"`);
+  return index;
+}
+
+function glueColumns(): string {
+  const entries = columns.map(({ name, type, description }) => ({
+    Name: name,
+    Type: type,
+    Comment: description,
+  }));
+  return yamlText(entries);
+}
+
+/** Saved queries name their group's zone as a literal, which in the stack is a parameter. */
+function namedQuery({ file, name, description, sql }: SavedQuery): string {
+  const queryString = sql.replaceAll('${', '${!').replaceAll(`'${defaultTimeZone}'`, `'\${TimeZone}'`);
+  return [
+    `${namedQueryId(file)}:`,
+    '  Type: AWS::Athena::NamedQuery',
+    '  Properties:',
+    `    Name: ${yamlText(name)}`,
+    `    Description: ${yamlText(description)}`,
+    '    Database: !Ref Database',
+    '    WorkGroup: !Ref WorkGroup',
+    '    QueryString: !Sub |-',
+    ...queryString.split('\n').map((line) => (line ? `      ${line}` : '')),
+  ].join('\n');
+}
+
+function namedQueryId(file: string): string {
+  return `Query${file
+    .split('-')
+    .map((word) => word[0]?.toUpperCase() + word.slice(1))
+    .join('')}`;
+}
+
+function yamlText(value: unknown): string {
+  return stringify(value, { lineWidth: 0 }).trimEnd();
+}
+
+function columnsTable(): string {
+  const rows = columns.map(({ name, type, description }) => [`\`${name}\``, type, description]);
+  const day = [
+    '`context_date`',
+    'date',
+    "Day on which the message was sent, in the group's time zone: the partition",
+  ];
+  return markdownTable(['column', 'type', 'meaning'], [...rows, day]);
+}
+
+function keysTable(): string {
+  const sentAtSeconds = Date.parse('2026-11-23T02:59:59Z') / 1000;
+  const zone = defaultTimeZone;
+  const rows = [
+    ['raw', rawKey(sentAtSeconds, 123456789, zone), 'one update'],
+    ['raw', quarantineKey(sentAtSeconds, '<sha256 of the body>', zone), 'one body that is no update'],
+    ['raw', migrationKey(-1002345678901), 'the id that a group had before it became this supergroup'],
+    ['enriched', enrichedKey('2026-11-22'), "one day's messages"],
+  ];
+  return markdownTable(
+    ['bucket', 'key', 'object'],
+    rows.map(([bucket = '', key = '', object = '']) => [bucket, `\`${key}\``, object]),
+  );
+}
+
+function queriesTable(queries: readonly SavedQuery[]): string {
+  return markdownTable(
+    ['saved query', 'what it answers'],
+    queries.map(({ file, description }) => [`[${file}](sql/${file}.sql)`, description]),
+  );
+}
+
+function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  return [line(head), `|${'---|'.repeat(head.length)}`, ...rows.map(line)].join('\n');
+}
