@@ -63,14 +63,17 @@ export function etlSettings(environment: Environment = process.env): EtlSettings
   };
 }
 
+/** Webhook secret of the local endpoint where the environment sets none. */
+export const defaultLocalSecret = 'local';
+
 /**
- * The webhook secret of the local endpoint: `TELEGRAM_SECRET_TOKEN`, or `local`.
+ * The webhook secret of the local endpoint: `TELEGRAM_SECRET_TOKEN`, or the default.
  *
  * @throws SettingsError when the variable holds what Telegram would not accept
  */
 export function localSecretToken(environment: Environment = process.env): string {
   const secretToken = environment.TELEGRAM_SECRET_TOKEN?.trim();
-  return secretToken ? parseSecretToken(secretToken, 'TELEGRAM_SECRET_TOKEN') : 'local';
+  return secretToken ? parseSecretToken(secretToken, 'TELEGRAM_SECRET_TOKEN') : defaultLocalSecret;
 }
 
 /**
