@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { constants, type Dirent } from 'node:fs';
-import { copyFile, link, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { copyFile, link, mkdir, open, opendir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import {
   type FileBody,
@@ -17,7 +17,8 @@ import {
  * An object store in a folder: below `<lake>/<bucket>/` lie exactly the keys that the S3 bucket would hold.
  *
  * What a file cannot carry lies beside: `<lake>/.metadata/<bucket>/` holds the metadata of objects that have some,
- * `<lake>/.incoming/` files that are still being written. A file is renamed into place when it is whole and on disk.
+ * `<lake>/.incoming/` files that are still being written. A file is renamed into place when it is whole and on disk,
+ * and its metadata noted: under its ETag, so that of several writers each notes only what is true of its own file.
  * Putting the bytes that are already there changes nothing, so a redelivery leaves the ETag as it was, as in S3.
  *
  * @param lake - the lake's folder; made when first written to
@@ -40,11 +41,10 @@ class FolderStore implements ObjectStore {
   async putObject(key: string, body: Uint8Array | FileBody, options: PutOptions = {}): Promise<PutOutcome> {
     return attempt('store', key, async () => {
       const path = this.#pathOf(key);
-      const outcome = (await this.#holds(path, body, options))
-        ? 'stored'
-        : await this.#place(path, body, options);
-      if (outcome === 'stored' && options.metadata) await this.#putMetadata(key, path, options.metadata);
-      return outcome;
+      const held = await this.#heldAs(path, body, options);
+      if (held === undefined) return this.#replace(key, path, body, options);
+      await this.#note(key, held, options.metadata);
+      return 'stored';
     });
   }
 
@@ -54,12 +54,15 @@ class FolderStore implements ObjectStore {
 
   async headObject(key: string): Promise<ObjectHead | undefined> {
     return attempt('look up', key, async () => {
-      const entry = await entryOf(key, this.#pathOf(key));
-      if (!entry) return undefined;
-      const noted = await ifThere(readFile(join(this.#metadata, `${key}.json`), 'utf8'));
-      const { etag, metadata } = noted ? parseNote(noted) : { etag: '', metadata: {} };
-      // A note of other bytes than these is from before a put that was cut short.
-      return { etag: entry.etag, sizeBytes: entry.sizeBytes, metadata: etag === entry.etag ? metadata : {} };
+      for (;;) {
+        const entry = await entryOf(key, this.#pathOf(key));
+        if (!entry) return undefined;
+        const { etag, sizeBytes } = entry;
+        const noted = await ifThere(readFile(this.#notePath(key, etag), 'utf8'));
+        if (noted) return { etag, sizeBytes, metadata: JSON.parse(noted) };
+        // No note: it has none, or it was replaced since, and its note with it.
+        if ((await entryOf(key, this.#pathOf(key)))?.etag === etag) return { etag, sizeBytes, metadata: {} };
+      }
     });
   }
 
@@ -74,7 +77,10 @@ class FolderStore implements ObjectStore {
   async *listFolders(prefix: string): AsyncIterable<string> {
     try {
       const entries = await entriesOf(join(this.#objects, prefix));
-      for (const entry of entries) if (entry.isDirectory()) yield `${prefix}${entry.name}/`;
+      for (const entry of entries) {
+        if (!entry.isDirectory() || !(await holdsFile(join(this.#objects, prefix, entry.name)))) continue;
+        yield `${prefix}${entry.name}/`;
+      }
     } catch (error) {
       throw new StoreError('list', prefix, error);
     }
@@ -82,8 +88,10 @@ class FolderStore implements ObjectStore {
 
   async deleteObject(key: string): Promise<void> {
     return attempt('delete', key, async () => {
-      await rm(this.#pathOf(key), { force: true });
-      await rm(join(this.#metadata, `${key}.json`), { force: true });
+      const path = this.#pathOf(key);
+      const entry = await entryOf(key, path);
+      await rm(path, { force: true });
+      if (entry) await this.#note(key, entry.etag, undefined);
     });
   }
 
@@ -106,31 +114,58 @@ class FolderStore implements ObjectStore {
     return join(this.#objects, key);
   }
 
-  async #holds(path: string, body: Uint8Array | FileBody, options: PutOptions): Promise<boolean> {
-    if (options.onlyIfAbsent || !(body instanceof Uint8Array)) return false;
-    const size = (await ifThere(stat(path)))?.size;
-    return size === body.length && Buffer.compare(await readFile(path), body) === 0;
+  /** The ETag of the object when it holds these bytes already and need not be written. */
+  async #heldAs(path: string, body: Uint8Array | FileBody, options: PutOptions): Promise<string | undefined> {
+    if (options.onlyIfAbsent || !(body instanceof Uint8Array)) return undefined;
+    const entry = await entryOf('', path);
+    if (entry?.sizeBytes !== body.length) return undefined;
+    return Buffer.compare(await readFile(path), body) === 0 ? entry.etag : undefined;
   }
 
-  async #place(path: string, body: Uint8Array | FileBody, options: PutOptions): Promise<PutOutcome> {
+  async #replace(
+    key: string,
+    path: string,
+    body: Uint8Array | FileBody,
+    { metadata, onlyIfAbsent }: PutOptions,
+  ): Promise<PutOutcome> {
     await mkdir(dirname(path), { recursive: true });
+    const replaced = await entryOf(key, path);
+    return this.#written(body, async (incoming) => {
+      // Renaming and linking leave the ETag as it is, so it can be noted before anyone can see the object.
+      const etag = (await entryOf(key, incoming))?.etag ?? '';
+      if (metadata) await this.#note(key, etag, metadata);
+      if (!onlyIfAbsent) await rename(incoming, path);
+      else if (!(await linkNew(incoming, path))) {
+        if (metadata) await this.#note(key, etag, undefined);
+        return 'exists';
+      }
+      if (replaced) await this.#note(key, replaced.etag, undefined);
+      return 'stored';
+    });
+  }
+
+  /** What `place` makes of a new file with this body, which is gone afterwards if it is still there. */
+  async #written<T>(body: Uint8Array | FileBody, place: (incoming: string) => Promise<T>): Promise<T> {
     await mkdir(this.#incoming, { recursive: true });
     const incoming = join(this.#incoming, randomUUID());
     try {
       await writeThrough(incoming, body);
-      if (!options.onlyIfAbsent) await rename(incoming, path);
-      else if (!(await linkNew(incoming, path))) return 'exists';
-      return 'stored';
+      return await place(incoming);
     } finally {
       await rm(incoming, { force: true });
     }
   }
 
-  async #putMetadata(key: string, path: string, metadata: Readonly<Record<string, string>>): Promise<void> {
-    const entry = await entryOf(key, path);
-    if (!entry) return;
-    const note = Buffer.from(JSON.stringify({ etag: entry.etag, metadata }));
-    await this.#place(join(this.#metadata, `${key}.json`), note, {});
+  #notePath(key: string, etag: string): string {
+    return join(this.#metadata, key, `${etag}.json`);
+  }
+
+  /** Notes the metadata of the object with this ETag, or that it has none. */
+  async #note(key: string, etag: string, metadata: PutOptions['metadata']): Promise<void> {
+    const path = this.#notePath(key, etag);
+    if (!metadata) return rm(path, { force: true });
+    await mkdir(dirname(path), { recursive: true });
+    await this.#written(Buffer.from(JSON.stringify(metadata)), (incoming) => rename(incoming, path));
   }
 }
 
@@ -173,12 +208,13 @@ async function entriesOf(folder: string): Promise<Dirent[]> {
     .map(({ entry }) => entry);
 }
 
-function parseNote(text: string): { etag: string; metadata: Record<string, string> } {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return { etag: '', metadata: {} };
+/** Whether there is a file in a folder, at any depth: S3 knows no empty folders. */
+async function holdsFile(folder: string): Promise<boolean> {
+  const entries = (await ifThere(opendir(folder))) ?? [];
+  for await (const entry of entries) {
+    if (entry.isFile() || (entry.isDirectory() && (await holdsFile(join(folder, entry.name))))) return true;
   }
+  return false;
 }
 
 async function ifThere<T>(promise: Promise<T>): Promise<T | undefined> {

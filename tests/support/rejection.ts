@@ -1,0 +1,19 @@
+/**
+ * The error that a promise rejects with, for a look at its class and properties.
+ *
+ * @throws Error when the promise resolves instead
+ */
+export async function rejection(promise: Promise<unknown>): Promise<Error> {
+  const outcome = await promise.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+  if (outcome === undefined) throw new Error('expected a rejection, but the promise resolved');
+  if (!(outcome instanceof Error)) throw new Error(`rejected with what is no Error: ${String(outcome)}`);
+  return outcome;
+}
+
+/** The error that ends the reading of an iterable, such as a listing. */
+export async function iterationError(items: AsyncIterable<unknown>): Promise<Error> {
+  return rejection(Array.fromAsync(items));
+}
