@@ -44,7 +44,7 @@ export function ingestSettings(environment: Environment = process.env): IngestSe
     chatIds: parseChatIds(required(environment, 'TELEGRAM_CHAT_ID'), 'TELEGRAM_CHAT_ID'),
     secretToken: parseSecretToken(required(environment, 'TELEGRAM_SECRET_TOKEN'), 'TELEGRAM_SECRET_TOKEN'),
     timeZone: timeZoneOf(environment),
-    pathStyle: pathStyleOf(environment),
+    pathStyle: s3PathStyle(environment),
   };
 }
 
@@ -59,7 +59,7 @@ export function etlSettings(environment: Environment = process.env): EtlSettings
     enrichedBucket: required(environment, 'AWS_S3_ENRICHED'),
     timeZone: timeZoneOf(environment),
     lookbackDays: parseLookbackDays(environment.LOOKBACK_DAYS?.trim() || '7'),
-    pathStyle: pathStyleOf(environment),
+    pathStyle: s3PathStyle(environment),
   };
 }
 
@@ -106,6 +106,14 @@ export function parseTimeZone(text: string, name: string): string {
   return text;
 }
 
+/**
+ * Whether buckets are addressed as `http://host/bucket`: wherever another endpoint than AWS's own is set, since such
+ * servers seldom answer to a host name for each bucket.
+ */
+export function s3PathStyle(environment: Environment = process.env): boolean {
+  return Boolean(environment.AWS_ENDPOINT_URL_S3 || environment.AWS_ENDPOINT_URL);
+}
+
 function parseSecretToken(text: string, name: string): string {
   if (!/^[A-Za-z0-9_-]{1,256}$/.test(text)) {
     throw new SettingsError(
@@ -125,11 +133,6 @@ function parseLookbackDays(text: string): number {
 
 function timeZoneOf(environment: Environment): string {
   return parseTimeZone(environment.TIME_ZONE?.trim() || defaultTimeZone, 'TIME_ZONE');
-}
-
-// Servers other than AWS's own seldom answer to a host name for each bucket.
-function pathStyleOf(environment: Environment): boolean {
-  return Boolean(environment.AWS_ENDPOINT_URL_S3 || environment.AWS_ENDPOINT_URL);
 }
 
 function required(environment: Environment, variable: string): string {

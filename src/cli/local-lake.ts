@@ -8,12 +8,16 @@ import { defaultTimeZone } from '../settings.ts';
 import { asObject, asString } from '../telegram/json.ts';
 import { UsageError } from './usage-error.ts';
 
-/** A lake in a folder: `raw/` and `enriched/` as the buckets would hold them, and the time zone its days are cut by. */
-export interface LocalLake {
-  readonly folder: string;
+/** The two stores of a lake, and the time zone its days are cut by. */
+export interface Lake {
   readonly raw: ObjectStore;
   readonly enriched: ObjectStore;
   readonly timeZone: string;
+}
+
+/** A lake in a folder: `raw/` and `enriched/` as the buckets would hold them. */
+export interface LocalLake extends Lake {
+  readonly folder: string;
 }
 
 /** Where a lake is looked for when the command line names none. */
@@ -54,7 +58,7 @@ export function openLake(folder: string): LocalLake {
 }
 
 /** The days that have raw objects or an enriched file, in order. */
-export async function daysOf({ raw, enriched }: LocalLake): Promise<Day[]> {
+export async function daysOf({ raw, enriched }: Lake): Promise<Day[]> {
   const days = new Set<Day>();
   for (const store of [raw, enriched]) {
     for await (const prefix of store.listFolders(tablePrefix)) {

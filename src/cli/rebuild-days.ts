@@ -1,10 +1,10 @@
 import { type DaySummary, runDay } from '../etl/run-day.ts';
 import type { Day } from '../lake/local-day.ts';
-import type { LocalLake } from './local-lake.ts';
+import type { Lake } from './local-lake.ts';
 
 /** Brings days up to date one after the other, and gives the summary of each as soon as it is done. */
 export async function* rebuildDays(
-  { raw, enriched }: LocalLake,
+  { raw, enriched }: Lake,
   days: readonly Day[],
   { force }: { readonly force: boolean },
 ): AsyncGenerator<DaySummary> {

@@ -1,7 +1,7 @@
 import type { DaySummary } from '../etl/run-day.ts';
 import type { Day } from '../lake/local-day.ts';
 import { dayOfPrefix } from '../lake/object-keys.ts';
-import type { LocalLake } from './local-lake.ts';
+import type { Lake } from './local-lake.ts';
 import { rebuildDays } from './rebuild-days.ts';
 
 /** Rebuilds days of a lake as their raw objects change. */
@@ -18,7 +18,7 @@ const settleMilliseconds = 300;
 
 /** A watch over a lake that tells `onRebuilt` of each day it brought up to date. */
 export function watchDays(
-  lake: LocalLake,
+  lake: Lake,
   onRebuilt: (summary: DaySummary) => void,
   onFailure: (error: unknown) => void,
 ): DayWatch {
