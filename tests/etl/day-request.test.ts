@@ -1,0 +1,73 @@
+import { readFileSync } from 'node:fs';
+import { expect } from 'chai';
+import { DayRequestError, dayRequest } from '../../src/etl/day-request.ts';
+
+const now = () => Date.parse('2026-11-23T02:30:00Z') / 1000; // 23:30 on the 22nd in São Paulo
+const options = { timeZone: 'America/Sao_Paulo', lookbackDays: 2, now };
+const event = (name: string) =>
+  JSON.parse(readFileSync(new URL(`../../events/${name}.json`, import.meta.url), 'utf8'));
+
+describe('day request', () => {
+  it('is yesterday and the look-back for the schedule, newest first, by the event and not the clock', () => {
+    const scheduled = { ...event('etl-schedule'), time: '2026-11-22T03:00:00Z' };
+    expect(dayRequest(scheduled, options)).to.deep.equal({
+      days: ['2026-11-21', '2026-11-20', '2026-11-19'],
+      force: false,
+    });
+    expect(dayRequest(scheduled, { ...options, lookbackDays: 0 }).days).to.deep.equal(['2026-11-21']);
+  });
+
+  it('is of the local day: one second before midnight is still the day before', () => {
+    const at = (time: string) =>
+      dayRequest({ ...event('etl-schedule'), time }, { ...options, lookbackDays: 0 }).days;
+    expect(at('2026-11-22T02:59:59Z')).to.deep.equal(['2026-11-20']);
+    expect(at('2026-11-22T03:00:00Z')).to.deep.equal(['2026-11-21']);
+  });
+
+  it('is what a person asks for', () => {
+    expect(dayRequest({ days: ['2026-11-22', '2026-11-01', '2026-11-22'] }, options)).to.deep.equal({
+      days: ['2026-11-22', '2026-11-01'],
+      force: false,
+    });
+    expect(dayRequest({ from: '2026-11-20', to: '2026-11-22', force: true }, options)).to.deep.equal({
+      days: ['2026-11-20', '2026-11-21', '2026-11-22'],
+      force: true,
+    });
+    expect(dayRequest({ daysAgo: 0 }, options).days).to.deep.equal(['2026-11-22']);
+    expect(dayRequest({ daysAgo: 22 }, options).days).to.deep.equal(['2026-10-31']);
+  });
+
+  it('understands every sample event of the ETL function', () => {
+    for (const name of ['etl-schedule', 'etl-day-range', 'etl-days', 'etl-today', 'etl-force']) {
+      expect(dayRequest(event(name), options).days, name).to.not.have.length(0);
+    }
+  });
+
+  const refused: [reason: RegExp, event: unknown][] = [
+    [/must be/, null],
+    [/must be/, {}],
+    [/must be/, []],
+    [/must be/, 'yesterday'],
+    [/must be/, { force: true }],
+    [/must be/, { day: '2026-11-22' }],
+    [/must be/, { days: ['2026-11-22'], daysAgo: 0 }],
+    [/must be/, { from: '2026-11-22' }],
+    [/list of days/, { days: [] }],
+    [/list of days/, { days: '2026-11-22' }],
+    [/date of the calendar/, { days: ['2026-02-30'] }],
+    [/date of the calendar/, { days: [20261122] }],
+    [/date of the calendar/, { from: '2026-11-22', to: 'today' }],
+    [/is after/, { from: '2026-11-22', to: '2026-11-21' }],
+    [/more than 3660/, { from: '1026-11-22', to: '2026-11-21' }],
+    [/whole number/, { daysAgo: -1 }],
+    [/whole number/, { daysAgo: 1.5 }],
+    [/whole number/, { daysAgo: '0' }],
+    [/true or false/, { daysAgo: 0, force: 'yes' }],
+    [/has no time/, { 'detail-type': 'Scheduled Event', time: 'noon' }],
+  ];
+  for (const [reason, asked] of refused) {
+    it(`is refused: ${JSON.stringify(asked)}`, () => {
+      expect(() => dayRequest(asked, options)).to.throw(DayRequestError, reason);
+    });
+  }
+});

@@ -1,0 +1,167 @@
+import { expect } from 'chai';
+import { isNewerVersion, messageRow } from '../../src/etl/message-row.ts';
+import { columns, type MessageRow } from '../../src/lake/columns.ts';
+import { readUpdate, type Update } from '../../src/telegram/update.ts';
+
+const chat = { id: -1001234567890, type: 'supergroup', title: 'Group' };
+const from = { id: 4503599627370495, is_bot: false, first_name: 'Ana 👩‍💻', username: 'ana' };
+const message = { message_id: 7, date: 1795402799, chat, from, text: 'olá' };
+const rowOf = (update: object) => messageRow(readUpdate({ update_id: 812, ...update }) as Update);
+const row = (update: object) => rowOf(update) as MessageRow;
+
+describe('message row', () => {
+  it('has every column, in order', () => {
+    expect(Object.keys(row({ message }))).to.deep.equal(columns.map(({ name }) => name));
+  });
+
+  it('holds a text message', () => {
+    expect(row({ message })).to.deep.equal({
+      message_id: 7,
+      user_id: 4503599627370495,
+      user_is_bot: false,
+      user_first_name: 'Ana 👩‍💻',
+      chat_id: -1001234567890,
+      chat_type: 'supergroup',
+      text: 'olá',
+      date: 1795402799,
+      update_id: 812,
+      kind: 'message',
+      content_type: 'text',
+      caption: null,
+      user_username: 'ana',
+      sender_chat_id: null,
+      reply_to_message_id: null,
+      reply_to_user_id: null,
+      message_thread_id: null,
+      is_forward: false,
+      edit_date: null,
+      media_group_id: null,
+      source: 'webhook',
+    });
+  });
+
+  const differences: [fact: string, update: object, expected: Partial<MessageRow>][] = [
+    [
+      'an edit is a message with its edit date',
+      { edited_message: { ...message, edit_date: 5 } },
+      { kind: 'message', edit_date: 5 },
+    ],
+    [
+      'a channel post has no sender',
+      { channel_post: { ...message, from: undefined } },
+      { kind: 'channel_post', user_id: null },
+    ],
+    [
+      'an edited channel post is a channel post',
+      { edited_channel_post: { ...message, edit_date: 5 } },
+      { kind: 'channel_post' },
+    ],
+    [
+      'a photo has a caption',
+      { message: { ...message, text: undefined, photo: [], caption: 'c', media_group_id: '12' } },
+      { text: null, caption: 'c', content_type: 'photo', media_group_id: '12' },
+    ],
+    [
+      'an anonymous administrator writes as the chat',
+      { message: { ...message, sender_chat: chat } },
+      { sender_chat_id: chat.id },
+    ],
+    [
+      'a reply names the message and its sender',
+      { message: { ...message, reply_to_message: { message_id: 3, from: { id: 9 } } } },
+      { reply_to_message_id: 3, reply_to_user_id: 9 },
+    ],
+    [
+      'a reply to a topic as such is none',
+      {
+        message: {
+          ...message,
+          message_thread_id: 3,
+          reply_to_message: { message_id: 3, from: { id: 9 }, forum_topic_created: {} },
+        },
+      },
+      { message_thread_id: 3, reply_to_message_id: null, reply_to_user_id: null },
+    ],
+    [
+      'a forward is one by its origin',
+      { message: { ...message, forward_origin: { type: 'user' } } },
+      { is_forward: true },
+    ],
+    [
+      'a forward of old is one by its date',
+      { message: { ...message, forward_date: 4 } },
+      { is_forward: true },
+    ],
+    [
+      'fields of the wrong type are null',
+      {
+        message: {
+          ...message,
+          text: 5,
+          from: { id: '9', is_bot: 'no', first_name: {}, username: [] },
+          caption: true,
+          edit_date: 1.5,
+          chat: { id: -1, type: 7 },
+        },
+      },
+      {
+        text: null,
+        user_id: null,
+        user_is_bot: null,
+        user_first_name: null,
+        user_username: null,
+        caption: null,
+        edit_date: null,
+        chat_type: null,
+      },
+    ],
+  ];
+  for (const [fact, update, expected] of differences) {
+    it(`tells that ${fact}`, () => {
+      expect(row(update)).to.include(expected);
+    });
+  }
+
+  for (const kind of [
+    'message_reaction',
+    'chat_member',
+    'callback_query',
+    'business_message',
+    'guest_message',
+    'constructor',
+    'hologram',
+  ]) {
+    it(`is not made of a ${kind}`, () => {
+      expect(rowOf({ [kind]: { ...message } })).to.equal('not a message');
+    });
+  }
+
+  for (const [fact, fields] of [
+    ['an ephemeral one', { message_id: 0, ephemeral_message_id: 5 }],
+    ['one without an id', { message_id: undefined }],
+    ['one with an id that is no number', { message_id: '7' }],
+    ['one without a date', { date: undefined }],
+    ['one without a chat', { chat: undefined }],
+  ] as const) {
+    it(`is not made of a message without identity: ${fact}`, () => {
+      expect(rowOf({ message: { ...message, ...fields } })).to.equal('no identity');
+    });
+  }
+});
+
+describe('newer version of a message', () => {
+  const version = (edit_date: number | null, update_id: number | null) => ({
+    ...row({ message }),
+    edit_date,
+    update_id,
+  });
+  it('is the later edit, whichever update came first', () => {
+    expect(isNewerVersion(version(10, 1), version(null, 2))).to.equal(true);
+    expect(isNewerVersion(version(10, 2), version(11, 1))).to.equal(false);
+  });
+  it('is the later update of the same edit', () => {
+    expect(isNewerVersion(version(10, 2), version(10, 1))).to.equal(true);
+    expect(isNewerVersion(version(10, 1), version(10, 2))).to.equal(false);
+    expect(isNewerVersion(version(null, 1), version(null, 1))).to.equal(false);
+  });
+});

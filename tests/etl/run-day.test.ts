@@ -1,0 +1,191 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { type DaySummary, runDay } from '../../src/etl/run-day.ts';
+import type { MessageRow } from '../../src/lake/columns.ts';
+import { folderStore } from '../../src/lake/folder-store.ts';
+import { enrichedKey, rawKey } from '../../src/lake/object-keys.ts';
+import { type ObjectStore, StoreError } from '../../src/lake/object-store.ts';
+import { contentsOf } from '../support/contents.ts';
+import { failingStore } from '../support/failing-store.ts';
+import { parquetRows } from '../support/parquet-rows.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+const day = '2026-11-22';
+const zone = 'America/Sao_Paulo';
+const noon = Date.parse('2026-11-22T15:00:00Z') / 1000;
+
+interface Sent {
+  readonly updateId: number;
+  readonly messageId: number;
+  readonly second?: number;
+  readonly editDate?: number;
+  readonly text?: string;
+  readonly chatId?: number;
+}
+
+describe('ETL of a day', () => {
+  const folder = temporaryFolder();
+  let raw: ObjectStore;
+  let enriched: ObjectStore;
+  beforeEach(() => {
+    raw = folderStore(folder(), 'raw');
+    enriched = folderStore(folder(), 'enriched');
+  });
+
+  const run = (options = {}): Promise<DaySummary> => runDay(day, { raw, enriched, ...options });
+  const rows = async (): Promise<MessageRow[]> => parquetRows(await enriched.getObject(enrichedKey(day)));
+  const texts = async () => (await rows()).map(({ text }) => text);
+
+  async function send({
+    updateId,
+    messageId,
+    second = 0,
+    editDate,
+    text = `m${messageId}`,
+    chatId = -1001,
+  }: Sent) {
+    const message = { message_id: messageId, date: noon + second, chat: { id: chatId }, text };
+    const update = editDate
+      ? { update_id: updateId, edited_message: { ...message, edit_date: editDate } }
+      : { update_id: updateId, message };
+    await raw.putObject(rawKey(noon + second, updateId, zone), Buffer.from(JSON.stringify(update)));
+  }
+
+  it('writes one row a message, in the order of their sending', async () => {
+    await send({ updateId: 5, messageId: 2, second: 1 });
+    await send({ updateId: 9, messageId: 1, second: 0 });
+    await send({ updateId: 7, messageId: 3, second: 1 });
+    expect(await run()).to.include({ day, outcome: 'rebuilt', rows: 3, rawObjects: 3 });
+    expect(await texts()).to.deep.equal(['m1', 'm2', 'm3']);
+  });
+
+  it('keeps the newest edit, wherever it stands in the listing', async () => {
+    await send({ updateId: 30, messageId: 1, text: 'first' });
+    await send({ updateId: 20, messageId: 1, editDate: noon + 200, text: 'last' });
+    await send({ updateId: 10, messageId: 1, editDate: noon + 100, text: 'second' });
+    await send({ updateId: 31, messageId: 1, chatId: -1002, text: 'same id, another chat' });
+    expect(await run()).to.deep.include({ rows: 2, rawObjects: 4, skipped: { superseded: 2 } });
+    expect(await texts()).to.deep.equal(['same id, another chat', 'last']);
+  });
+
+  it('leaves a day alone whose raw objects are those its file was made of', async () => {
+    await send({ updateId: 1, messageId: 1 });
+    await run();
+    const before = await enriched.headObject(enrichedKey(day));
+    expect(await run()).to.include({ outcome: 'unchanged', rows: 1, rawObjects: 1 });
+    await send({ updateId: 1, messageId: 1 });
+    expect(await run()).to.include({ outcome: 'unchanged' });
+    expect(await enriched.headObject(enrichedKey(day))).to.deep.equal(before);
+  });
+
+  it('rebuilds a day when an object comes, changes or goes, and when forced', async () => {
+    await send({ updateId: 1, messageId: 1 });
+    await send({ updateId: 2, messageId: 2, second: 1 });
+    await run();
+    await send({ updateId: 3, messageId: 1, editDate: noon + 86_400 * 2, text: 'edited two days later' });
+    expect(await run()).to.include({ outcome: 'rebuilt', rows: 2 });
+    await send({ updateId: 2, messageId: 2, second: 1, text: 'other bytes' });
+    expect(await run()).to.include({ outcome: 'rebuilt' });
+    await raw.deleteObject(rawKey(noon + 1, 2, zone));
+    expect(await run()).to.include({ outcome: 'rebuilt', rows: 1 });
+    expect(await run({ force: true })).to.include({ outcome: 'rebuilt', rows: 1 });
+    expect(await texts()).to.deep.equal(['edited two days later']);
+  });
+
+  it('notes fingerprint, rows and schema version on the file', async () => {
+    await send({ updateId: 1, messageId: 1 });
+    const { sizeBytes } = await run();
+    const head = await enriched.headObject(enrichedKey(day));
+    expect(head?.sizeBytes).to.equal(sizeBytes);
+    expect(head?.metadata).to.have.keys('fingerprint', 'row-count', 'schema-version');
+    expect(head?.metadata['row-count']).to.equal('1');
+  });
+
+  it('writes nothing for a day without raw objects, and takes away the file of one that has none any more', async () => {
+    expect(await run()).to.include({ outcome: 'empty', rows: 0 });
+    expect(await contentsOf(enriched)).to.deep.equal({});
+    await send({ updateId: 1, messageId: 1 });
+    await run();
+    await raw.deleteObject(rawKey(noon, 1, zone));
+    expect(await run()).to.include({ outcome: 'removed' });
+    expect(await contentsOf(enriched)).to.deep.equal({});
+  });
+
+  it('writes a file without rows for a day without messages, so that it is not built again', async () => {
+    const reaction = { update_id: 1, message_reaction: { chat: { id: -1001 }, message_id: 1, date: noon } };
+    await raw.putObject(rawKey(noon, 1, zone), Buffer.from(JSON.stringify(reaction)));
+    expect(await run()).to.deep.include({ outcome: 'rebuilt', rows: 0, skipped: { 'not a message': 1 } });
+    expect(await rows()).to.deep.equal([]);
+    expect(await run()).to.include({ outcome: 'unchanged' });
+  });
+
+  it('skips, counts and names raw objects that cannot be read, and does the rest of the day', async () => {
+    await send({ updateId: 2, messageId: 2 });
+    for (const [updateId, body] of ['', '{', 'null', '{"update_id":1}', '\u0000'].entries()) {
+      await raw.putObject(rawKey(noon, 100 + updateId, zone), Buffer.from(body));
+    }
+    const unreadable: string[] = [];
+    const summary = await run({ onUnreadable: (key: string) => unreadable.push(key) });
+    expect(summary).to.deep.include({ rows: 1, rawObjects: 6, skipped: { unreadable: 5 } });
+    expect(unreadable[0]).to.equal(rawKey(noon, 100, zone));
+  });
+
+  it('fails, and leaves the file as it was, when an object cannot be fetched', async () => {
+    await send({ updateId: 1, messageId: 1 });
+    await run();
+    await send({ updateId: 2, messageId: 2 });
+    const broken = failingStore(raw, (key) => key === rawKey(noon, 2, zone));
+    const failure = await runDay(day, { raw: broken, enriched }).catch((error) => error);
+    expect(failure).to.be.instanceOf(StoreError);
+    expect(await texts()).to.deep.equal(['m1']);
+  });
+
+  it('rebuilds next time when an update arrives while the day is read', async () => {
+    await send({ updateId: 1, messageId: 1 });
+    const late: ObjectStore = {
+      ...failingStore(raw, () => false),
+      async getObject(key) {
+        const bytes = await raw.getObject(key);
+        await send({ updateId: 2, messageId: 2, second: 1 });
+        return bytes;
+      },
+    };
+    await runDay(day, { raw: late, enriched });
+    await run();
+    expect(await texts()).to.deep.equal(['m1', 'm2']);
+    expect(await run()).to.include({ outcome: 'unchanged' });
+  });
+
+  it('gives the same rows whatever the order of delivery, and however often each update comes', async () => {
+    const sent = fc.record({
+      updateId: fc.integer({ min: 1, max: 1_000_000 }),
+      messageId: fc.integer({ min: 1, max: 6 }),
+      editDate: fc.option(fc.integer({ min: 1, max: 9 }), { nil: undefined }),
+      text: fc.string({ unit: 'binary' }),
+    });
+    const updates = fc.uniqueArray(sent, { selector: ({ updateId }) => updateId, maxLength: 12 });
+    let lakeNumber = 0;
+    await fc.assert(
+      fc.asyncProperty(updates, fc.integer(), async (all, seed) => {
+        const lakes = [
+          all,
+          [...all, ...all].sort((a, b) => ((a.updateId * seed) % 7) - ((b.updateId * seed) % 7)),
+        ];
+        const results = [];
+        for (const deliveries of lakes) {
+          const lake = `${folder()}/${++lakeNumber}`;
+          raw = folderStore(lake, 'raw');
+          enriched = folderStore(lake, 'enriched');
+          for (const { editDate, ...rest } of deliveries) {
+            await send({ ...rest, second: rest.messageId, ...(editDate && { editDate }) });
+          }
+          await run();
+          results.push(all.length > 0 ? await rows() : []);
+        }
+        expect(results[1]).to.deep.equal(results[0]);
+        expect(results[0]).to.have.length(new Set(all.map(({ messageId }) => messageId)).size);
+      }),
+      { numRuns: 25 },
+    );
+  });
+});
