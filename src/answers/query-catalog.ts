@@ -43,6 +43,20 @@ export function savedQueries(directory: string): SavedQuery[] {
   return queries;
 }
 
+/** The time zone that every file of sql/ names, as a literal of SQL. */
+const timeZoneLiteral = "'America/Sao_Paulo'";
+
+/**
+ * The statement with hours and weekdays of another time zone than the one that sql/ is written for.
+ *
+ * @param timeZone - an IANA time zone name, or what the template puts in its place
+ * @throws RangeError when it holds a quote, which would end the literal
+ */
+export function inTimeZone(sql: string, timeZone: string): string {
+  if (timeZone.includes("'")) throw new RangeError('a time zone name holds no quote');
+  return sql.replaceAll(timeZoneLiteral, () => `'${timeZone}'`);
+}
+
 /**
  * The saved query in the text of one file: header lines `-- name: …` and `-- description: …`, then the SQL.
  *

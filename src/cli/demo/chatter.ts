@@ -129,7 +129,7 @@ export const english: Chatter = {
   thanks: ['Thank you, that was it!', 'Works now, thanks!', 'Perfect, thanks 🙏'],
   additions: ['Same for me', 'Yes, and the docs say the same.', 'Can confirm 👆'],
   openings: ['Hi all, ', 'Hey! ', 'Hello, '],
-  greetings: [['Good morning everyone ☀️'], ['Good afternoon!'], ['Good evening, all well?']],
+  greetings: [['Good morning everyone ☀️'], ['Good afternoon!'], ['Good evening, how are you all?']],
 };
 
 /** What teachers and monitors say of themselves. */

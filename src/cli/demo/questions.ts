@@ -276,7 +276,7 @@ export const singleAnswers: readonly string[] = [
   'Não precisa, dá para fazer só com o que vimos em aula.',
   'Eu usaria {tool} para isso.',
   'Tenta reduzir para {number} mil linhas primeiro, só para ver se roda.',
-  'Manda um print do erro?',
+  'Manda um print do erro que eu olho',
   'Te respondo com calma mais tarde, mas em resumo: sim.',
   'Vi um exemplo parecido no repositório da turma 👀',
 ];

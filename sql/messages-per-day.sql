@@ -1,0 +1,8 @@
+-- name: Messages per day
+-- description: How many messages were sent on each day, newest day first.
+SELECT
+  context_date,
+  count(*) AS message_amount
+FROM telegram
+GROUP BY context_date
+ORDER BY context_date DESC

@@ -1,0 +1,14 @@
+-- name: Messages per hour, weekday and week number
+-- description: How many messages fall into each hour (0 to 23), weekday (1 is Monday) and ISO week, by the group's own clock. Weeks of different years share their number: filter by context_date when the lake is older than a year.
+WITH sent AS (
+  SELECT from_unixtime("date", 'America/Sao_Paulo') AS parsed_date
+  FROM telegram
+)
+SELECT
+  hour(parsed_date) AS parsed_date_hour,
+  day_of_week(parsed_date) AS parsed_date_weekday,
+  week(parsed_date) AS parsed_date_weeknum,
+  count(*) AS message_amount
+FROM sent
+GROUP BY 1, 2, 3
+ORDER BY parsed_date_weeknum, parsed_date_weekday, parsed_date_hour

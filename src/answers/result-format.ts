@@ -1,0 +1,114 @@
+import stringWidth from 'string-width';
+import type { ResultTable, Value } from './query-runner.ts';
+
+/** The forms in which a result can be printed. */
+export const resultFormats = ['table', 'csv', 'json'] as const;
+
+export type ResultFormat = (typeof resultFormats)[number];
+
+/** A result in one of the forms: text that ends with a line break. */
+export function formatResult(result: ResultTable, format: ResultFormat): string {
+  if (format === 'csv') return csv(result);
+  return format === 'json' ? json(result) : textTable(result);
+}
+
+/**
+ * A result as a table for a terminal: columns aligned, numbers to the right, null as nothing, and the number of rows
+ * below.
+ *
+ * Messages are written by anyone. So whatever would steer a terminal or turn the reading direction is made visible,
+ * line breaks included: a row is always one line.
+ *
+ * @param maximumCellWidth - in terminal columns; longer cells end in `…`
+ */
+export function textTable({ columns, rows }: ResultTable, maximumCellWidth = 60): string {
+  const header = columns.map(({ name }) => clipped(printable(name), maximumCellWidth));
+  const body = rows.map((row) => row.map((value) => clipped(printable(cellText(value)), maximumCellWidth)));
+  const widths = columns.map((_, index) =>
+    Math.max(...[header, ...body].map((line) => stringWidth(line[index] ?? ''))),
+  );
+  const toTheRight = columns.map(({ type }) => isNumeric(type));
+  const line = (cells: readonly string[]): string =>
+    cells
+      .map((cell, index) => {
+        const padding = ' '.repeat((widths[index] ?? 0) - stringWidth(cell));
+        return toTheRight[index] ? padding + cell : cell + padding;
+      })
+      .join('  ')
+      .trimEnd();
+  const rule = widths.map((width) => '─'.repeat(width)).join('  ');
+  const count = `(${rows.length.toLocaleString('en')} ${rows.length === 1 ? 'row' : 'rows'})`;
+  return `${[line(header), rule, ...body.map(line), count].join('\n')}\n`;
+}
+
+/**
+ * A result as CSV by RFC 4180, for spreadsheets: a header line, CRLF at the end of each line, null as an empty field
+ * and an empty text as `""`.
+ *
+ * Spreadsheets run a text that begins with `=`, `+`, `-`, `@`, a tab or a carriage return as a formula, and anyone in the group could
+ * send one. Such a text gets an apostrophe in front, which spreadsheets hide; numbers do not. Control characters other
+ * than tabs and line breaks become U+FFFD. The JSON form changes nothing.
+ */
+export function csv({ columns, rows }: ResultTable): string {
+  const field = (text: string): string =>
+    /[",\r\n]|^$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  const cell = (value: Value, index: number): string => {
+    if (value === null) return '';
+    if (typeof value !== 'string' || isNumeric(columns[index]?.type ?? '')) return String(value);
+    const harmless = value.replaceAll(/(?![\t\r\n])\p{Cc}/gu, '\ufffd');
+    return field(/^[=+\-@\t\r]/.test(harmless) ? `'${harmless}` : harmless);
+  };
+  const lines = [columns.map(({ name }) => field(name)), ...rows.map((row) => row.map(cell))];
+  return lines.map((line) => `${line.join(',')}\r\n`).join('');
+}
+
+/**
+ * A result as a JSON array with an object for each row, one row a line. Values are exact; what would steer a terminal
+ * is written as an escape.
+ */
+export function json({ columns, rows }: ResultTable): string {
+  const pair = (value: Value, index: number): string =>
+    `${JSON.stringify(columns[index]?.name)}: ${JSON.stringify(value)}`;
+  const lines = rows.map((row) => `  {${row.map(pair).join(', ')}}`);
+  const text = lines.length > 0 ? `[\n${lines.join(',\n')}\n]\n` : '[]\n';
+  return text.replaceAll(steering, (character) => (character === '\n' ? character : escaped(character)));
+}
+
+const isNumeric = (type: string): boolean =>
+  /^(tinyint|smallint|integer|bigint|hugeint|real|float|double|decimal)/.test(type);
+
+const cellText = (value: Value): string => (value === null ? '' : String(value));
+
+/** Control characters, line and paragraph separators, lone surrogates, and all that turns the reading direction. */
+const steering = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\p{Bidi_Control}]/gu;
+
+/**
+ * Text for one line of a terminal: whatever would steer it is made visible.
+ *
+ * @example printable('a\n\u001b[31mb') // 'a↵␛[31mb'
+ */
+export function printable(text: string): string {
+  return text.replaceAll(steering, (character) => {
+    const code = character.codePointAt(0) ?? 0;
+    if (character === '\n') return '↵';
+    // Unicode has a picture of each of the first 32: U+2400 and on.
+    return code < 0x20 ? String.fromCodePoint(0x2400 + code) : escaped(character);
+  });
+}
+
+const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+/** The text, or as much of its beginning as fits beside `…`, cut between what people see as characters. */
+export function clipped(text: string, maximumWidth: number): string {
+  if (stringWidth(text) <= maximumWidth) return text;
+  let beginning = '';
+  let width = 0;
+  for (const { segment } of graphemes.segment(text)) {
+    width += stringWidth(segment);
+    if (width > maximumWidth - 1) break;
+    beginning += segment;
+  }
+  return `${beginning.trimEnd()}…`;
+}

@@ -1,0 +1,39 @@
+/**
+ * Statements that teach DuckDB the functions of Trino which the saved queries use, under Trino's names and with
+ * Trino's meaning. Athena's engine is Trino, so one SQL text answers alike in both places.
+ *
+ * `system.main.` names DuckDB's own function where a macro takes its name: without it the macro would call itself.
+ * `trino_nfd` is not SQL: the runner registers it.
+ *
+ * @see https://trino.io/docs/current/functions.html
+ */
+export const trinoPrelude: readonly string[] = [
+  // 7 / 2 is 3 in Trino and 3.5 in DuckDB.
+  'SET GLOBAL integer_division = true',
+
+  // Trino gives a timestamp with time zone. The wall clock of that zone is all that its functions below look at.
+  `CREATE MACRO from_unixtime(unix_seconds, zone) AS
+     (make_timestamp(CAST(unix_seconds AS BIGINT) * 1000000) AT TIME ZONE 'UTC') AT TIME ZONE zone`,
+
+  // 1 is Monday and 7 Sunday. DuckDB's dow starts with 0 for Sunday.
+  'CREATE MACRO day_of_week(moment) AS isodow(moment)',
+
+  // MySQL's format: minutes are %i and seconds %s, where %M is a month's name. Others than these are refused.
+  `CREATE MACRO date_format(moment, format) AS
+     CASE WHEN regexp_matches(format, '%[^YmdHis]') THEN error('date_format: only %Y %m %d %H %i %s are known here')
+     ELSE strftime(moment, replace(replace(format, '%i', '%M'), '%s', '%S')) END`,
+
+  // Replaces every match, where DuckDB's stops at the first. Groups in the replacement ($1) are refused.
+  `CREATE MACRO regexp_replace(subject, pattern) AS system.main.regexp_replace(subject, pattern, '', 'g'),
+     (subject, pattern, replacement) AS
+     CASE WHEN regexp_matches(replacement, '[$\\\\]') THEN error('regexp_replace: no groups in the replacement here')
+     ELSE system.main.regexp_replace(subject, pattern, replacement, 'g') END`,
+  'CREATE MACRO regexp_like(subject, pattern) AS regexp_matches(subject, pattern)',
+
+  // Trino writes the form as a bare word. It cannot be read here: NFD is the only one there is.
+  'CREATE MACRO normalize(subject, form) AS trino_nfd(subject)',
+
+  // DuckDB's own passes over rows where the value is null.
+  'CREATE MACRO max_by(value, ordered_by) AS arg_max_null(value, ordered_by)',
+  'CREATE MACRO min_by(value, ordered_by) AS arg_min_null(value, ordered_by)',
+];
