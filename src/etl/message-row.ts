@@ -1,4 +1,5 @@
 import type { MessageRow } from '../lake/columns.ts';
+import type { ImportedMessage } from '../telegram/imported-message.ts';
 import { asBoolean, asInteger, asObject, asString, type JsonObject } from '../telegram/json.ts';
 import { contentType } from '../telegram/message-content.ts';
 import type { Update } from '../telegram/update.ts';
@@ -14,12 +15,17 @@ const kindsWithRows: Readonly<Record<string, string>> = {
 };
 
 /**
- * The row of an update that carries a message, or why it has none.
+ * The row of an update, or of an imported message, or why it has none.
  *
  * A field that is missing, or of another type than the Bot API says, is null. `no identity`: messages without an id
  * of their own (ephemeral ones have 0), which no later edit or reply could name.
  */
-export function messageRow({ kind, payload: message, updateId, chatId }: Update): MessageRow | NoRow {
+export function messageRow({
+  kind,
+  payload: message,
+  updateId,
+  chatId,
+}: Update | ImportedMessage): MessageRow | NoRow {
   const rowKind = Object.hasOwn(kindsWithRows, kind) ? kindsWithRows[kind] : undefined;
   if (rowKind === undefined) return 'not a message';
   const messageId = asInteger(message.message_id);
@@ -49,17 +55,8 @@ export function messageRow({ kind, payload: message, updateId, chatId }: Update)
     is_forward: message.forward_origin !== undefined || message.forward_date !== undefined,
     edit_date: asInteger(message.edit_date) ?? null,
     media_group_id: asString(message.media_group_id) ?? null,
-    source: 'webhook',
+    source: updateId === null ? 'import' : 'webhook',
   };
-}
-
-/**
- * Whether `candidate` is the newer version of the same message: the later edit, or the later update where both tell
- * of the same edit (some edits change nothing but a reaction).
- */
-export function isNewerVersion(candidate: MessageRow, current: MessageRow): boolean {
-  const edited = (candidate.edit_date ?? 0) - (current.edit_date ?? 0);
-  return edited === 0 ? (candidate.update_id ?? 0) > (current.update_id ?? 0) : edited > 0;
 }
 
 /** In a forum every message names the topic's first message as the one it replies to, which no person did. */

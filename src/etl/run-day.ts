@@ -1,17 +1,20 @@
-import { createHash } from 'node:crypto';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type MessageRow, schemaVersion } from '../lake/columns.ts';
 import type { Day } from '../lake/local-day.ts';
-import { dayPrefix, enrichedKey, secondOfRawKey } from '../lake/object-keys.ts';
+import { dayPrefix, enrichedKey, importPrefix, secondOfRawKey } from '../lake/object-keys.ts';
 import { type ObjectEntry, ObjectNotFoundError, type ObjectStore } from '../lake/object-store.ts';
 import { readAhead } from '../lake/read-ahead.ts';
 import { readUpdate } from '../telegram/update.ts';
-import { isNewerVersion, messageRow, type NoRow } from './message-row.ts';
+import { listingDigest, listingOf } from './fingerprint.ts';
+import { importedRows, type TimedRow } from './imported-rows.ts';
+import { mergeSorted } from './merge-sorted.ts';
+import { messageRow, type NoRow } from './message-row.ts';
+import { newestVersions } from './newest-versions.ts';
 import { createParquetFile } from './parquet-file.ts';
 
-/** Why a raw object gave no row of its own. `superseded`: a newer version of the same message did. */
+/** Why a raw object, or a line of an import object, gave no row. `superseded`: a newer version of its message did. */
 export type SkipReason = NoRow | 'unreadable' | 'superseded';
 
 /** What the ETL did with one day. */
@@ -21,7 +24,7 @@ export interface DaySummary {
   readonly outcome: 'rebuilt' | 'unchanged' | 'removed' | 'empty';
   readonly rows: number;
   readonly rawObjects: number;
-  /** Raw objects without a row, by reason; empty unless rebuilt. */
+  /** Raw objects, and lines of import objects, without a row, by reason; empty unless rebuilt. */
   readonly skipped: Readonly<Partial<Record<SkipReason, number>>>;
   /** Of the enriched file. */
   readonly sizeBytes: number;
@@ -59,7 +62,7 @@ export async function runDay(day: Day, options: RunDayOptions): Promise<DaySumma
   const key = enrichedKey(day);
   const current = await enriched.headObject(key);
   if (current && !force) {
-    const listing = await fingerprintOf(raw.listObjects(dayPrefix(day)));
+    const listing = await listingOf(day, raw);
     if (listing.fingerprint === current.metadata.fingerprint) {
       const rows = Number(current.metadata['row-count']);
       return summary('unchanged', { rows, rawObjects: listing.rawObjects, sizeBytes: current.sizeBytes });
@@ -83,53 +86,57 @@ export async function runDay(day: Day, options: RunDayOptions): Promise<DaySumma
   }
 }
 
-async function buildFile(path: string, day: Day, { raw, concurrency = 64, onUnreadable }: RunDayOptions) {
+async function buildFile(
+  path: string,
+  day: Day,
+  { raw, concurrency = 64, onUnreadable = () => {} }: RunDayOptions,
+) {
   const skipped: Partial<Record<SkipReason, number>> = {};
-  const skip = (reason: SkipReason) => {
-    skipped[reason] = (skipped[reason] ?? 0) + 1;
+  const skip = (reason: SkipReason, count = 1) => {
+    if (count > 0) skipped[reason] = (skipped[reason] ?? 0) + count;
   };
 
-  async function read({ key }: ObjectEntry): Promise<{ second: string; row?: MessageRow }> {
-    const second = secondOfRawKey(key);
+  async function read({ key }: ObjectEntry): Promise<TimedRow> {
     const row = await readRow(raw, key);
-    if (typeof row === 'object') return { second, row };
-    skip(row);
-    if (row === 'unreadable') onUnreadable?.(key);
-    return { second };
+    if (row === 'unreadable') onUnreadable(key);
+    return { second: secondOfRawKey(key), row };
   }
 
-  const listing = fingerprint();
+  const imports = await Array.fromAsync(raw.listObjects(importPrefix(day)));
+  const listing = listingDigest(imports);
+  const updates = readAhead(listing.updates(raw.listObjects(dayPrefix(day))), read, concurrency);
+  const sources = [updates, ...imports.map(({ key }) => importedRows(day, key, raw, onUnreadable))];
+
   const file = await createParquetFile(path);
   let rows = 0;
   let second = '';
-  let versions = new Map<string, MessageRow>();
+  let versions: MessageRow[] = [];
   const flush = async () => {
-    for (const row of [...versions.values()].sort(byIdentity)) await file.append(row);
-    rows += versions.size;
-    versions = new Map();
+    const newest = newestVersions(versions);
+    for (const row of newest) await file.append(row);
+    rows += newest.length;
+    skip('superseded', versions.length - newest.length);
+    versions = [];
   };
 
   try {
-    // All versions of a message share its second, and keys sort by it: one second is all there is to remember.
-    for await (const item of readAhead(listing.of(raw.listObjects(dayPrefix(day))), read, concurrency)) {
+    // All versions of a message share its second, and all sources are sorted by it: one second is all there is to remember.
+    for await (const item of mergeSorted(sources, (timed) => timed.second)) {
       if (item.second !== second) await flush();
       second = item.second;
-      if (!item.row) continue;
-      const identity = `${item.row.chat_id}/${item.row.message_id}`;
-      const other = versions.get(identity);
-      if (other) skip('superseded');
-      if (!other || isNewerVersion(item.row, other)) versions.set(identity, item.row);
+      if (typeof item.row === 'string') skip(item.row);
+      else versions.push(item.row);
     }
     await flush();
   } finally {
     await file.close();
   }
-  return { rawObjects: listing.count(), fingerprint: listing.digest(), rows, skipped };
+  return { ...listing.result(), rows, skipped };
 }
 
 const decoder = new TextDecoder();
 
-async function readRow(raw: ObjectStore, key: string): Promise<MessageRow | SkipReason> {
+async function readRow(raw: ObjectStore, key: string): Promise<TimedRow['row']> {
   try {
     const update = readUpdate(JSON.parse(decoder.decode(await raw.getObject(key))));
     return 'notAnUpdate' in update ? 'unreadable' : messageRow(update);
@@ -138,31 +145,4 @@ async function readRow(raw: ObjectStore, key: string): Promise<MessageRow | Skip
     if (error instanceof ObjectNotFoundError || error instanceof SyntaxError) return 'unreadable';
     throw error;
   }
-}
-
-function byIdentity(a: MessageRow, b: MessageRow): number {
-  return (a.chat_id ?? 0) - (b.chat_id ?? 0) || (a.message_id ?? 0) - (b.message_id ?? 0);
-}
-
-async function fingerprintOf(entries: AsyncIterable<ObjectEntry>) {
-  const listing = fingerprint();
-  for await (const _ of listing.of(entries));
-  return { fingerprint: listing.digest(), rawObjects: listing.count() };
-}
-
-/** A digest of the schema's version and of each entry that passed through. */
-function fingerprint() {
-  const hash = createHash('sha256').update(`schema ${schemaVersion}\n`);
-  let count = 0;
-  return {
-    async *of(entries: AsyncIterable<ObjectEntry>): AsyncIterable<ObjectEntry> {
-      for await (const entry of entries) {
-        hash.update(`${entry.key}\t${entry.etag}\n`);
-        count += 1;
-        yield entry;
-      }
-    },
-    count: () => count,
-    digest: () => hash.digest('hex'),
-  };
 }

@@ -5,6 +5,7 @@ import { type Day, isDay, localTime } from './local-day.ts';
  * Object keys: where everything lies in the raw and the enriched bucket, or in their folders.
  *
  *     raw        telegram/context_date=2026-11-22/20261122235959-000123456789.json
+ *                telegram/context_date=2026-11-22/import_-1001234567890.jsonl.gz
  *                quarantine/context_date=2026-11-22/20261122235959-<sha256>.json
  *                migrations/-1001234567890.json
  *     enriched   telegram/context_date=2026-11-22/messages.parquet
@@ -46,6 +47,25 @@ export function secondOfRawKey(key: string): string {
   return match?.[1] ?? key;
 }
 
+/** What the keys of a day's import objects begin with: they come after all its updates in a listing. */
+export function importPrefix(day: Day): string {
+  return `${dayPrefix(day)}import_`;
+}
+
+/**
+ * The key of the one raw object with a chat's imported messages of one day.
+ *
+ * @example importKey('2026-11-22', -1001234567890) // 'telegram/context_date=2026-11-22/import_-1001234567890.jsonl.gz'
+ */
+export function importKey(day: Day, chatId: number): string {
+  return `${importPrefix(day)}${chatId}.jsonl.gz`;
+}
+
+/** Whether a raw key is one that `importKey` gives, for whatever day and chat. */
+export function isImportKey(key: string): boolean {
+  return /\/import_-?\d+\.jsonl\.gz$/.test(key);
+}
+
 /** The key of a day's one enriched file. */
 export function enrichedKey(day: Day): string {
   return `${dayPrefix(day)}messages.parquet`;
@@ -67,6 +87,7 @@ export function migrationKey(newChatId: number): string {
   return `migrations/${newChatId}.json`;
 }
 
-function compact(time: string): string {
+/** Digits only: `2026-11-22T23:59:59` as `20261122235959`, which is how raw keys and import lines write a second. */
+export function compact(time: string): string {
   return time.replaceAll(/[-T:]/g, '');
 }

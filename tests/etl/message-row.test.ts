@@ -1,6 +1,7 @@
 import { expect } from 'chai';
-import { isNewerVersion, messageRow } from '../../src/etl/message-row.ts';
+import { messageRow } from '../../src/etl/message-row.ts';
 import { columns, type MessageRow } from '../../src/lake/columns.ts';
+import { importLine, readImportLine } from '../../src/telegram/imported-message.ts';
 import { readUpdate, type Update } from '../../src/telegram/update.ts';
 
 const chat = { id: -1001234567890, type: 'supergroup', title: 'Group' };
@@ -37,6 +38,19 @@ describe('message row', () => {
       edit_date: null,
       media_group_id: null,
       source: 'webhook',
+    });
+  });
+
+  it('holds an imported message, which no update brought', () => {
+    const line = importLine(
+      { updateId: null, kind: 'message', payload: message, second: '20261122235959' },
+      '{}',
+    );
+    const imported = readImportLine(line);
+    expect(imported && messageRow(imported)).to.deep.equal({
+      ...row({ message }),
+      update_id: null,
+      source: 'import',
     });
   });
 
@@ -147,21 +161,4 @@ describe('message row', () => {
       expect(rowOf({ message: { ...message, ...fields } })).to.equal('no identity');
     });
   }
-});
-
-describe('newer version of a message', () => {
-  const version = (edit_date: number | null, update_id: number | null) => ({
-    ...row({ message }),
-    edit_date,
-    update_id,
-  });
-  it('is the later edit, whichever update came first', () => {
-    expect(isNewerVersion(version(10, 1), version(null, 2))).to.equal(true);
-    expect(isNewerVersion(version(10, 2), version(11, 1))).to.equal(false);
-  });
-  it('is the later update of the same edit', () => {
-    expect(isNewerVersion(version(10, 2), version(10, 1))).to.equal(true);
-    expect(isNewerVersion(version(10, 1), version(10, 2))).to.equal(false);
-    expect(isNewerVersion(version(null, 1), version(null, 1))).to.equal(false);
-  });
 });

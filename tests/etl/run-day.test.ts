@@ -1,10 +1,13 @@
+import { gzipSync } from 'node:zlib';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { type DaySummary, runDay } from '../../src/etl/run-day.ts';
 import type { MessageRow } from '../../src/lake/columns.ts';
 import { folderStore } from '../../src/lake/folder-store.ts';
-import { enrichedKey, rawKey } from '../../src/lake/object-keys.ts';
+import { localTime } from '../../src/lake/local-day.ts';
+import { compact, enrichedKey, importKey, rawKey } from '../../src/lake/object-keys.ts';
 import { type ObjectStore, StoreError } from '../../src/lake/object-store.ts';
+import { importLine } from '../../src/telegram/imported-message.ts';
 import { contentsOf } from '../support/contents.ts';
 import { failingStore } from '../support/failing-store.ts';
 import { parquetRows } from '../support/parquet-rows.ts';
@@ -154,6 +157,90 @@ describe('ETL of a day', () => {
     await run();
     expect(await texts()).to.deep.equal(['m1', 'm2']);
     expect(await run()).to.include({ outcome: 'unchanged' });
+  });
+
+  describe('with import objects', () => {
+    const importLines = (...sent: Partial<Sent>[]) =>
+      sent.map(({ messageId = 0, second = 0, text = `i${messageId}`, chatId = -1001, editDate }) => {
+        const message = { message_id: messageId, date: noon + second, chat: { id: chatId }, text };
+        return importLine(
+          {
+            updateId: null,
+            kind: 'message',
+            payload: { ...message, ...(editDate && { edit_date: editDate }) },
+            second: compact(localTime(noon + second, zone)),
+          },
+          '{}',
+        );
+      });
+    const putImport = (lines: readonly string[], chatId = -1001) =>
+      raw.putObject(importKey(day, chatId), gzipSync(lines.map((line) => `${line}\n`).join('')));
+
+    beforeEach(async () => {
+      await send({ updateId: 1, messageId: 2, second: 2, chatId: -1001234567890 });
+    });
+
+    it('merges their lines with the updates, each message once', async () => {
+      const chatId = -1001234567890;
+      await putImport(importLines(...[1, 2, 3].map((n) => ({ messageId: n, second: n, chatId }))), chatId);
+      await putImport(importLines({ messageId: 9, second: 2 }));
+      expect(await run()).to.deep.include({ rows: 4, rawObjects: 3, skipped: { superseded: 1 } });
+      expect(await texts()).to.deep.equal(['i1', 'm2', 'i9', 'i3']);
+      expect((await rows()).map(({ source }) => source)).to.deep.equal([
+        'import',
+        'webhook',
+        'import',
+        'import',
+      ]);
+    });
+
+    it('gives a day of imported messages alone, and leaves it alone until they change', async () => {
+      await raw.deleteObject(rawKey(noon + 2, 1, zone));
+      await putImport(importLines({ messageId: 1 }));
+      expect(await run()).to.include({ outcome: 'rebuilt', rows: 1 });
+      expect(await run()).to.include({ outcome: 'unchanged', rows: 1, rawObjects: 1 });
+      await putImport(importLines({ messageId: 1, text: 'other' }));
+      expect(await run()).to.include({ outcome: 'rebuilt', rows: 1 });
+      expect(await texts()).to.deep.equal(['other']);
+    });
+
+    it('skips damaged lines, and lines out of order, and does the rest', async () => {
+      const lines = importLines(...[1, 3, 2, 4].map((n) => ({ messageId: n, second: n })));
+      await putImport([...lines, 'not JSON', '{"source":"import"}']);
+      const unreadable: string[] = [];
+      const summary = await run({ onUnreadable: (key: string) => unreadable.push(key) });
+      expect(summary).to.deep.include({ rows: 4, skipped: { unreadable: 3 } });
+      expect(unreadable).to.deep.equal([importKey(day, -1001)]);
+      expect(await texts()).to.deep.equal(['i1', 'm2', 'i3', 'i4']);
+    });
+
+    it('keeps the lines before the damage of an object that cannot be unpacked', async () => {
+      const lines = importLines(
+        ...Array.from({ length: 5_000 }, (_, n) => ({ messageId: n + 1, second: n })),
+      );
+      const gzipped = gzipSync(`${lines.join('\n')}\n`);
+      await raw.putObject(importKey(day, -1001), gzipped.subarray(0, gzipped.length / 2));
+      await raw.putObject(importKey(day, -1002), Buffer.from('no gzip'));
+      const { rows: count, skipped } = await run();
+      expect(count).to.be.within(1_000, 4_500);
+      expect(skipped).to.deep.equal({ unreadable: 2 });
+    });
+
+    it('rebuilds next time when an import object is replaced while the day is read', async () => {
+      await putImport(importLines({ messageId: 1 }));
+      const late: ObjectStore = {
+        ...failingStore(raw, () => false),
+        async getObject(key) {
+          const bytes = await raw.getObject(key);
+          if (key === importKey(day, -1001)) await putImport(importLines({ messageId: 1, text: 'replaced' }));
+          return bytes;
+        },
+      };
+      await runDay(day, { raw: late, enriched });
+      expect(await texts()).to.deep.equal(['i1', 'm2']);
+      expect(await run()).to.include({ outcome: 'rebuilt' });
+      expect(await texts()).to.deep.equal(['replaced', 'm2']);
+    });
   });
 
   it('gives the same rows whatever the order of delivery, and however often each update comes', async () => {

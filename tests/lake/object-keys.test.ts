@@ -4,6 +4,9 @@ import {
   dayOfPrefix,
   dayPrefix,
   enrichedKey,
+  importKey,
+  importPrefix,
+  isImportKey,
   migrationKey,
   quarantineKey,
   rawKey,
@@ -21,6 +24,15 @@ describe('object keys', () => {
     expect(rawKey(lastSecondOfDay + 1, 123456789, zone)).to.equal(
       'telegram/context_date=2026-11-23/20261123000000-000123456789.json',
     );
+  });
+
+  it('place one import object for each chat after the updates of its day', () => {
+    const key = importKey('2026-11-22', -1001234567890);
+    expect(key).to.equal('telegram/context_date=2026-11-22/import_-1001234567890.jsonl.gz');
+    expect(key.startsWith(importPrefix('2026-11-22'))).to.equal(true);
+    expect(key > rawKey(lastSecondOfDay, 999_999_999_999, zone)).to.equal(true);
+    expect([key, importKey('2026-11-22', 42)].every(isImportKey)).to.equal(true);
+    expect(isImportKey(rawKey(lastSecondOfDay, 1, zone))).to.equal(false);
   });
 
   it('place one enriched file in each day', () => {

@@ -1,0 +1,54 @@
+import type { MessageRow } from '../lake/columns.ts';
+import { ImportObjectError, importLines } from '../lake/import-object.ts';
+import type { Day } from '../lake/local-day.ts';
+import { dayPrefix } from '../lake/object-keys.ts';
+import { ObjectNotFoundError, type ObjectStore } from '../lake/object-store.ts';
+import { readImportLine } from '../telegram/imported-message.ts';
+import { messageRow, type NoRow } from './message-row.ts';
+
+/** What a raw object, or a line of one, gives: a row or why it gives none, and the second it belongs to. */
+export interface TimedRow {
+  readonly second: string;
+  readonly row: MessageRow | NoRow | 'unreadable';
+}
+
+/**
+ * The rows of one import object, line by line, in the order of their seconds.
+ *
+ * Damage costs the lines it reaches, not the object: a line that is no imported message, or that breaks the order, is
+ * `unreadable`, and so is the rest of an object that cannot be unpacked.
+ *
+ * @param onUnreadable - told of the object once, at its first unreadable line
+ * @throws StoreError when the store fails
+ */
+export async function* importedRows(
+  day: Day,
+  key: string,
+  raw: ObjectStore,
+  onUnreadable: (key: string) => void,
+): AsyncGenerator<TimedRow> {
+  const folder = dayPrefix(day);
+  let second = folder;
+  let told = false;
+  const unreadable = (): TimedRow => {
+    if (!told) onUnreadable(key);
+    told = true;
+    return { second, row: 'unreadable' };
+  };
+
+  try {
+    for await (const line of importLines(await raw.getObject(key))) {
+      const message = readImportLine(line);
+      if (!message || folder + message.second < second) {
+        yield unreadable();
+        continue;
+      }
+      second = folder + message.second;
+      yield { second, row: messageRow(message) };
+    }
+  } catch (error) {
+    // Deleted since it was listed, or damaged. Anything else is a failure of the store, hence of the day.
+    if (!(error instanceof ObjectNotFoundError || error instanceof ImportObjectError)) throw error;
+    yield unreadable();
+  }
+}

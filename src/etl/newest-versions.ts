@@ -1,0 +1,84 @@
+import type { MessageRow } from '../lake/columns.ts';
+
+/**
+ * One row for each message among rows that share a second: its newest version. Sorted by chat and message.
+ *
+ * The webhook's version wins over the import's, because it knows more of the sender and the topic. Only an edit that
+ * the webhook missed wins over it: a later `edit_date` with another text (a reaction changes the date alone).
+ *
+ * @param rows - every version of every message that was sent in one second, in any order
+ */
+export function newestVersions(rows: readonly MessageRow[]): readonly MessageRow[] {
+  if (rows.length < 2) return rows;
+  const received = newestByIdentity(rows.filter(({ source }) => source !== 'import'));
+  const imported = newestByIdentity(rows.filter(({ source }) => source === 'import'));
+  const kept = new Set(received.values());
+  for (const [identity, row] of imported) {
+    if (isNumberedPerAccount(row)) continue;
+    const other = received.get(identity);
+    if (other && !isMissedEdit(row, other)) continue;
+    if (other) kept.delete(other);
+    kept.add(row);
+  }
+  for (const row of withoutCounterpart([...imported.values()], [...received.values()])) kept.add(row);
+  return [...kept].sort(byIdentity);
+}
+
+function newestByIdentity(rows: readonly MessageRow[]): Map<string, MessageRow> {
+  const newest = new Map<string, MessageRow>();
+  for (const row of rows) {
+    const identity = `${row.chat_id}/${row.message_id}`;
+    const other = newest.get(identity);
+    if (!other || isNewerVersion(row, other)) newest.set(identity, row);
+  }
+  return newest;
+}
+
+/** The later edit, or the later update where both tell of the same edit: some change nothing but a reaction. */
+function isNewerVersion(candidate: MessageRow, current: MessageRow): boolean {
+  const edited = (candidate.edit_date ?? 0) - (current.edit_date ?? 0);
+  return edited === 0 ? (candidate.update_id ?? 0) > (current.update_id ?? 0) : edited > 0;
+}
+
+function isMissedEdit(imported: MessageRow, received: MessageRow): boolean {
+  const later = (imported.edit_date ?? 0) > (received.edit_date ?? 0);
+  return later && (imported.text !== received.text || imported.caption !== received.caption);
+}
+
+/**
+ * In private chats and basic groups every account counts messages for itself: the same message has one id for the bot and
+ * another for the person who exported it. Supergroups and channels have one count for all.
+ */
+function isNumberedPerAccount({ chat_id }: MessageRow): boolean {
+  return (chat_id ?? 0) > -1_000_000_000_000;
+}
+
+/**
+ * The imported rows, of chats numbered per account, that the webhook did not bring: the first message that a sender
+ * sent in this second, by the webhook, is the first by the import, and so on.
+ */
+function withoutCounterpart(
+  imported: readonly MessageRow[],
+  received: readonly MessageRow[],
+): readonly MessageRow[] {
+  const ofSender = ({ chat_id, date, user_id, sender_chat_id }: MessageRow) =>
+    `${chat_id}/${date}/${user_id}/${sender_chat_id}`;
+  const unpaired = new Map<string, number>();
+  for (const row of received) unpaired.set(ofSender(row), (unpaired.get(ofSender(row)) ?? 0) + 1);
+  return imported
+    .filter(isNumberedPerAccount)
+    .sort(byIdentity)
+    .filter((row) => {
+      const left = unpaired.get(ofSender(row)) ?? 0;
+      unpaired.set(ofSender(row), left - 1);
+      return left <= 0;
+    });
+}
+
+function byIdentity(a: MessageRow, b: MessageRow): number {
+  return (
+    (a.chat_id ?? 0) - (b.chat_id ?? 0) ||
+    (a.message_id ?? 0) - (b.message_id ?? 0) ||
+    (b.update_id ?? 0) - (a.update_id ?? 0)
+  );
+}
