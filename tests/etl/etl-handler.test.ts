@@ -1,0 +1,90 @@
+import { readFileSync } from 'node:fs';
+import {
+  GetObjectCommand,
+  HeadObjectCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
+import { expect } from 'chai';
+import sinon from 'sinon';
+import type { EtlResult } from '../../src/etl/etl-handler.ts';
+import { capturedOutput } from '../support/captured-output.ts';
+import { withEnvironment } from '../support/environment.ts';
+import { parquetRows } from '../support/parquet-rows.ts';
+import { sampleEvent } from '../support/sample-event.ts';
+
+const environment = {
+  AWS_REGION: 'sa-east-1',
+  AWS_S3_BUCKET: 'group-raw',
+  AWS_S3_ENRICHED: 'group-enriched',
+  LOOKBACK_DAYS: '1',
+  POWERTOOLS_METRICS_NAMESPACE: 'TelegramLake',
+  POWERTOOLS_SERVICE_NAME: 'etl',
+};
+
+const key = 'telegram/context_date=2026-11-22/20261122235959-000123456789.json';
+
+describe('ETL function', () => {
+  let handler: (event: unknown) => Promise<EtlResult>;
+  const put: { Key?: string; Bucket?: string; Metadata?: Record<string, string>; body: Buffer }[] = [];
+
+  before(async () => {
+    const module = await withEnvironment(environment, () => import('../../src/etl/etl-handler.ts'));
+    handler = module.handler;
+  });
+  beforeEach(() => {
+    put.length = 0;
+    sinon.stub(S3Client.prototype, 'send').callsFake(async (command: unknown) => {
+      if (command instanceof HeadObjectCommand)
+        throw Object.assign(new Error(), { $metadata: { httpStatusCode: 404 } });
+      if (command instanceof ListObjectsV2Command) {
+        expect(command.input.Bucket).to.equal('group-raw');
+        if (command.input.Prefix === 'telegram/context_date=2026-11-21/') throw new Error('Access Denied');
+        return command.input.Prefix === 'telegram/context_date=2026-11-22/'
+          ? { Contents: [{ Key: key, ETag: '"e"', Size: 5 }] }
+          : {};
+      }
+      if (command instanceof GetObjectCommand) {
+        const body = String(sampleEvent('ingest-text').body);
+        return { Body: { transformToByteArray: async () => Buffer.from(body) } };
+      }
+      if (command instanceof PutObjectCommand) {
+        const { Body, ...request } = command.input;
+        put.push({ ...(request as object), body: readFileSync((Body as unknown as { path: string }).path) });
+        return {};
+      }
+      throw new Error('an unexpected command');
+    });
+  });
+  afterEach(() => sinon.restore());
+
+  it('writes the day asked for into the enriched bucket and answers a summary', async () => {
+    const { result, output } = await capturedOutput(() => handler({ days: ['2026-11-22'] }));
+    expect(result.days[0]).to.include({ day: '2026-11-22', outcome: 'rebuilt', rows: 1, rawObjects: 1 });
+    expect(put[0]).to.include({
+      Bucket: 'group-enriched',
+      Key: 'telegram/context_date=2026-11-22/messages.parquet',
+    });
+    expect(put[0]?.Metadata).to.include({ 'row-count': '1' });
+    expect(await parquetRows(put[0]?.body ?? Buffer.from(''))).to.have.length(1);
+    expect(output)
+      .to.contain('"DaysRebuilt"')
+      .and.not.match(/Ana|Algu/);
+  });
+
+  it('does every day that it can, then fails, so that Lambda tries again', async () => {
+    const scheduled = { ...sampleEvent('etl-schedule'), time: '2026-11-23T03:00:00Z' };
+    const { result } = await capturedOutput(() => handler(scheduled).catch((error) => error));
+    expect(result).to.be.instanceOf(AggregateError);
+    expect((result as unknown as Error).message).to.equal(
+      '1 of 2 days failed; 2026-11-21: cannot list telegram/context_date=2026-11-21/: Error Access Denied',
+    );
+    expect(put.map(({ Key }) => Key)).to.deep.equal(['telegram/context_date=2026-11-22/messages.parquet']);
+  });
+
+  it('refuses an event that asks for no days', async () => {
+    const failure = await handler({ yesterday: true }).catch((error) => error);
+    expect(failure).to.have.property('name', 'DayRequestError');
+  });
+});

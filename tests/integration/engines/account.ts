@@ -1,0 +1,73 @@
+import { join } from 'node:path';
+import { installed, python, runInstaller } from './installed.ts';
+import { freePort, startServer } from './server-process.ts';
+
+/** moto: AWS's services in one server, in memory. The translator is the code that AWS's own SAM transform runs. */
+const packages = ['moto[server]==5.2.5', 'aws-sam-translator==1.115.0'];
+
+const pip = [
+  '-m',
+  'pip',
+  'install',
+  '--quiet',
+  '--disable-pip-version-check',
+  '--no-warn-conflicts',
+  '--root-user-action=ignore',
+];
+
+/** An AWS account that is a server on this machine. */
+export interface Account {
+  readonly endpoint: string;
+  /** Environment of a program that takes the server for AWS: endpoint, region and keys. */
+  readonly environment: Readonly<Record<string, string>>;
+  stop(): Promise<void>;
+}
+
+/**
+ * Installs the emulated account if need be (about 50 MB from PyPI), and starts an empty one.
+ *
+ * It knows no IAM: every call is allowed, whoever signs it. It forgets everything when it stops.
+ *
+ * @param trinoUrl - where Athena's queries run
+ * @throws MissingToolError when there is no Python 3.10
+ */
+export async function startAccount(trinoUrl?: string): Promise<Account> {
+  const { command, folder } = await installAccount();
+  const port = await freePort();
+  const endpoint = `http://127.0.0.1:${port}`;
+  const server = await startServer({
+    name: 'account',
+    command,
+    args: [join(import.meta.dirname, 'account', 'server.py'), '-H', '127.0.0.1', '-p', String(port)],
+    env: {
+      PYTHONPATH: folder,
+      PYTHONDONTWRITEBYTECODE: '1',
+      MOTO_PORT: String(port),
+      ...(trinoUrl && { TRINO_URL: trinoUrl }),
+      ...keys,
+    },
+    ready: async () => (await fetch(`${endpoint}/moto-api/`, { signal: AbortSignal.timeout(2_000) })).ok,
+    seconds: 60,
+  });
+  return {
+    endpoint,
+    environment: { ...keys, AWS_ENDPOINT_URL: endpoint },
+    stop: () => server.stop(),
+  };
+}
+
+const keys = {
+  AWS_ACCESS_KEY_ID: 'test',
+  AWS_SECRET_ACCESS_KEY: 'testtest',
+  AWS_REGION: 'us-east-1',
+  AWS_DEFAULT_REGION: 'us-east-1',
+};
+
+async function installAccount() {
+  const { command, version } = await python();
+  const name = [...packages, `python${version}`].join('-').replaceAll(/[^\w.-]+/g, '-');
+  const folder = await installed(name, (target) =>
+    runInstaller(command, [...pip, '--target', target, ...packages]),
+  );
+  return { command, folder };
+}

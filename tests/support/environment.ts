@@ -1,0 +1,16 @@
+/** What `run` gives when the environment holds these variables and none of the project's others. */
+export async function withEnvironment<T>(
+  variables: Record<string, string>,
+  run: () => Promise<T>,
+): Promise<T> {
+  const before = { ...process.env };
+  for (const name of Object.keys(process.env))
+    if (/^(AWS|TELEGRAM|POWERTOOLS)_/.test(name)) delete process.env[name];
+  Object.assign(process.env, variables);
+  try {
+    return await run();
+  } finally {
+    for (const name of Object.keys(process.env)) delete process.env[name];
+    Object.assign(process.env, before);
+  }
+}
