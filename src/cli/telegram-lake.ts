@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { SettingsError } from '../settings.ts';
 import { etlCommand } from './etl.ts';
+import { queryCommand } from './query.ts';
 import { UsageError } from './usage-error.ts';
 
 /**
@@ -14,7 +15,7 @@ async function main(argv: readonly string[]): Promise<number> {
     .configureHelp({ showGlobalOptions: true })
     .configureOutput({ outputError: () => {} })
     .exitOverride();
-  for (const command of [etlCommand()]) {
+  for (const command of [etlCommand(), queryCommand()]) {
     program.addCommand(command.copyInheritedSettings(program));
   }
   try {
