@@ -1,0 +1,272 @@
+import { expect } from 'chai';
+import { askedLake, columnNames, valuesOf } from '../support/asked-lake.ts';
+import { message } from '../support/enriched-folder.ts';
+
+const group = -1001234567890;
+const admin = { user_id: 1087968824, user_is_bot: true, user_first_name: 'Group', sender_chat_id: group };
+
+describe('queries about questions', () => {
+  const ask = askedLake();
+
+  /** The texts among these that are recognised as questions, each sent as a message of its own. */
+  async function questionsAmong(texts: readonly string[]): Promise<unknown[]> {
+    const rows = texts.map((text, index) => message({ text, message_id: 1 + index }));
+    const open = valuesOf(await ask('open-questions', rows), 'message_id', 'question');
+    return open.map(([, question]) => question).reverse();
+  }
+
+  describe('take for a question', () => {
+    const questions = [
+      'Como instalo o Python?',
+      'vai ter aula hoje ?!',
+      'Where are the slides？ or not?',
+      'Oi, tudo bem? Vai ter aula hoje?',
+      'https://example.com/a?b=1 alguém já leu?',
+      'Já viram https://example.com/aula?',
+      'Alguém sabe instalar o Docker',
+      'bom dia, alguem mais com erro 502',
+      'Pessoal, como faço para sair do vim',
+      'How do I leave vim',
+      'Não consigo acessar a plataforma',
+      'The bot does not work',
+      "it doesn't work here",
+      'Como faço isso em C++?',
+      'このデータ は何ですか?',
+    ];
+    for (const question of questions) {
+      it(question, async () => expect(await questionsAmong([question])).to.deep.equal([question]));
+    }
+  });
+
+  describe('take for no question', () => {
+    const others = [
+      'Bom dia, turma! Tudo bem com vocês?',
+      'Oi, gente! Tudo certo por aí??',
+      'Hey all, how are you?',
+      'Olhem: https://www.youtube.com/watch?v=abc123',
+      'www.example.com/busca?q=1',
+      'vejam example.com/busca?q=aula',
+      '???',
+      'Sério?',
+      '👍?',
+      'Como eu disse, a aula foi boa',
+      'Porque instalei errado',
+      'Obrigado!',
+    ];
+    for (const other of others) {
+      it(other, async () => expect(await questionsAmong([other])).to.deep.equal([]));
+    }
+  });
+
+  it('see questions in captions, of people and anonymous administrators, not of bots or in forwards', async () => {
+    const text = 'Quando é a prova?';
+    const result = await ask('open-questions', [
+      message({ message_id: 1, caption: text }),
+      message({ message_id: 2, text, ...admin }),
+      message({ message_id: 3, text, user_is_bot: null }),
+      message({ message_id: 4, text, user_is_bot: true, user_id: 99 }),
+      message({ message_id: 5, text, is_forward: true }),
+      message({ message_id: 6, text, kind: 'channel_post' }),
+    ]);
+    expect(valuesOf(result, 'message_id')).to.deep.equal([[3], [2], [1]]);
+  });
+
+  it('take an unmarked call for help for a question only where it answers nobody', async () => {
+    const result = await ask('open-questions', [
+      message({ message_id: 1, text: 'Assim não funciona' }),
+      message({ message_id: 2, text: 'Assim não funciona', reply_to_message_id: 1 }),
+      message({ message_id: 3, text: 'Assim não funciona?', reply_to_message_id: 1 }),
+    ]);
+    expect(valuesOf(result, 'message_id')).to.deep.equal([[3], [1]]);
+  });
+
+  describe('most-frequent-questions', () => {
+    it('counts as one what differs in case, accents, punctuation, greeting and link', async () => {
+      const result = await ask('most-frequent-questions', [
+        message({ at: '2026-11-20 10:00', message_id: 1, text: 'Como instalo o Python?' }),
+        message({
+          at: '2026-11-20 11:00',
+          message_id: 2,
+          user_id: 12,
+          text: 'bom dia!! como instalo o PYTHON ???',
+        }),
+        message({ at: '2026-11-22 09:00', message_id: 3, text: 'Cómo instalo\no pythón? obrigada 🙏' }),
+        message({
+          at: '2026-11-21 09:00',
+          message_id: 4,
+          text: 'Como instalo o Python? https://example.com/?a=b',
+        }),
+        message({ at: '2026-11-21 09:30', message_id: 5, text: 'Como instalo o R?' }),
+      ]);
+      expect(columnNames(result)).to.deep.equal([
+        'question',
+        'question_amount',
+        'user_amount',
+        'first_date',
+        'last_date',
+        'example',
+      ]);
+      expect(result.rows).to.deep.equal([
+        ['como instalo o python', 4, 2, '2026-11-20', '2026-11-22', 'Cómo instalo\no pythón? obrigada 🙏'],
+        ['como instalo o r', 1, 1, '2026-11-21', '2026-11-21', 'Como instalo o R?'],
+      ]);
+    });
+
+    it('ranks by how often, then by how many people, then by the alphabet', async () => {
+      const asked = (message_id: number, user_id: number, text: string) =>
+        message({ message_id, user_id, text });
+      const result = await ask('most-frequent-questions', [
+        asked(1, 11, 'E o b?'),
+        asked(2, 11, 'E o a?'),
+        asked(3, 11, 'E o c?'),
+        asked(4, 12, 'E o c?'),
+        asked(5, 11, 'E o d?'),
+        asked(6, 11, 'E o d?'),
+      ]);
+      expect(valuesOf(result, 'question', 'question_amount', 'user_amount')).to.deep.equal([
+        ['e o c', 2, 2],
+        ['e o d', 2, 1],
+        ['e o a', 1, 1],
+        ['e o b', 1, 1],
+      ]);
+    });
+
+    it('counts the newest wording of an edited message', async () => {
+      const edited = message({ text: 'Como instalo o Docker?', edit_date: 1795402799 });
+      expect(valuesOf(await ask('most-frequent-questions', [edited]), 'question')).to.deep.equal([
+        ['como instalo o docker'],
+      ]);
+    });
+
+    it('stops at a hundred', async () => {
+      const rows = Array.from({ length: 120 }, (_, index) =>
+        message({ message_id: 1 + index, text: `Qual o resultado do exercício ${index}?` }),
+      );
+      expect((await ask('most-frequent-questions', rows)).rows).to.have.length(100);
+    });
+  });
+
+  describe('questions-answered-per-day', () => {
+    const at = (clock: string) => ({ at: `2026-11-20 ${clock}` });
+    const text = 'Quando é a prova?';
+
+    it("counts the first reply of somebody else, on any later day, under the question's day", async () => {
+      const result = await ask('questions-answered-per-day', [
+        message({ message_id: 1, ...at('10:00:00'), text }),
+        message({ message_id: 2, ...at('10:00:30'), text: 'Dia 5', user_id: 12, reply_to_message_id: 1 }),
+        message({ message_id: 3, ...at('10:00:10'), user_id: 13, reply_to_message_id: 1 }), // a sticker, sooner
+        message({ message_id: 4, at: '2026-11-20 23:59:30', text, user_id: 12 }),
+        message({ message_id: 5, at: '2026-11-21 00:01:00', text: 'Dia 5', reply_to_message_id: 4 }),
+        message({ message_id: 6, at: '2026-11-21 08:00', text }),
+      ]);
+      expect(columnNames(result)).to.deep.equal([
+        'context_date',
+        'question_amount',
+        'answered_amount',
+        'answered_percent',
+        'median_seconds_to_reply',
+      ]);
+      expect(result.rows).to.deep.equal([
+        ['2026-11-21', 1, 0, 0, null],
+        ['2026-11-20', 2, 2, 100, 50], // 10 s and 90 s
+      ]);
+    });
+
+    it("counts no reply of one's own, of a bot, or to the same number in another chat", async () => {
+      const result = await ask('questions-answered-per-day', [
+        message({ message_id: 1, ...at('10:00'), text }),
+        message({ message_id: 2, ...at('10:01'), reply_to_message_id: 1, text: 'alguém?' }),
+        message({ message_id: 3, ...at('10:02'), reply_to_message_id: 1, user_id: 99, user_is_bot: true }),
+        message({ message_id: 4, ...at('10:03'), reply_to_message_id: 1, user_id: 12, chat_id: -1002 }),
+      ]);
+      expect(result.rows).to.deep.equal([['2026-11-20', 1, 0, 0, null]]);
+    });
+
+    it('tells an anonymous administrator from the person, and from the channel', async () => {
+      const result = await ask('questions-answered-per-day', [
+        message({ message_id: 1, ...at('10:00:00'), text, ...admin }),
+        message({ message_id: 2, ...at('10:00:10'), reply_to_message_id: 1, ...admin }),
+        message({
+          message_id: 3,
+          ...at('10:00:20'),
+          reply_to_message_id: 1,
+          ...admin,
+          sender_chat_id: -1003,
+        }),
+      ]);
+      expect(result.rows).to.deep.equal([['2026-11-20', 1, 1, 100, 20]]);
+    });
+
+    const medians: [waits: number[], median: number][] = [
+      [[7], 7],
+      [[10, 20], 15],
+      [[1, 2, 90], 2],
+      [[4, 1, 100, 3], 4], // 3.5
+      [[5, 5, 5, 5, 9], 5],
+    ];
+    for (const [waits, median] of medians) {
+      it(`finds the median ${median} s of ${waits.join(', ')} s beside two open questions`, async () => {
+        const asked = [...waits, undefined, undefined].map((_, index) =>
+          message({ message_id: 1 + index, ...at('10:00:00'), text: `Quem fez o ${index}?` }),
+        );
+        const replies = waits.map((seconds, index) => ({
+          ...message({
+            message_id: 100 + index,
+            ...at('10:00:00'),
+            user_id: 12,
+            reply_to_message_id: 1 + index,
+          }),
+          date: (asked[0]?.date ?? 0) + seconds,
+        }));
+        const result = await ask('questions-answered-per-day', [...asked, ...replies]);
+        const share = Math.round((waits.length * 1000) / (waits.length + 2)) / 10;
+        expect(result.rows).to.deep.equal([['2026-11-20', waits.length + 2, waits.length, share, median]]);
+      });
+    }
+  });
+
+  describe('open-questions', () => {
+    it('lists what nobody else replied to, newest first, with age and link', async () => {
+      const result = await ask('open-questions', [
+        message({ message_id: 1, at: '2026-11-20 23:59:59', text: 'Quem tem o link?' }),
+        message({ message_id: 2, at: '2026-11-21 10:00', text: 'E a gravação?', caption: null }),
+        message({ message_id: 3, at: '2026-11-21 10:05', user_id: 12, text: 'Subi', reply_to_message_id: 2 }),
+        message({
+          message_id: 4,
+          at: '2026-11-21 11:00',
+          text: 'Qual é a sala?',
+          user_id: 12,
+          user_first_name: 'Bia',
+        }),
+        message({ message_id: 5, at: '2026-11-21 11:01', text: 'up', user_id: 12, reply_to_message_id: 4 }),
+        message({ message_id: 9, at: '2026-11-21 12:29', text: 'boa noite' }),
+      ]);
+      expect(columnNames(result)).to.deep.equal([
+        'asked_at',
+        'age_hours',
+        'user_id',
+        'user_first_name',
+        'question',
+        'message_link',
+        'chat_id',
+        'message_id',
+      ]);
+      expect(result.rows).to.deep.equal([
+        ['2026-11-21 11:00', 1, 12, 'Bia', 'Qual é a sala?', 'https://t.me/c/1234567890/4', group, 4],
+        ['2026-11-20 23:59', 12, 11, 'Ana', 'Quem tem o link?', 'https://t.me/c/1234567890/1', group, 1],
+      ]);
+    });
+
+    it('gives no link where Telegram has none: in basic groups', async () => {
+      const row = message({ text: 'E agora?', chat_id: -4099887766, chat_type: 'group' });
+      expect(valuesOf(await ask('open-questions', [row]), 'message_link')).to.deep.equal([[null]]);
+    });
+
+    it('gives the time of another zone', async () => {
+      const row = message({ at: '2026-11-22 21:30', text: 'E agora?' });
+      expect(valuesOf(await ask('open-questions', [row], 'UTC'), 'asked_at')).to.deep.equal([
+        ['2026-11-23 00:30'],
+      ]);
+    });
+  });
+});

@@ -1,0 +1,47 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { duckDbRunner } from '../../src/answers/duckdb-runner.ts';
+import { inTimeZone, savedQueries } from '../../src/answers/query-catalog.ts';
+import type { QueryRunner, ResultTable, Value } from '../../src/answers/query-runner.ts';
+import type { MessageRow } from '../../src/lake/columns.ts';
+import { fillEnriched } from './enriched-folder.ts';
+
+/** The saved queries of the project. */
+export const queries = savedQueries(join(dirname(dirname(import.meta.dirname)), 'sql'));
+
+/**
+ * A lake for the suite that calls this, with one engine for all its tests. Answers how to ask it: the result of a saved
+ * query over a lake that holds just these messages.
+ */
+export function askedLake(): (
+  file: string,
+  rows: readonly MessageRow[],
+  timeZone?: string,
+) => Promise<ResultTable> {
+  const folder = mkdtempSync(join(tmpdir(), 'telegram-lake-test-'));
+  let runner: QueryRunner;
+  before(async () => {
+    runner = await duckDbRunner(folder);
+  });
+  after(() => {
+    runner.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  return async (file, rows, timeZone) => {
+    const query = queries.find((candidate) => candidate.file === file);
+    if (!query) throw new Error(`there is no sql/${file}.sql`);
+    await fillEnriched(folder, rows);
+    return runner.run(timeZone === undefined ? query.sql : inTimeZone(query.sql, timeZone));
+  };
+}
+
+/** The names of a result's columns, in order. */
+export const columnNames = ({ columns }: ResultTable): string[] => columns.map(({ name }) => name);
+
+/** Each row's values of the named columns, in the order of the names. */
+export function valuesOf(result: ResultTable, ...names: string[]): Value[][] {
+  const indexes = names.map((name) => columnNames(result).indexOf(name));
+  if (indexes.includes(-1)) throw new Error(`the result has no such columns: ${names.join(', ')}`);
+  return result.rows.map((row) => indexes.map((index) => row[index] ?? null));
+}
