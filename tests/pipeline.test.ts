@@ -1,0 +1,54 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import type { ResultTable } from '../src/answers/query-runner.ts';
+import { csv } from '../src/answers/result-format.ts';
+import { demoChatId, demoGroup } from '../src/cli/demo-group.ts';
+import { queries, valuesOf } from './support/asked-lake.ts';
+import { demoAnswers, goldenFolder } from './support/demo-answers.ts';
+
+describe('pipeline: the demo group through ingest, folder, ETL and DuckDB', function () {
+  // Five thousand files are written, each through to the disk.
+  this.timeout(120_000);
+  const folder = mkdtempSync(join(tmpdir(), 'telegram-lake-test-'));
+  let answers: Map<string, ResultTable>;
+  before(async () => {
+    answers = await demoAnswers(folder);
+  });
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
+  const answer = (file: string): ResultTable => answers.get(file) ?? { columns: [], rows: [] };
+
+  it('has one golden result for each saved query', () => {
+    expect(readdirSync(goldenFolder).sort()).to.deep.equal(queries.map(({ file }) => `${file}.csv`));
+  });
+
+  for (const { file } of queries) {
+    it(`gives the golden result of ${file} (changed on purpose: npm run golden)`, () => {
+      const golden = readFileSync(join(goldenFolder, `${file}.csv`), 'utf8');
+      expect(csv(answer(file)).split('\r\n')).to.deep.equal(golden.split('\r\n'));
+    });
+  }
+
+  it('counts each message of the group once, whatever was edited or delivered twice', () => {
+    const sent = new Set<number>();
+    for (const { message } of demoGroup()) if (message?.chat.id === demoChatId) sent.add(message.message_id);
+    const total = (file: string) =>
+      valuesOf(answer(file), 'message_amount').reduce((sum, [amount]) => sum + Number(amount), 0);
+    for (const file of [
+      'messages-per-day',
+      'messages-per-user-per-day',
+      'messages-per-hour-weekday-week',
+      'busiest-hour',
+    ]) {
+      expect(total(file), file).to.equal(sent.size);
+    }
+  });
+
+  it('has an open question for each one asked and not answered', () => {
+    const days = valuesOf(answer('questions-answered-per-day'), 'question_amount', 'answered_amount');
+    const open = days.reduce((sum, [asked, answered]) => sum + Number(asked) - Number(answered), 0);
+    expect(open).to.equal(answer('open-questions').rows.length).and.to.be.greaterThan(50);
+  });
+});

@@ -1,0 +1,31 @@
+import { join } from 'node:path';
+import { duckDbRunner } from '../../src/answers/duckdb-runner.ts';
+import { inTimeZone } from '../../src/answers/query-catalog.ts';
+import type { ResultTable } from '../../src/answers/query-runner.ts';
+import { fillWithDemoGroup } from '../../src/cli/fill-demo.ts';
+import { createLake, daysOf } from '../../src/cli/local-lake.ts';
+import { rebuildDays } from '../../src/cli/rebuild-days.ts';
+import { queries } from './asked-lake.ts';
+
+/** Where the golden results are kept: one CSV file for each saved query. */
+export const goldenFolder = join(import.meta.dirname, '..', 'answers', 'golden');
+
+/**
+ * What each saved query answers over the demo group, by its file name, after the whole way: the updates through the
+ * ingest into a folder, its days through the ETL, the queries through DuckDB.
+ *
+ * @param folder - an empty folder for the lake
+ */
+export async function demoAnswers(folder: string): Promise<Map<string, ResultTable>> {
+  const lake = createLake(folder, undefined);
+  await fillWithDemoGroup(lake);
+  for await (const _ of rebuildDays(lake, await daysOf(lake), { force: false }));
+  const runner = await duckDbRunner(join(folder, 'enriched'));
+  try {
+    const answers = new Map<string, ResultTable>();
+    for (const { file, sql } of queries) answers.set(file, await runner.run(inTimeZone(sql, lake.timeZone)));
+    return answers;
+  } finally {
+    runner.close();
+  }
+}
