@@ -1,0 +1,27 @@
+import { objectStoreContract } from '../../lake/object-store-contract.ts';
+import { startAccount } from '../engines/account.ts';
+import { createBucket, startS3Server } from '../engines/s3-server.ts';
+import { s3Bucket } from './s3-bucket.ts';
+
+// Two independent servers: what both agree on is S3's behaviour more likely than a server's own. versitygw checks what
+// a client signs; moto takes any secret, but has no quirk of a file system.
+for (const [name, start] of [
+  ['versitygw', startS3Server],
+  ['moto', startAccount],
+] as const) {
+  describe(`S3 server ${name}`, () => {
+    let server: Awaited<ReturnType<typeof start>>;
+    before(async function () {
+      this.timeout(600_000); // it may have to be installed
+      server = await start();
+    });
+    after(() => server?.stop());
+
+    let buckets = 0;
+    objectStoreContract('S3', async () => {
+      const bucket = `contract-${++buckets}`;
+      await createBucket(server.endpoint, bucket);
+      return s3Bucket(server.environment, bucket);
+    });
+  });
+}
