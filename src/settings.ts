@@ -30,8 +30,6 @@ export interface EtlSettings {
   readonly enrichedBucket: string;
   readonly timeZone: string;
   readonly lookbackDays: number;
-  /** Whether the schedule keeps the day that is still going on up to date, too: `FRESHNESS=hourly`. */
-  readonly includeToday: boolean;
   readonly pathStyle: boolean;
 }
 
@@ -61,7 +59,6 @@ export function etlSettings(environment: Environment = process.env): EtlSettings
     enrichedBucket: required(environment, 'AWS_S3_ENRICHED'),
     timeZone: timeZoneOf(environment),
     lookbackDays: parseLookbackDays(environment.LOOKBACK_DAYS?.trim() || '7'),
-    includeToday: parseFreshness(environment.FRESHNESS?.trim() || 'daily') === 'hourly',
     pathStyle: s3PathStyle(environment),
   };
 }
@@ -75,8 +72,70 @@ export const defaultLocalSecret = 'local';
  * @throws SettingsError when the variable holds what Telegram would not accept
  */
 export function localSecretToken(environment: Environment = process.env): string {
+  return chosenSecretToken(environment) ?? defaultLocalSecret;
+}
+
+/**
+ * The webhook secret in `TELEGRAM_SECRET_TOKEN`; undefined where there is none.
+ *
+ * @throws SettingsError when the variable holds what Telegram would not accept
+ */
+export function chosenSecretToken(environment: Environment = process.env): string | undefined {
   const secretToken = environment.TELEGRAM_SECRET_TOKEN?.trim();
-  return secretToken ? parseSecretToken(secretToken, 'TELEGRAM_SECRET_TOKEN') : defaultLocalSecret;
+  return secretToken ? parseSecretToken(secretToken, 'TELEGRAM_SECRET_TOKEN') : undefined;
+}
+
+/** How to reach Telegram's Bot API as one bot. */
+export interface BotSettings {
+  /** Undefined where a person has to be asked for it. */
+  readonly token: string | undefined;
+  /** Without a slash at the end. */
+  readonly apiRoot: string;
+}
+
+/**
+ * Settings of the commands that call the Bot API: `TELEGRAM_BOT_TOKEN`, and `TELEGRAM_API_ROOT` for one's own Bot
+ * API server.
+ *
+ * @throws SettingsError when one of them is malformed
+ */
+export function botSettings(environment: Environment = process.env): BotSettings {
+  const token = environment.TELEGRAM_BOT_TOKEN?.trim();
+  const apiRoot = environment.TELEGRAM_API_ROOT?.trim() || 'https://api.telegram.org';
+  return {
+    token: token ? parseBotToken(token, 'TELEGRAM_BOT_TOKEN') : undefined,
+    apiRoot: parseApiRoot(apiRoot, 'TELEGRAM_API_ROOT'),
+  };
+}
+
+/**
+ * A bot token, as BotFather gives it.
+ *
+ * @throws SettingsError when it cannot be one
+ */
+export function parseBotToken(text: string, name: string): string {
+  if (!/^\d{1,20}:[A-Za-z0-9_-]{30,80}$/.test(text)) {
+    throw new SettingsError(
+      name,
+      'must be a bot token as BotFather gives it: digits, a colon, then 35 characters',
+    );
+  }
+  return text;
+}
+
+/**
+ * A webhook secret, as Telegram takes it.
+ *
+ * @throws SettingsError when Telegram would not
+ */
+export function parseSecretToken(text: string, name: string): string {
+  if (!/^[A-Za-z0-9_-]{1,256}$/.test(text)) {
+    throw new SettingsError(
+      name,
+      'must be 1 to 256 of A-Z, a-z, 0-9, _ and -, as Telegram demands of a webhook secret',
+    );
+  }
+  return text;
 }
 
 /**
@@ -94,6 +153,21 @@ export function parseChatIds(text: string, name: string): ReadonlySet<number> {
     );
   }
   return new Set(chatIds);
+}
+
+/**
+ * The chats that a command is about: those of its option `--chat-id`, else those of `TELEGRAM_CHAT_ID`. Undefined
+ * where there is neither.
+ *
+ * @throws SettingsError when one of them is no chat id
+ */
+export function chosenChatIds(
+  option: string | undefined,
+  environment: Environment = process.env,
+): ReadonlySet<number> | undefined {
+  if (option !== undefined) return parseChatIds(option, '--chat-id');
+  const variable = environment.TELEGRAM_CHAT_ID?.trim();
+  return variable ? parseChatIds(variable, 'TELEGRAM_CHAT_ID') : undefined;
 }
 
 /**
@@ -117,14 +191,13 @@ export function s3PathStyle(environment: Environment = process.env): boolean {
   return Boolean(environment.AWS_ENDPOINT_URL_S3 || environment.AWS_ENDPOINT_URL);
 }
 
-function parseSecretToken(text: string, name: string): string {
-  if (!/^[A-Za-z0-9_-]{1,256}$/.test(text)) {
-    throw new SettingsError(
-      name,
-      'must be 1 to 256 of A-Z, a-z, 0-9, _ and -, as Telegram demands of a webhook secret',
-    );
+function parseApiRoot(text: string, name: string): string {
+  const url = URL.parse(text);
+  // What the root holds is printed when it cannot be reached, so it must hold no password.
+  if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password || url.search || url.hash) {
+    throw new SettingsError(name, 'must be the URL of a Bot API server, such as https://api.telegram.org');
   }
-  return text;
+  return url.href.replace(/\/+$/, '');
 }
 
 function parseLookbackDays(text: string): number {
@@ -132,11 +205,6 @@ function parseLookbackDays(text: string): number {
   if (!(days <= 366))
     throw new SettingsError('LOOKBACK_DAYS', 'must be a whole number of days from 0 to 366');
   return days;
-}
-
-function parseFreshness(text: string): 'daily' | 'hourly' {
-  if (text !== 'daily' && text !== 'hourly') throw new SettingsError('FRESHNESS', 'must be daily or hourly');
-  return text;
 }
 
 function timeZoneOf(environment: Environment): string {

@@ -1,9 +1,12 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
 import { SettingsError } from '../settings.ts';
+import { botCommand } from './bot.ts';
 import { etlCommand } from './etl.ts';
 import { queryCommand } from './query.ts';
 import { UsageError } from './usage-error.ts';
+import { webhookCommand } from './webhook.ts';
+import { withoutSecrets } from './without-secrets.ts';
 
 /**
  * The command line: one command a file. Exit codes: 0 done, 1 failed, 2 wrong usage; what went wrong is one line on
@@ -15,8 +18,8 @@ async function main(argv: readonly string[]): Promise<number> {
     .configureHelp({ showGlobalOptions: true })
     .configureOutput({ outputError: () => {} })
     .exitOverride();
-  for (const command of [etlCommand(), queryCommand()]) {
-    program.addCommand(command.copyInheritedSettings(program));
+  for (const command of [etlCommand(), queryCommand(), botCommand(), webhookCommand()]) {
+    program.addCommand(withSettingsOf(program, command));
   }
   try {
     await program.parseAsync(argv);
@@ -31,9 +34,14 @@ async function main(argv: readonly string[]): Promise<number> {
   }
 }
 
+function withSettingsOf(program: Command, command: Command): Command {
+  for (const subcommand of command.commands) withSettingsOf(program, subcommand);
+  return command.copyInheritedSettings(program);
+}
+
 function messageOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
-  return message.replace(/^error: /, '').replaceAll(/\s*\n\s*/g, ' ');
+  return withoutSecrets(message.replace(/^error: /, '').replaceAll(/\s*\n\s*/g, ' '));
 }
 
 process.exitCode = await main(process.argv);

@@ -1,0 +1,58 @@
+import { Command } from 'commander';
+import { chosenChatIds } from '../settings.ts';
+import { connectBot } from './connect-bot.ts';
+import { printFindings } from './finding.ts';
+
+/** `telegram-lake bot`: is the bot ready, and in which chats is it? */
+export function botCommand(): Command {
+  return new Command('bot')
+    .description('Look at a bot: is it ready, and in which chats is it?')
+    .addCommand(checkCommand())
+    .addCommand(chatsCommand());
+}
+
+const tokenHelp = '\nThe bot token comes from TELEGRAM_BOT_TOKEN, or is asked for and not shown.\n';
+
+function checkCommand(): Command {
+  return new Command('check')
+    .description('Check that the bot can feed a lake, and say what to change.')
+    .option('--chat-id <ids>', 'look at these groups, too (default: TELEGRAM_CHAT_ID)')
+    .addHelpText('after', `${tokenHelp}\nExample:\n  $ npx telegram-lake bot check --chat-id -1001234567890`)
+    .action(async ({ chatId }: { chatId?: string }) => {
+      const chatIds = chosenChatIds(chatId) ?? new Set<number>();
+      const api = await connectBot();
+      const { checkBot } = await import('./bot-check.ts');
+      await printFindings('the bot', checkBot(api, chatIds));
+      if (chatIds.size === 0)
+        console.log('To check a group: --chat-id ID (npx telegram-lake bot chats tells ids)');
+    });
+}
+
+function chatsCommand(): Command {
+  return new Command('chats')
+    .description("List the chats of the updates that wait for the bot: so a group's id is found.")
+    .addHelpText('after', `${tokenHelp}\nExample:\n  $ npx telegram-lake bot chats`)
+    .action(async () => {
+      const api = await connectBot();
+      const { seenChats } = await import('./bot-chats.ts');
+      const seen = await seenChats(api);
+      if (seen.outcome === 'webhook') {
+        throw new Error(
+          `a webhook is set (${seen.url}), and updates go there; npx telegram-lake webhook delete stops that`,
+        );
+      }
+      if (seen.chats.length === 0) {
+        console.log('No update waits. Add the bot to the group, or write something there, then try again.');
+        return;
+      }
+      const idWidth = Math.max(...seen.chats.map(({ id }) => String(id).length));
+      for (const { id, type, updates, title, migratedTo } of seen.chats) {
+        const now = migratedTo === undefined ? '' : `  (now ${migratedTo})`;
+        const count = `${updates} ${updates === 1 ? 'update ' : 'updates'}`;
+        console.log(
+          `${String(id).padStart(idWidth)}  ${type.padEnd(10)}  ${count.padStart(11)}  ${title}${now}`,
+        );
+      }
+      if (seen.more) console.log('More updates wait than the 100 that can be looked at.');
+    });
+}

@@ -1,0 +1,106 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Api, type Transformer } from 'grammy';
+
+/**
+ * grammY's client of Telegram's Bot API: a method for each of its methods, by the Bot API's names in camelCase. Every
+ * failure is a `BotApiError`.
+ */
+export type BotApi = Api;
+
+/**
+ * Telegram refused a call, or could not be reached.
+ *
+ * It has no `cause`: the URL of each call holds the token, the payload of setWebhook the webhook secret, and errors of
+ * the network and of grammY carry them.
+ */
+export class BotApiError extends Error {
+  override readonly name = 'BotApiError';
+  /** As the Bot API names it: `getUpdates`. */
+  readonly method: string;
+  /** The Bot API's error_code; undefined when there was no answer of the Bot API's at all. */
+  readonly errorCode: number | undefined;
+  /** For how long Telegram wants no call, when it said so. */
+  readonly retryAfterSeconds: number | undefined;
+  /** The new id of a group that has become a supergroup, when that is why. */
+  readonly migrateToChatId: number | undefined;
+
+  constructor(method: string, reason: string, answer: Partial<Refusal> = {}) {
+    super(`${method}: ${reason}`);
+    this.method = method;
+    this.errorCode = answer.error_code;
+    this.retryAfterSeconds = answer.parameters?.retry_after;
+    this.migrateToChatId = answer.parameters?.migrate_to_chat_id;
+  }
+
+  /** Whether the same call may succeed later: the network, Telegram's servers or its rate limit are in the way. */
+  get transient(): boolean {
+    return this.errorCode === undefined || this.errorCode === 429 || this.errorCode >= 500;
+  }
+}
+
+/** Longer than a long poll, so that a connection that died silently is noticed. */
+const timeoutSeconds = 75;
+
+/** Calls are made again after so short a wait without a word: setWebhook, for one, may be called once a second. */
+const shortWaitSeconds = 3;
+const shortWaits = 3;
+
+/**
+ * A client of the Bot API for one bot.
+ *
+ * @param apiRoot - without a slash at the end: `https://api.telegram.org`, or one's own Bot API server
+ */
+export function botApi(token: string, apiRoot: string): BotApi {
+  const api = new Api(token, { apiRoot, timeoutSeconds });
+  const withoutToken = (text: string) => text.replaceAll(token, '<token>');
+  const call: Transformer = async (callTelegram, method, payload, signal) => {
+    for (let waits = 0; ; waits++) {
+      const answer = await callTelegram(method, payload, signal).catch((error) => {
+        throw new BotApiError(method, `cannot reach ${new URL(apiRoot).host}: ${networkReason(error)}`);
+      });
+      if (answer?.ok) return answer;
+      const refusal: Partial<Refusal> = answer ?? {};
+      const seconds = refusal.parameters?.retry_after;
+      if (seconds === undefined || seconds > shortWaitSeconds || waits === shortWaits) {
+        throw new BotApiError(method, withoutToken(reasonOf(refusal)), refusal);
+      }
+      await delay(seconds * 1000, undefined, signal ? { signal: signal as AbortSignal } : {});
+    }
+  };
+  api.config.use(call);
+  return api;
+}
+
+/** What the Bot API answers when it does not do what it was asked. */
+interface Refusal {
+  readonly ok: false;
+  readonly error_code: number;
+  readonly description: string;
+  readonly parameters?: { readonly retry_after?: number; readonly migrate_to_chat_id?: number };
+}
+
+function reasonOf({ error_code, description }: Partial<Refusal>): string {
+  if (error_code === undefined) return 'the answer is not of the Bot API; is TELEGRAM_API_ROOT right?';
+  // Telegram answers 404 where the token has not even the form of one.
+  const wrongToken = error_code === 401 || error_code === 404;
+  const reason = `${error_code} ${description ?? ''}`.trim();
+  return wrongToken
+    ? `Telegram does not know this bot token (${reason}); BotFather shows the right one`
+    : reason;
+}
+
+/** Why there was no answer, in words that hold nothing of the request. */
+function networkReason(error: unknown): string {
+  for (let inner = asError(error); inner; inner = asError(inner.error) ?? asError(inner.cause)) {
+    if (typeof inner.code === 'string') return inner.code;
+    if (inner.type === 'invalid-json') return 'the answer is no JSON';
+    if (/^Request to '\w+' timed out/.test(inner.message)) return `no answer within ${timeoutSeconds} s`;
+  }
+  return 'the connection broke off';
+}
+
+type NetworkError = Error & { code?: unknown; type?: unknown; error?: unknown };
+
+function asError(value: unknown): NetworkError | undefined {
+  return value instanceof Error ? value : undefined;
+}
