@@ -267,6 +267,13 @@ describe('alarms of the template', () => {
     }
   });
 
+  it('are each explained in docs/operations.md', () => {
+    const operations = readFileSync(join(root, 'docs/operations.md'), 'utf8');
+    for (const { AlarmName } of alarms) {
+      expect(operations).to.include(`| ${substitute(AlarmName, { 'AWS::StackName': 'telegram-lake' })} |`);
+    }
+  });
+
   it('hear a night without a run, but no run that is merely a little late', () => {
     const { Period, EvaluationPeriods, TreatMissingData } = alarms.find(
       ({ id }) => id === 'EtlDidNotRunAlarm',
