@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { expect } from 'chai';
 import { type BuildOptions, build, type Metafile } from 'esbuild';
-import { resourcesOf, root, type TemplateValue } from './template.ts';
+import { resourcesOf, root, type TemplateValue } from './support/template.ts';
 
 const environment = {
   AWS_REGION: 'us-east-1',

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { root } from './template.ts';
+import { root } from './support/template.ts';
 
 const directory = join(root, 'events');
 const files = readdirSync(directory).filter((file) => /^(ingest|etl)-.*\.json$/.test(file));

@@ -1,10 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { expect } from 'chai';
+import sinon from 'sinon';
 import { savedQueries } from '../src/answers/query-catalog.ts';
+import { describeStack } from '../src/cli/stack.ts';
 import { columns, tableName } from '../src/lake/columns.ts';
 import { defaultTimeZone, etlSettings, ingestSettings } from '../src/settings.ts';
-import { resourcesOf, root, substitute, type TemplateValue, template } from './template.ts';
+import { resourcesOf, root, substitute, type TemplateValue, template } from './support/template.ts';
 
 const { Parameters, Resources } = template;
 const functions = resourcesOf('AWS::Serverless::Function');
@@ -211,6 +214,16 @@ describe('saved queries of the template', () => {
 
   it('do not keep the work group from being deleted', () => {
     expect(Resources.WorkGroup?.Properties.RecursiveDeleteOption).to.equal(true);
+  });
+});
+
+describe('outputs of the template', () => {
+  it('are what the command line reads of a stack', async () => {
+    const client = new CloudFormationClient({ region: 'us-east-1' });
+    const Outputs = Object.keys(template.Outputs).map((OutputKey) => ({ OutputKey, OutputValue: '-1' }));
+    const describeStacks = sinon.stub(client, 'send').resolves({ Stacks: [{ Outputs }] });
+    expect(await describeStack('lake', client)).to.include({ webhookUrl: '-1', workGroup: '-1' });
+    sinon.assert.calledOnce(describeStacks);
   });
 });
 

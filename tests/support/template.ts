@@ -16,7 +16,7 @@ export interface Resource {
 }
 
 /** The root of the project. */
-export const root = dirname(import.meta.dirname);
+export const root = dirname(dirname(import.meta.dirname));
 
 /** template.yaml as CloudFormation would read it, before SAM's transformation. */
 export const template: {
