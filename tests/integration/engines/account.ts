@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { delimiter } from 'node:path';
 import { installed, python, runInstaller } from './installed.ts';
 import { freePort, startServer } from './server-process.ts';
 
@@ -20,6 +20,12 @@ export interface Account {
   readonly endpoint: string;
   /** Environment of a program that takes the server for AWS: endpoint, region and keys. */
   readonly environment: Readonly<Record<string, string>>;
+  /** The same for an SDK client of this process: `new AthenaClient(account.clientSettings)`. */
+  readonly clientSettings: {
+    readonly endpoint: string;
+    readonly region: string;
+    readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  };
   stop(): Promise<void>;
 }
 
@@ -38,11 +44,13 @@ export async function startAccount(trinoUrl?: string): Promise<Account> {
   const server = await startServer({
     name: 'account',
     command,
-    args: [join(import.meta.dirname, 'account', 'server.py'), '-H', '127.0.0.1', '-p', String(port)],
+    args: ['-m', 'account.server', '-H', '127.0.0.1', '-p', String(port)],
     env: {
-      PYTHONPATH: folder,
+      PYTHONPATH: [import.meta.dirname, folder].join(delimiter),
       PYTHONDONTWRITEBYTECODE: '1',
       MOTO_PORT: String(port),
+      // So that a role can have them attached.
+      MOTO_IAM_LOAD_MANAGED_POLICIES: 'true',
       ...(trinoUrl && { TRINO_URL: trinoUrl }),
       ...keys,
     },
@@ -52,6 +60,11 @@ export async function startAccount(trinoUrl?: string): Promise<Account> {
   return {
     endpoint,
     environment: { ...keys, AWS_ENDPOINT_URL: endpoint },
+    clientSettings: {
+      endpoint,
+      region: keys.AWS_REGION,
+      credentials: { accessKeyId: keys.AWS_ACCESS_KEY_ID, secretAccessKey: keys.AWS_SECRET_ACCESS_KEY },
+    },
     stop: () => server.stop(),
   };
 }

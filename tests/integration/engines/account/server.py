@@ -1,9 +1,9 @@
 """moto's server, with what the application needs of AWS and moto lacks. Started by account.ts."""
-import moto_athena
-import moto_glue
-import moto_s3
 from moto.server import main
 
-for part in (moto_athena, moto_glue, moto_s3):
+from . import function_resources, lake_resources, operation_resources  # noqa: F401 (they name their types)
+from . import moto_athena, moto_cloudformation, moto_glue, moto_s3
+
+for part in (moto_athena, moto_cloudformation, moto_glue, moto_s3):
     part.install()
 main()
