@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { parseSavedQuery, SavedQueryError, savedQueries } from '../../src/answers/query-catalog.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const header = '-- name: Messages per day\n-- description: How many messages each day had\n';
 
@@ -52,25 +52,21 @@ describe('saved query', () => {
 });
 
 describe('saved queries of a folder', () => {
-  let directory: string;
-  beforeEach(() => {
-    directory = mkdtempSync(join(tmpdir(), 'saved-queries-'));
-  });
-  afterEach(() => rmSync(directory, { recursive: true }));
+  const folder = temporaryFolder();
 
   it('come sorted by file name, without other files', () => {
-    writeFileSync(join(directory, 'b.sql'), '-- name: First\n-- description: d\nSELECT 2');
-    writeFileSync(join(directory, 'a.sql'), '-- name: Second\n-- description: d\nSELECT 1');
-    writeFileSync(join(directory, 'README.md'), 'not a query');
-    expect(savedQueries(directory).map(({ file, sql }) => [file, sql])).to.deep.equal([
+    writeFileSync(join(folder(), 'b.sql'), '-- name: First\n-- description: d\nSELECT 2');
+    writeFileSync(join(folder(), 'a.sql'), '-- name: Second\n-- description: d\nSELECT 1');
+    writeFileSync(join(folder(), 'README.md'), 'not a query');
+    expect(savedQueries(folder()).map(({ file, sql }) => [file, sql])).to.deep.equal([
       ['a', 'SELECT 1'],
       ['b', 'SELECT 2'],
     ]);
   });
 
   it('are refused when two share a name', () => {
-    for (const file of ['a.sql', 'b.sql']) writeFileSync(join(directory, file), `${header}SELECT 1`);
-    expect(() => savedQueries(directory)).to.throw(
+    for (const file of ['a.sql', 'b.sql']) writeFileSync(join(folder(), file), `${header}SELECT 1`);
+    expect(() => savedQueries(folder())).to.throw(
       SavedQueryError,
       'b.sql: the name "Messages per day" is taken by a.sql',
     );
