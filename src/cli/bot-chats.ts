@@ -1,7 +1,7 @@
+import { printable } from '../answers/result-format.ts';
 import type { BotApi } from '../telegram/bot-api.ts';
 import { asInteger, asObject, asString } from '../telegram/json.ts';
 import { readUpdate } from '../telegram/update.ts';
-import { printable } from './printable.ts';
 
 /** A chat that an update tells of. */
 export interface SeenChat {

@@ -1,7 +1,7 @@
 import type { ChatMember } from '@grammyjs/types';
+import { printable } from '../answers/result-format.ts';
 import { type BotApi, BotApiError } from '../telegram/bot-api.ts';
 import { type Finding, fine, problem, warning } from './finding.ts';
-import { printable } from './printable.ts';
 import { maximumDescriptionLength, storageNotices, warnsOfStorage } from './storage-notice.ts';
 
 /** What getMe tells of the bot. */

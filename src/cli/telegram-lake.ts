@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { SettingsError } from '../settings.ts';
 import { botCommand } from './bot.ts';
 import { etlCommand } from './etl.ts';
+import { liveCommand } from './live.ts';
 import { queryCommand } from './query.ts';
 import { UsageError } from './usage-error.ts';
 import { webhookCommand } from './webhook.ts';
@@ -18,7 +19,7 @@ async function main(argv: readonly string[]): Promise<number> {
     .configureHelp({ showGlobalOptions: true })
     .configureOutput({ outputError: () => {} })
     .exitOverride();
-  for (const command of [etlCommand(), queryCommand(), botCommand(), webhookCommand()]) {
+  for (const command of [etlCommand(), queryCommand(), botCommand(), webhookCommand(), liveCommand()]) {
     program.addCommand(withSettingsOf(program, command));
   }
   try {

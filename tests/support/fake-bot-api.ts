@@ -91,6 +91,11 @@ export class FakeBotApi {
     if (asked.length > 0) this.#longPoll?.answer();
   }
 
+  /** A webhook is set, as if by another program. */
+  setUpWebhook(url: string): void {
+    this.#setWebhook({ url });
+  }
+
   /** The next call of a method fails, once for each failure given. */
   failNext(method: string, ...failures: readonly Failure[]): void {
     for (const failure of failures) this.#failures.push({ method, failure });

@@ -1,0 +1,69 @@
+import { Command } from 'commander';
+import { chosenChatIds, defaultTimeZone, parseTimeZone } from '../settings.ts';
+import { connectBot } from './connect-bot.ts';
+import { createLake, daysOf } from './local-lake.ts';
+import { dayLine, rebuildDays } from './rebuild-days.ts';
+import { stopSignal } from './stop-signal.ts';
+import { UsageError } from './usage-error.ts';
+import { watchDays } from './watch-days.ts';
+
+interface LiveCommandOptions {
+  readonly lake: string;
+  readonly chatId?: string;
+  readonly timeZone?: string;
+  readonly once?: boolean;
+}
+
+/** `telegram-lake live`: a real group into a lake on this machine, without AWS and without a webhook. */
+export function liveCommand(): Command {
+  return new Command('live')
+    .description(
+      'Store the updates of a real group in a lake on this machine as they come. No AWS, no webhook.',
+    )
+    .option('--lake <folder>', 'the lake; made if it is not there', 'lake/live')
+    .option('--chat-id <ids>', 'the groups whose updates are stored (default: TELEGRAM_CHAT_ID)')
+    .option('--time-zone <zone>', `by which days are cut (default: the lake's own, else ${defaultTimeZone})`)
+    .option('--once', 'store what waits, then end (Telegram keeps updates for 24 hours)')
+    .addHelpText(
+      'after',
+      '\nThe bot token comes from TELEGRAM_BOT_TOKEN, or is asked for and not shown.\n' +
+        '\nExample:\n  $ npx telegram-lake live --lake lake/mine --chat-id -1001234567890',
+    )
+    .action(live);
+}
+
+async function live({ lake: folder, chatId, once = false, ...options }: LiveCommandOptions): Promise<void> {
+  const chatIds = chosenChatIds(chatId);
+  if (!chatIds) {
+    throw new UsageError(
+      'which group? --chat-id ID, or TELEGRAM_CHAT_ID; npx telegram-lake bot chats tells ids',
+    );
+  }
+  const timeZone =
+    options.timeZone === undefined ? undefined : parseTimeZone(options.timeZone, '--time-zone');
+  const api = await connectBot();
+  const { readyToListen, storeLiveUpdates } = await import('./live-updates.ts');
+  const name = await readyToListen(api);
+
+  const lake = createLake(folder, timeZone);
+  // Days of an earlier run that was cut short between the raw object and the day's file.
+  for await (const summary of rebuildDays(lake, await daysOf(lake), { force: false })) {
+    if (summary.outcome !== 'unchanged') console.log(dayLine(summary));
+  }
+  const days = watchDays(
+    lake,
+    (summary) => console.log(dayLine(summary)),
+    (error) =>
+      console.error(`telegram-lake: ${error instanceof Error ? error.message : error}; trying again later`),
+  );
+  days.begin();
+  if (!once)
+    console.log(
+      `Listening as ${name}, into ${folder}. Ctrl-C stops; what comes meanwhile waits for 24 hours.`,
+    );
+  const signal = stopSignal();
+  const listening = storeLiveUpdates({ api, lake, chatIds, onStored: days.changed, signal, once });
+  const { stored, ignored } = await listening.finally(() => days.stop());
+  console.log(`${stored} updates stored, ${ignored} of other chats or of none ignored.`);
+  console.log(`To ask: npx telegram-lake query --lake ${folder}`);
+}

@@ -1,0 +1,107 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { StoreError } from '../lake/object-store.ts';
+import { allowedUpdates } from '../telegram/allowed-updates.ts';
+import { type BotApi, BotApiError } from '../telegram/bot-api.ts';
+import type { Webhook, WebhookOutcome } from './webhook.ts';
+
+export interface LongPollingOptions {
+  readonly api: BotApi;
+  /** Takes the updates as it would take them from an endpoint. */
+  readonly webhook: Webhook;
+  /** Told what became of each update. */
+  readonly onOutcome: (outcome: WebhookOutcome) => void;
+  /** Told in words why no update comes, once for each reason; with undefined when they come again. */
+  readonly onTrouble: (trouble: string | undefined) => void;
+  /** Ends the polling, after the update in hand. */
+  readonly signal: AbortSignal;
+  /** End as soon as no update waits, and at the first failure. */
+  readonly once?: boolean;
+  /** Passes so many seconds, or fewer when the signal comes. */
+  readonly pass?: (seconds: number, signal: AbortSignal) => Promise<void>;
+}
+
+/** The Bot API server's own limit. */
+const pollSeconds = 50;
+
+const longestWaitSeconds = 60;
+
+/**
+ * Fetches a bot's updates by getUpdates and feeds them to the ingest, one after the other, until told to stop.
+ *
+ * An update is confirmed, and so forgotten by Telegram, only after it is stored: whatever happens in between, it comes
+ * again and overwrites itself. While Telegram, the network or the store fail, it waits and tries again, longer each time.
+ *
+ * An update has no bytes of its own in the answer of getUpdates, so what is stored is its JSON written anew.
+ *
+ * @throws BotApiError when trying again cannot help: an unknown token, or a webhook that is set
+ * @throws StoreError only with `once`
+ */
+export async function followUpdates(options: LongPollingOptions): Promise<void> {
+  const { api, webhook, onOutcome, onTrouble, signal, once = false, pass = passed } = options;
+  let next = 0;
+  let confirmed = 0;
+  let failures = 0;
+  let trouble: string | undefined;
+
+  const tell = (current: string | undefined) => {
+    if (current !== trouble) onTrouble(current);
+    trouble = current;
+  };
+
+  while (!signal.aborted) {
+    try {
+      const request = { offset: next, timeout: once ? 0 : pollSeconds, allowed_updates: allowedUpdates };
+      const updates = await api.getUpdates(request, abortable(signal));
+      confirmed = next;
+      for (const update of updates) {
+        const outcome = await webhook.receiveTrusted(Buffer.from(JSON.stringify(update)));
+        if (outcome.outcome === 'failed') throw outcome.error;
+        onOutcome(outcome);
+        next = update.update_id + 1;
+        if (signal.aborted) break;
+      }
+      failures = 0;
+      tell(undefined);
+      if (once && updates.length === 0) return;
+    } catch (error) {
+      if (signal.aborted) break;
+      if (once) throw error;
+      tell(temporaryTrouble(error));
+      await pass(waitSeconds(error, failures++), signal);
+    }
+  }
+  if (next > confirmed) await confirm(api, next);
+}
+
+/** Best effort: what is not confirmed comes once more, which does no harm. */
+async function confirm(api: BotApi, offset: number): Promise<void> {
+  try {
+    await api.getUpdates({ offset, limit: 1, timeout: 0 }, abortable(AbortSignal.timeout(5_000)));
+  } catch (error) {
+    if (!(error instanceof BotApiError)) throw error;
+  }
+}
+
+/** What to tell a person about an error after which it is tried again; any other error is thrown. */
+function temporaryTrouble(error: unknown): string {
+  const otherReader =
+    error instanceof BotApiError && error.errorCode === 409 && !/webhook/i.test(error.message);
+  if (otherReader)
+    return 'another program fetches the updates of this bot as well; only one can: stop the other';
+  if (error instanceof StoreError || (error instanceof BotApiError && error.transient)) return error.message;
+  throw error;
+}
+
+function waitSeconds(error: unknown, failures: number): number {
+  const asked = error instanceof BotApiError ? error.retryAfterSeconds : undefined;
+  return asked ?? Math.min(longestWaitSeconds, 2 ** failures);
+}
+
+async function passed(seconds: number, signal: AbortSignal): Promise<void> {
+  await delay(seconds * 1000, undefined, { signal }).catch(() => {});
+}
+
+/** grammY's types want the signals of a package that is older than Node's own. At run time they are the same. */
+function abortable(signal: AbortSignal) {
+  return signal as Parameters<BotApi['getUpdates']>[1];
+}
