@@ -26,6 +26,8 @@ const gates: readonly [packages: RegExp, files: RegExp][] = [
   [/^@dsnp\/parquetjs$/, /parquet/],
   [/^@duckdb\//, /^answers\/duckdb-/],
   [/^@aws-lambda-powertools\//, /-handler\.ts$/],
+  [/^@aws-sdk\/client-(cloudformation|lambda|secrets-manager)$/, /^cli\//],
+  [/^grammy$/, /^telegram\/bot-api\.ts$/],
   [/^commander$/, /^cli\//],
 ];
 

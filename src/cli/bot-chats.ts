@@ -1,4 +1,3 @@
-import { printable } from '../answers/result-format.ts';
 import type { BotApi } from '../telegram/bot-api.ts';
 import { asInteger, asObject, asString } from '../telegram/json.ts';
 import { readUpdate } from '../telegram/update.ts';
@@ -54,7 +53,7 @@ function chatOf(value: unknown): Omit<SeenChat, 'updates'> | undefined {
   return {
     id: update.chatId,
     type: asString(chat?.type) ?? '',
-    title: printable(title ?? ''),
+    title: title ?? '',
     migratedTo: asInteger(payload.migrate_to_chat_id),
   };
 }

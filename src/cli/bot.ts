@@ -1,5 +1,8 @@
 import { Command } from 'commander';
+import type { ResultTable } from '../answers/query-runner.ts';
+import { textTable } from '../answers/result-format.ts';
 import { chosenChatIds } from '../settings.ts';
+import type { SeenChat } from './bot-chats.ts';
 import { connectBot } from './connect-bot.ts';
 import { printFindings } from './finding.ts';
 
@@ -45,14 +48,21 @@ function chatsCommand(): Command {
         console.log('No update waits. Add the bot to the group, or write something there, then try again.');
         return;
       }
-      const idWidth = Math.max(...seen.chats.map(({ id }) => String(id).length));
-      for (const { id, type, updates, title, migratedTo } of seen.chats) {
-        const now = migratedTo === undefined ? '' : `  (now ${migratedTo})`;
-        const count = `${updates} ${updates === 1 ? 'update ' : 'updates'}`;
-        console.log(
-          `${String(id).padStart(idWidth)}  ${type.padEnd(10)}  ${count.padStart(11)}  ${title}${now}`,
-        );
-      }
+      process.stdout.write(textTable(chatTable(seen.chats)));
       if (seen.more) console.log('More updates wait than the 100 that can be looked at.');
     });
+}
+
+function chatTable(chats: readonly SeenChat[]): ResultTable {
+  return {
+    columns: [
+      { name: 'id', type: 'bigint' },
+      { name: 'type', type: 'varchar' },
+      { name: 'updates', type: 'bigint' },
+      { name: 'name', type: 'varchar' },
+    ],
+    rows: chats.map(({ id, type, updates, title, migratedTo }) => {
+      return [id, type, updates, migratedTo === undefined ? title : `${title} (now ${migratedTo})`];
+    }),
+  };
 }
