@@ -4,40 +4,7 @@ import { expect } from 'chai';
 import { duckDbRunner } from '../../src/answers/duckdb-runner.ts';
 import type { QueryRunner } from '../../src/answers/query-runner.ts';
 import { rejection } from '../support/rejection.ts';
-
-/** What Trino answers, by its documentation and by runs of it. */
-const answers: [sql: string, answer: unknown][] = [
-  ['7 / 2', 3],
-  ['-7 / 2', -3],
-  ['7e0 / 2', 3.5],
-  ["hour(from_unixtime(1795402799, 'America/Sao_Paulo'))", 23],
-  ["hour(from_unixtime(1795402799, 'Asia/Kolkata'))", 8],
-  ["hour(from_unixtime(CAST(NULL AS bigint), 'America/Sao_Paulo'))", null],
-  // São Paulo had summer time until 2019.
-  ["hour(from_unixtime(1546300800, 'America/Sao_Paulo'))", 22],
-  ["date_format(from_unixtime(1795402799, 'America/Sao_Paulo'), '%Y-%m-%d %H:%i:%s')", '2026-11-22 23:59:59'],
-  ["day_of_week(date '2026-11-22')", 7],
-  ["day_of_week(date '2026-11-23')", 1],
-  ["week(date '2026-12-31')", 53],
-  ["week(date '2027-01-01')", 53],
-  ["week(date '2027-01-04')", 1],
-  ["regexp_replace('a1b22', '[0-9]+')", 'ab'],
-  ["regexp_replace('a1b22', '[0-9]', '-')", 'a-b--'],
-  ["regexp_replace(CAST(NULL AS varchar), 'a', 'b')", null],
-  ["regexp_like('a question?', '\\?')", true],
-  ["regexp_like('abc', '^b')", false],
-  ["normalize('Olá', NFD)", 'Ola\u0301'],
-  ["normalize('한', NFD)", '한'.normalize('NFD')],
-  ["length(normalize('Olá 😀', NFD))", 6],
-  ["regexp_replace(lower(normalize('ÀÉÎÕÜÇ', NFD)), '\\p{Mn}')", 'aeiouc'],
-  ['normalize(CAST(NULL AS varchar), NFD)', null],
-  ["max_by(v, k) FROM (VALUES ('a', 1), (NULL, 2)) AS t(v, k)", null],
-  ["min_by(v, k) FROM (VALUES ('a', 2), ('b', 1)) AS t(v, k)", 'b'],
-  ["strpos('abc', 'c')", 3],
-  ['round(2.5e0)', 3],
-  ['round(-2.5e0)', -3],
-  ["length('é😀')", 2],
-];
+import { trinoAnswers } from '../support/trino-answers.ts';
 
 const refused = [
   "date_format(from_unixtime(0, 'UTC'), '%M')",
@@ -52,7 +19,7 @@ describe('Trino prelude', () => {
   });
   after(() => runner.close());
 
-  for (const [sql, answer] of answers) {
+  for (const [sql, answer] of trinoAnswers) {
     it(`answers ${JSON.stringify(sql)} with ${JSON.stringify(answer)}`, async () => {
       expect((await runner.run(`SELECT ${sql}`)).rows).to.deep.equal([[answer]]);
     });
