@@ -30,6 +30,8 @@ export interface EtlSettings {
   readonly enrichedBucket: string;
   readonly timeZone: string;
   readonly lookbackDays: number;
+  /** Whether the schedule keeps the day that is still going on up to date, too: `FRESHNESS=hourly`. */
+  readonly includeToday: boolean;
   readonly pathStyle: boolean;
 }
 
@@ -59,6 +61,7 @@ export function etlSettings(environment: Environment = process.env): EtlSettings
     enrichedBucket: required(environment, 'AWS_S3_ENRICHED'),
     timeZone: timeZoneOf(environment),
     lookbackDays: parseLookbackDays(environment.LOOKBACK_DAYS?.trim() || '7'),
+    includeToday: parseFreshness(environment.FRESHNESS?.trim() || 'daily') === 'hourly',
     pathStyle: s3PathStyle(environment),
   };
 }
@@ -205,6 +208,11 @@ function parseLookbackDays(text: string): number {
   if (!(days <= 366))
     throw new SettingsError('LOOKBACK_DAYS', 'must be a whole number of days from 0 to 366');
   return days;
+}
+
+function parseFreshness(text: string): 'daily' | 'hourly' {
+  if (text !== 'daily' && text !== 'hourly') throw new SettingsError('FRESHNESS', 'must be daily or hourly');
+  return text;
 }
 
 function timeZoneOf(environment: Environment): string {

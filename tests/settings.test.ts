@@ -70,9 +70,11 @@ describe('settings of the ETL function', () => {
       enrichedBucket: 'group-enriched',
       timeZone: 'America/Sao_Paulo',
       lookbackDays: 7,
+      includeToday: false,
       pathStyle: false,
     });
     expect(etlSettings({ ...complete, LOOKBACK_DAYS: '0' }).lookbackDays).to.equal(0);
+    expect(etlSettings({ ...complete, FRESHNESS: 'hourly' }).includeToday).to.equal(true);
   });
 
   for (const [variable, value] of [
@@ -81,6 +83,7 @@ describe('settings of the ETL function', () => {
     ['LOOKBACK_DAYS', '1.5'],
     ['LOOKBACK_DAYS', '367'],
     ['LOOKBACK_DAYS', 'week'],
+    ['FRESHNESS', 'weekly'],
   ] as const) {
     it(`name ${variable} when it is ${value ?? 'missing'}`, () => {
       const error = errorOf(() => etlSettings({ ...complete, [variable]: value }));

@@ -63,6 +63,17 @@ describe('template', () => {
   });
 });
 
+describe('freshness of the template', () => {
+  it('decides when the one rule runs, and tells the ETL', () => {
+    expect(Parameters.Freshness).to.deep.include({ Default: 'daily', AllowedValues: ['daily', 'hourly'] });
+    expect(template.Conditions.IsHourly).to.deep.equal({ 'Fn::Equals': [{ Ref: 'Freshness' }, 'hourly'] });
+    expect(Resources.EtlFunction?.Properties.Events.Nightly.Properties.Schedule).to.deep.equal({
+      'Fn::If': ['IsHourly', 'cron(0 * * * ? *)', { Ref: 'EtlSchedule' }],
+    });
+    expect(variablesOf('EtlFunction').FRESHNESS).to.deep.equal({ Ref: 'Freshness' });
+  });
+});
+
 describe('environment of the functions', () => {
   const sample = {
     AWS_S3_BUCKET: 'raw',
@@ -181,6 +192,24 @@ describe('lake of the template', () => {
     // Midnight comes up to 14 hours before that of UTC, which NOW is.
     expect(substitute(projection['projection.context_date.range'], values)).to.equal('2026-01-01,NOW+1DAYS');
   });
+
+  it('has a table with each line of the raw objects whole, by the same days', () => {
+    const raw = Resources.RawTable?.Properties.TableInput;
+    const table = Resources.Table?.Properties.TableInput;
+    expect(raw.Name).to.equal('telegram_raw');
+    expect(raw.StorageDescriptor.Columns).to.have.length(1);
+    expect(raw.StorageDescriptor.Columns[0]).to.include({ Name: 'update_json', Type: 'string' });
+    expect(raw.StorageDescriptor.SerdeInfo.Parameters).to.deep.equal({
+      'serialization.last.column.takes.rest': 'true',
+    });
+    expect(raw.PartitionKeys[0]).to.include({ Name: 'context_date', Type: 'date' });
+    for (const name of Object.keys(raw.Parameters).filter((key) => key.startsWith('projection.'))) {
+      expect(raw.Parameters[name], name).to.deep.equal(table.Parameters[name]);
+    }
+    expect(substitute(raw.Parameters['storage.location.template'], { RawBucket: 'b' })).to.equal(
+      `s3://b/telegram/context_date=\${context_date}/`,
+    );
+  });
 });
 
 describe('saved queries of the template', () => {
@@ -287,11 +316,14 @@ describe('alarms of the template', () => {
     }
   });
 
-  it('hear a night without a run, but no run that is merely a little late', () => {
+  it('hear a night (or hours) without a run, but no run that is merely a little late', () => {
     const { Period, EvaluationPeriods, TreatMissingData } = alarms.find(
       ({ id }) => id === 'EtlDidNotRunAlarm',
     );
-    expect((Period * EvaluationPeriods) / 3600).to.be.within(25, 36);
+    const [condition, hourly, daily] = EvaluationPeriods['Fn::If'];
+    expect(condition).to.equal('IsHourly');
+    expect((Period * daily) / 3600).to.be.within(25, 36);
+    expect((Period * hourly) / 3600).to.be.within(2, 6);
     expect(TreatMissingData).to.equal('breaching');
   });
 });

@@ -11,6 +11,8 @@ export interface DayRequestOptions {
   readonly timeZone: string;
   /** Days before yesterday that the schedule looks at as well. */
   readonly lookbackDays: number;
+  /** Whether the schedule looks at the day that is still going on, too. */
+  readonly includeToday: boolean;
   /** The present, in Unix seconds: what `daysAgo` counts from. */
   readonly now: () => number;
 }
@@ -27,29 +29,38 @@ const maximumDays = 3_660;
  * Which days an event of the ETL function asks for.
  *
  * - EventBridge's scheduled event: yesterday in the group's time zone, by the event's own time so that a retry after
- *   midnight means the same day, and the look-back before it.
+ *   midnight means the same day, and the look-back before it; today as well where `includeToday` says so.
  * - By hand: `{"days":["2026-11-22"]}`, `{"from":"2026-11-01","to":"2026-11-22"}` or `{"daysAgo":0}`, each also
  *   with `"force":true`.
  *
  * @throws DayRequestError for anything else
  */
-export function dayRequest(event: unknown, { timeZone, lookbackDays, now }: DayRequestOptions): DayRequest {
+export function dayRequest(event: unknown, options: DayRequestOptions): DayRequest {
   const fields = asObject(event);
   if (!fields) throw new DayRequestError(`the event must be an object: ${forms}`);
   if (fields['detail-type'] === 'Scheduled Event') {
-    const yesterday = addDays(localDay(scheduledAtSeconds(fields), timeZone), -1);
-    return { days: daysBetween(addDays(yesterday, -lookbackDays), yesterday).reverse(), force: false };
+    return { days: scheduledDays(scheduledAtSeconds(fields), options), force: false };
   }
 
   const { force = false, ...rest } = fields;
   if (typeof force !== 'boolean') throw new DayRequestError('force must be true or false');
-  const days = requestedDays(rest, () => localDay(now(), timeZone));
+  const days = requestedDays(rest, () => localDay(options.now(), options.timeZone));
   if (days.length > maximumDays) throw new DayRequestError(`more than ${maximumDays} days`);
   return { days, force };
 }
 
 const forms =
   'a scheduled event, {"days":["YYYY-MM-DD"]}, {"from":"YYYY-MM-DD","to":"YYYY-MM-DD"} or {"daysAgo":0}, with "force":true if need be';
+
+/** Newest first, so that what people wait for is done before what seldom changes. */
+function scheduledDays(atSeconds: number, options: DayRequestOptions): Day[] {
+  const today = localDay(atSeconds, options.timeZone);
+  const yesterday = addDays(today, -1);
+  return daysBetween(
+    addDays(yesterday, -options.lookbackDays),
+    options.includeToday ? today : yesterday,
+  ).reverse();
+}
 
 function requestedDays(fields: JsonObject, today: () => Day): Day[] {
   switch (Object.keys(fields).sort().join()) {

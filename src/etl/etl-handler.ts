@@ -5,7 +5,7 @@ import { etlSettings } from '../settings.ts';
 import { dayRequest } from './day-request.ts';
 import { type DaySummary, runDay } from './run-day.ts';
 
-const { rawBucket, enrichedBucket, timeZone, lookbackDays, pathStyle } = etlSettings();
+const { rawBucket, enrichedBucket, timeZone, lookbackDays, includeToday, pathStyle } = etlSettings();
 const concurrency = 128;
 const client = s3Client({ pathStyle, connections: concurrency });
 const raw = s3Store(client, rawBucket);
@@ -31,6 +31,7 @@ export async function handler(event: unknown): Promise<EtlResult> {
   const { days, force } = dayRequest(event, {
     timeZone,
     lookbackDays,
+    includeToday,
     now: () => Math.floor(Date.now() / 1000),
   });
   const summaries: DaySummary[] = [];

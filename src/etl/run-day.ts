@@ -134,15 +134,24 @@ async function buildFile(
   return { ...listing.result(), rows, skipped };
 }
 
-const decoder = new TextDecoder();
-
 async function readRow(raw: ObjectStore, key: string): Promise<TimedRow['row']> {
   try {
-    const update = readUpdate(JSON.parse(decoder.decode(await raw.getObject(key))));
+    const update = readUpdate(parsedJson(await raw.getObject(key)));
     return 'notAnUpdate' in update ? 'unreadable' : messageRow(update);
   } catch (error) {
-    // Deleted since it was listed, or not JSON. Anything else is a failure of the store, hence of the day.
-    if (error instanceof ObjectNotFoundError || error instanceof SyntaxError) return 'unreadable';
+    // Deleted since it was listed. Anything else is a failure of the store, hence of the day.
+    if (error instanceof ObjectNotFoundError) return 'unreadable';
     throw error;
+  }
+}
+
+const decoder = new TextDecoder('utf-8', { fatal: true });
+
+/** Undefined for bytes that are not JSON; so are those that are not UTF-8. */
+function parsedJson(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(decoder.decode(bytes));
+  } catch {
+    return undefined;
   }
 }

@@ -26,7 +26,10 @@ export function readUpdate(value: unknown): Update | { readonly notAnUpdate: str
   if (!update) return { notAnUpdate: 'not a JSON object' };
   const updateId = asInteger(update.update_id);
   if (updateId === undefined || updateId < 0) return { notAnUpdate: 'no update_id' };
-  const kind = Object.keys(update).find((name) => asObject(update[name]));
+  // Telegram sends one kind in an update. Were there more, the choice must not hang on their order, which a JSON object has not.
+  const kind = Object.keys(update)
+    .filter((name) => asObject(update[name]))
+    .sort()[0];
   const payload = kind === undefined ? undefined : asObject(update[kind]);
   if (kind === undefined || !payload) return { notAnUpdate: 'nothing but an update_id' };
 

@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { DayRequestError, dayRequest } from '../../src/etl/day-request.ts';
 
 const now = () => Date.parse('2026-11-23T02:30:00Z') / 1000; // 23:30 on the 22nd in São Paulo
-const options = { timeZone: 'America/Sao_Paulo', lookbackDays: 2, now };
+const options = { timeZone: 'America/Sao_Paulo', lookbackDays: 2, includeToday: false, now };
 const event = (name: string) =>
   JSON.parse(readFileSync(new URL(`../../events/${name}.json`, import.meta.url), 'utf8'));
 
@@ -15,6 +15,12 @@ describe('day request', () => {
       force: false,
     });
     expect(dayRequest(scheduled, { ...options, lookbackDays: 0 }).days).to.deep.equal(['2026-11-21']);
+  });
+
+  it('is today as well, and first, where today is to be kept up to date', () => {
+    const scheduled = { ...event('etl-schedule'), time: '2026-11-22T20:00:00Z' };
+    const { days } = dayRequest(scheduled, { ...options, lookbackDays: 1, includeToday: true });
+    expect(days).to.deep.equal(['2026-11-22', '2026-11-21', '2026-11-20']);
   });
 
   it('is of the local day: one second before midnight is still the day before', () => {

@@ -124,12 +124,13 @@ describe('ETL of a day', () => {
 
   it('skips, counts and names raw objects that cannot be read, and does the rest of the day', async () => {
     await send({ updateId: 2, messageId: 2 });
-    for (const [updateId, body] of ['', '{', 'null', '{"update_id":1}', '\u0000'].entries()) {
-      await raw.putObject(rawKey(noon, 100 + updateId, zone), Buffer.from(body));
+    const notUtf8 = '{"update_id":1,"message":{"message_id":9,"date":1,"chat":{"id":-1},"text":"\xff"}}';
+    for (const [updateId, body] of ['', '{', 'null', '{"update_id":1}', '\u0000', notUtf8].entries()) {
+      await raw.putObject(rawKey(noon, 100 + updateId, zone), Buffer.from(body, 'latin1'));
     }
     const unreadable: string[] = [];
     const summary = await run({ onUnreadable: (key: string) => unreadable.push(key) });
-    expect(summary).to.deep.include({ rows: 1, rawObjects: 6, skipped: { unreadable: 5 } });
+    expect(summary).to.deep.include({ rows: 1, rawObjects: 7, skipped: { unreadable: 6 } });
     expect(unreadable[0]).to.equal(rawKey(noon, 100, zone));
   });
 

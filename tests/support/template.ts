@@ -21,6 +21,7 @@ export const root = dirname(dirname(import.meta.dirname));
 /** template.yaml as CloudFormation would read it, before SAM's transformation. */
 export const template: {
   readonly Parameters: Readonly<Record<string, TemplateValue>>;
+  readonly Conditions: Readonly<Record<string, TemplateValue>>;
   readonly Globals: { readonly Function: TemplateValue };
   readonly Resources: Readonly<Record<string, Resource>>;
   readonly Outputs: Readonly<Record<string, TemplateValue>>;

@@ -35,7 +35,8 @@ describe('update', () => {
     });
   }
 
-  it('has the same kind wherever its id stands', () => {
+  it('has the same kind whatever the order of its fields', () => {
+    expect(read({ update_id: 5, poll: {}, message: { chat } }).kind).to.equal('message');
     expect(read({ message: { chat }, update_id: 5 }).kind).to.equal('message');
   });
 
