@@ -26,6 +26,7 @@ export function generatedBlocks(root: string): GeneratedBlock[] {
     { file: 'template.yaml', name: 'named-queries', render: () => queries.map(namedQuery).join('\n\n') },
     { file: 'docs/data.md', name: 'columns', render: columnsTable },
     { file: 'docs/data.md', name: 'keys', render: keysTable },
+    { file: 'README.md', name: 'digest', render: () => demoDigest(root) },
     { file: 'README.md', name: 'saved-queries', render: () => queriesTable(queries) },
   ];
 }
@@ -141,6 +142,12 @@ function queriesTable(queries: readonly SavedQuery[]): string {
     ['saved query', 'what it answers'],
     queries.map(({ file, description }) => [`[${file}](sql/${file}.sql)`, description]),
   );
+}
+
+/** The digest of the demo group as the golden results have it: `npm test` proves that it is what `npm start` prints. */
+function demoDigest(root: string): string {
+  const text = readFileSync(join(root, 'tests/answers/golden/digest.txt'), 'utf8');
+  return ['```', text.trimEnd(), '```'].join('\n');
 }
 
 function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string {

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { csv } from '../src/answers/result-format.ts';
-import { demoAnswers, goldenFolder } from '../tests/support/demo-answers.ts';
+import { demoAnswers, demoDigest, goldenFolder } from '../tests/support/demo-answers.ts';
 
 /**
  * `npm run golden` writes down what each saved query answers over the demo group, on purpose: after a change of the
@@ -17,6 +17,8 @@ try {
     writeFileSync(join(goldenFolder, `${file}.csv`), csv(result));
     console.log(`${file}.csv: ${result.rows.length} rows`);
   }
+  writeFileSync(join(goldenFolder, 'digest.txt'), demoDigest(answers));
+  console.log('digest.txt, which README shows: npm run generate');
 } finally {
   rmSync(lake, { recursive: true, force: true });
 }

@@ -6,7 +6,7 @@ import type { ResultTable } from '../src/answers/query-runner.ts';
 import { csv } from '../src/answers/result-format.ts';
 import { demoChatId, demoGroup } from '../src/cli/demo-group.ts';
 import { queries, valuesOf } from './support/asked-lake.ts';
-import { demoAnswers, goldenFolder } from './support/demo-answers.ts';
+import { demoAnswers, demoDigest, goldenFolder } from './support/demo-answers.ts';
 
 describe('pipeline: the demo group through ingest, folder, ETL and DuckDB', function () {
   // Five thousand files are written, each through to the disk.
@@ -20,8 +20,13 @@ describe('pipeline: the demo group through ingest, folder, ETL and DuckDB', func
 
   const answer = (file: string): ResultTable => answers.get(file) ?? { columns: [], rows: [] };
 
-  it('has one golden result for each saved query', () => {
-    expect(readdirSync(goldenFolder).sort()).to.deep.equal(queries.map(({ file }) => `${file}.csv`));
+  it('has one golden result for each saved query, and the digest', () => {
+    const expected = [...queries.map(({ file }) => `${file}.csv`), 'digest.txt'].sort();
+    expect(readdirSync(goldenFolder).sort()).to.deep.equal(expected);
+  });
+
+  it('gives the golden digest (changed on purpose: npm run golden)', () => {
+    expect(demoDigest(answers)).to.equal(readFileSync(join(goldenFolder, 'digest.txt'), 'utf8'));
   });
 
   for (const { file } of queries) {

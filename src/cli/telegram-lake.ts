@@ -5,9 +5,13 @@ import { botCommand } from './bot.ts';
 import { etlCommand } from './etl.ts';
 import { liveCommand } from './live.ts';
 import { queryCommand } from './query.ts';
+import { startCommand } from './start.ts';
 import { UsageError } from './usage-error.ts';
 import { webhookCommand } from './webhook.ts';
 import { withoutSecrets } from './without-secrets.ts';
+
+// In the order of a person's way: try it, set it up, use it.
+const commands = [startCommand, botCommand, webhookCommand, liveCommand, etlCommand, queryCommand];
 
 /**
  * The command line: one command a file. Exit codes: 0 done, 1 failed, 2 wrong usage; what went wrong is one line on
@@ -19,9 +23,7 @@ async function main(argv: readonly string[]): Promise<number> {
     .configureHelp({ showGlobalOptions: true })
     .configureOutput({ outputError: () => {} })
     .exitOverride();
-  for (const command of [etlCommand(), queryCommand(), botCommand(), webhookCommand(), liveCommand()]) {
-    program.addCommand(withSettingsOf(program, command));
-  }
+  for (const command of commands) program.addCommand(withSettingsOf(program, command()));
   try {
     await program.parseAsync(argv);
     return 0;

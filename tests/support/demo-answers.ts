@@ -1,13 +1,14 @@
 import { join } from 'node:path';
+import { askAll } from '../../src/answers/ask-all.ts';
 import { duckDbRunner } from '../../src/answers/duckdb-runner.ts';
-import { inTimeZone } from '../../src/answers/query-catalog.ts';
 import type { ResultTable } from '../../src/answers/query-runner.ts';
+import { digest } from '../../src/cli/digest.ts';
 import { fillWithDemoGroup } from '../../src/cli/fill-demo.ts';
 import { createLake, daysOf } from '../../src/cli/local-lake.ts';
 import { rebuildDays } from '../../src/cli/rebuild-days.ts';
 import { queries } from './asked-lake.ts';
 
-/** Where the golden results are kept: one CSV file for each saved query. */
+/** Where the golden results are kept: one CSV file for each saved query, and the digest of them. */
 export const goldenFolder = join(import.meta.dirname, '..', 'answers', 'golden');
 
 /**
@@ -22,10 +23,13 @@ export async function demoAnswers(folder: string): Promise<Map<string, ResultTab
   for await (const _ of rebuildDays(lake, await daysOf(lake), { force: false }));
   const runner = await duckDbRunner(join(folder, 'enriched'));
   try {
-    const answers = new Map<string, ResultTable>();
-    for (const { file, sql } of queries) answers.set(file, await runner.run(inTimeZone(sql, lake.timeZone)));
-    return answers;
+    return await askAll(runner, queries, lake.timeZone);
   } finally {
     runner.close();
   }
+}
+
+/** What `npm start` prints of these answers, without color. */
+export function demoDigest(answers: ReadonlyMap<string, ResultTable>): string {
+  return digest(answers, { queries, queryCommand: 'npx telegram-lake query', color: false });
 }

@@ -8,12 +8,13 @@ export interface CliRun {
   readonly stderr: string;
 }
 
-const program = fileURLToPath(new URL('../../src/cli/telegram-lake.ts', import.meta.url));
+/** The program's file, to run with Node. */
+export const telegramLake = fileURLToPath(new URL('../../src/cli/telegram-lake.ts', import.meta.url));
 
 /** Runs `telegram-lake` with these arguments as a process of its own, as a person would. */
 export function runCli(args: readonly string[], environment: Record<string, string> = {}): Promise<CliRun> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [program, ...args], {
+    const child = spawn(process.execPath, [telegramLake, ...args], {
       env: { ...process.env, ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

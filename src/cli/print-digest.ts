@@ -1,0 +1,26 @@
+import { join } from 'node:path';
+import { askAll } from '../answers/ask-all.ts';
+import { duckDbRunner } from '../answers/duckdb-runner.ts';
+import { savedQueries } from '../answers/query-catalog.ts';
+import { digest, showsColor } from './digest.ts';
+import type { LocalLake } from './local-lake.ts';
+import { sqlFolder } from './query.ts';
+
+/**
+ * Runs every saved query over a lake, and prints on one screen what they answer.
+ *
+ * @param queryCommand - the command that runs a saved query of this lake, up to its name
+ */
+export async function printDigest({ folder, timeZone }: LocalLake, queryCommand: string): Promise<void> {
+  const queries = savedQueries(sqlFolder);
+  const start = performance.now();
+  const runner = await duckDbRunner(join(folder, 'enriched'));
+  try {
+    const answers = await askAll(runner, queries, timeZone);
+    const seconds = ((performance.now() - start) / 1000).toFixed(1);
+    console.log(`Saved queries: ${queries.length} answered in ${seconds} s.\n`);
+    process.stdout.write(digest(answers, { queries, queryCommand, color: showsColor(process.stdout) }));
+  } finally {
+    runner.close();
+  }
+}
