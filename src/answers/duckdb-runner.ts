@@ -7,15 +7,15 @@ import { dayOfPrefix, enrichedKey, tablePrefix } from '../lake/object-keys.ts';
 import { QueryError, type QueryRunner, type ResultTable, type Value } from './query-runner.ts';
 import { trinoPrelude } from './trino-prelude.ts';
 
-/** DuckDB is loaded at the first use: it takes longer than the rest of the command line together. */
+/** DuckDB's library is loaded at the first use, so that a command that asks nothing does not wait for it. */
 type DuckDb = typeof import('@duckdb/node-api');
 
 /**
  * A query runner over the enriched files of a lake folder, by DuckDB in this process.
  *
  * Each run looks at the folder anew, so it sees files that were added, replaced or removed since the last one; a lake
- * without any answers with no rows. A file from before a column was added answers null there, as in Athena. Neither the network nor any file outside the
- * folder can be reached.
+ * without any answers with no rows. A file from before a column was added answers null there, as in Athena. SQL can
+ * reach neither the network nor any file outside the folder.
  *
  * @param enriched - the folder that stands for the enriched bucket: `<lake>/enriched`; it need not exist
  */

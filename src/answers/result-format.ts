@@ -45,9 +45,9 @@ export function textTable({ columns, rows }: ResultTable, maximumCellWidth = 60)
  * A result as CSV by RFC 4180, for spreadsheets: a header line, CRLF at the end of each line, null as an empty field
  * and an empty text as `""`.
  *
- * Spreadsheets run a text that begins with `=`, `+`, `-`, `@`, a tab or a carriage return as a formula, and anyone in the group could
- * send one. Such a text gets an apostrophe in front, which spreadsheets hide; numbers do not. Control characters other
- * than tabs and line breaks become U+FFFD. The JSON form changes nothing.
+ * Spreadsheets run a text that begins with `=`, `+`, `-`, `@`, a tab or a carriage return as a formula, and anyone in
+ * the group could send one. Such a text gets an apostrophe in front; numbers do not. Control characters other than tabs
+ * and line breaks become U+FFFD. The JSON form changes nothing.
  */
 export function csv({ columns, rows }: ResultTable): string {
   const field = (text: string): string =>

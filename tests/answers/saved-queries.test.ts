@@ -33,7 +33,7 @@ describe('saved queries', () => {
       expect(await ask(file, rows.toReversed())).to.deep.equal(await ask(file, rows));
     });
 
-    it(`${file}: is ASCII, which CloudFormation passes on unharmed, and has no parameter of its own`, () => {
+    it(`${file}: is ASCII, which CloudFormation gives back as it was, and has no parameter of its own`, () => {
       expect(name + description + sql).to.match(/^[\x20-\x7e\n]+$/);
       expect(sql).not.to.include('${');
     });
