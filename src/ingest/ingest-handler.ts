@@ -7,9 +7,11 @@ import { isApiEvent, isUpdateEvent, requestOf } from './api-event.ts';
 import { createWebhook, type WebhookOutcome, webhookResponse } from './webhook.ts';
 
 const { rawBucket, pathStyle, ...settings } = ingestSettings();
+// An S3 that hangs must end as our 503 within the function's 25 seconds, not as the API's own error.
+const client = s3Client({ pathStyle, timeoutMilliseconds: 6_000 });
 const webhook = createWebhook({
   ...settings,
-  store: s3Store(s3Client({ pathStyle }), rawBucket),
+  store: s3Store(client, rawBucket),
   now: () => Math.floor(Date.now() / 1000),
 });
 const logger = new Logger();

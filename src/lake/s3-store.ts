@@ -22,19 +22,23 @@ import {
 } from './object-store.ts';
 
 /**
- * An S3 client as the functions need it: kept-alive connections, time-outs far below the functions' own, and the
- * SDK's retries. Region, credentials and endpoint come from the environment, as the SDK reads them.
+ * An S3 client as the functions need it: kept-alive connections, time-outs, and the SDK's two retries. Region, credentials and endpoint come from the environment, as the SDK reads them.
  *
  * @param pathStyle - `http://host/bucket/key`, for S3 servers other than AWS's own
  * @param connections - how many requests may be under way at once
+ * @param timeoutMilliseconds - of one attempt; three must fit into what the caller has left
  */
-export function s3Client({ pathStyle = false, connections = 50 } = {}): S3Client {
+export function s3Client({
+  pathStyle = false,
+  connections = 50,
+  timeoutMilliseconds = 20_000,
+} = {}): S3Client {
   return new S3Client({
     forcePathStyle: pathStyle,
     maxAttempts: 3,
     requestHandler: {
       connectionTimeout: 2_000,
-      requestTimeout: 20_000,
+      requestTimeout: timeoutMilliseconds,
       throwOnRequestTimeout: true,
       httpAgent: { keepAlive: true, maxSockets: connections },
       httpsAgent: { keepAlive: true, maxSockets: connections },
