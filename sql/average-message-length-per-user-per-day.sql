@@ -1,5 +1,5 @@
 -- name: Average message length per user per day
--- description: Average number of characters of each person's texts and captions on each day. Messages without either, such as stickers, do not count.
+-- description: Average number of characters of each person's texts and captions on each day.
 WITH written AS (
   SELECT
     coalesce(sender_chat_id, user_id) AS author_id,

@@ -1,5 +1,5 @@
 -- name: Busiest hour
--- description: At which hour is the group used most? Hours of the day by the group's own clock, the busiest first, with their share of all messages and the number of people who wrote.
+-- description: At which hour is the group used most? Hours of the group's own clock, the busiest first, with their share.
 WITH sent AS (
   SELECT
     hour(from_unixtime("date", 'America/Sao_Paulo')) AS hour_of_day,

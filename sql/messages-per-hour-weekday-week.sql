@@ -1,6 +1,7 @@
 -- name: Messages per hour, weekday and week number
--- description: How many messages fall into each hour (0 to 23), weekday (1 is Monday) and ISO week, by the group's own clock. Weeks of different years share their number: filter by context_date when the lake is older than a year.
+-- description: How many messages fall into each hour (0 to 23), weekday (1 is Monday) and ISO week, by the group's own clock.
 WITH sent AS (
+  -- Weeks of different years share their number: in an old lake, add WHERE context_date >= date '...'.
   SELECT from_unixtime("date", 'America/Sao_Paulo') AS parsed_date
   FROM telegram
 )

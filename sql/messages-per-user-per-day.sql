@@ -1,5 +1,5 @@
 -- name: Messages per user per day
--- description: How many messages each person sent on each day. Anonymous administrators and channels count as the chat they write as.
+-- description: How many messages each person sent on each day; posts made as a group or channel count as that chat's.
 WITH sent AS (
   SELECT
     coalesce(sender_chat_id, user_id) AS author_id,

@@ -1,5 +1,5 @@
 -- name: Most frequent questions
--- description: Which question or problem comes up most? The hundred most frequent, compared without case, accents, punctuation, links and greetings: how often, from how many people, first and last day, and the newest wording.
+-- description: Which question or problem comes up most? The top hundred, whatever their case, accents, punctuation and greetings.
 WITH people AS (
   SELECT
     chat_id,

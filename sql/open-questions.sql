@@ -1,5 +1,5 @@
 -- name: Open questions
--- description: Questions that nobody else has replied to, newest first, with a link for members of the group. The age is counted up to the newest message of the lake.
+-- description: Questions that nobody else has replied to, newest first, with their age at the newest message and a link for members.
 WITH people AS (
   SELECT
     chat_id,

@@ -1,5 +1,5 @@
 -- name: Questions answered per day
--- description: Are questions answered? For the questions of each day: how many got a reply from somebody else, also on a later day, and the median time to the first one.
+-- description: Are questions answered? How many of each day's got a reply from somebody else, and the median time to the first.
 WITH people AS (
   SELECT
     chat_id,
