@@ -22,6 +22,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 /** Packages with effects, and the only files that may import them. */
 const gates: readonly [packages: RegExp, files: RegExp][] = [
   [/^@aws-sdk\/client-s3$/, /^lake\/s3-/],
+  [/^(@smithy\/.*|undici)$/, /^lake\/s3-/],
   [/^@aws-sdk\/client-athena$/, /athena/],
   [/^@dsnp\/parquetjs$/, /parquet/],
   [/^@duckdb\//, /^answers\/duckdb-/],

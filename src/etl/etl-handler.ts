@@ -1,14 +1,15 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import { s3Reader } from '../lake/s3-reader.ts';
 import { s3Client, s3Store } from '../lake/s3-store.ts';
 import { etlSettings } from '../settings.ts';
 import { dayRequest } from './day-request.ts';
 import { type DaySummary, runDay } from './run-day.ts';
 
 const { rawBucket, enrichedBucket, timeZone, lookbackDays, includeToday, pathStyle } = etlSettings();
-const concurrency = 128;
-const client = s3Client({ pathStyle, connections: concurrency });
-const raw = s3Store(client, rawBucket);
+const concurrency = 256;
+const client = s3Client({ pathStyle });
+const raw = s3Store(client, rawBucket, s3Reader(client, rawBucket));
 const enriched = s3Store(client, enrichedBucket);
 const logger = new Logger();
 const metrics = new Metrics();

@@ -46,9 +46,17 @@ export function s3Client({
   });
 }
 
-/** One S3 bucket as an object store. */
-export function s3Store(client: S3Client, bucket: string): ObjectStore {
-  return new S3Store(client, bucket);
+/**
+ * One S3 bucket as an object store.
+ *
+ * @param readObject - reads in place of the SDK: `s3Reader`, where there are many small objects to read
+ */
+export function s3Store(
+  client: S3Client,
+  bucket: string,
+  readObject?: ObjectStore['getObject'],
+): ObjectStore {
+  return new S3Store(client, bucket, readObject);
 }
 
 const fileAttempts = 3;
@@ -56,10 +64,12 @@ const fileAttempts = 3;
 class S3Store implements ObjectStore {
   readonly #client: S3Client;
   readonly #bucket: string;
+  readonly #readObject: ObjectStore['getObject'] | undefined;
 
-  constructor(client: S3Client, bucket: string) {
+  constructor(client: S3Client, bucket: string, readObject: ObjectStore['getObject'] | undefined) {
     this.#client = client;
     this.#bucket = bucket;
+    this.#readObject = readObject;
   }
 
   async putObject(key: string, body: Uint8Array | FileBody, options: PutOptions = {}): Promise<PutOutcome> {
@@ -74,6 +84,7 @@ class S3Store implements ObjectStore {
   }
 
   async getObject(key: string): Promise<Uint8Array> {
+    if (this.#readObject) return this.#readObject(key);
     try {
       const { Body } = await this.#client.send(new GetObjectCommand({ Bucket: this.#bucket, Key: key }));
       return Body ? await Body.transformToByteArray() : new Uint8Array();

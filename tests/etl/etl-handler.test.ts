@@ -1,21 +1,18 @@
 import { readFileSync } from 'node:fs';
-import {
-  GetObjectCommand,
-  HeadObjectCommand,
-  ListObjectsV2Command,
-  PutObjectCommand,
-  S3Client,
-} from '@aws-sdk/client-s3';
+import { HeadObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { expect } from 'chai';
 import sinon from 'sinon';
 import type { EtlResult } from '../../src/etl/etl-handler.ts';
 import { capturedOutput } from '../support/captured-output.ts';
 import { withEnvironment } from '../support/environment.ts';
+import { type LoopbackServer, startLoopbackServer } from '../support/loopback-server.ts';
 import { parquetRows } from '../support/parquet-rows.ts';
 import { sampleEvent } from '../support/sample-event.ts';
 
 const environment = {
   AWS_REGION: 'sa-east-1',
+  AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE',
+  AWS_SECRET_ACCESS_KEY: 'none',
   AWS_S3_BUCKET: 'group-raw',
   AWS_S3_ENRICHED: 'group-enriched',
   LOOKBACK_DAYS: '1',
@@ -29,10 +26,19 @@ describe('ETL function', () => {
   let handler: (event: unknown) => Promise<EtlResult>;
   const put: { Key?: string; Bucket?: string; Metadata?: Record<string, string>; body: Buffer }[] = [];
 
+  let server: LoopbackServer;
+
   before(async () => {
-    const module = await withEnvironment(environment, () => import('../../src/etl/etl-handler.ts'));
-    handler = module.handler;
+    // The raw objects are read by requests of our own; for all else the SDK's client is stubbed.
+    server = await startLoopbackServer((request, response) => {
+      expect(request.url).to.equal(`/group-raw/${key.replace('=', '%3D')}`);
+      response.end(String(sampleEvent('ingest-text').body));
+    });
+    const variables = { ...environment, AWS_ENDPOINT_URL_S3: server.url };
+    const module = await withEnvironment(variables, () => import('../../src/etl/etl-handler.ts'));
+    handler = (event) => withEnvironment(variables, () => module.handler(event));
   });
+  after(() => server.close());
   beforeEach(() => {
     put.length = 0;
     sinon.stub(S3Client.prototype, 'send').callsFake(async (command: unknown) => {
@@ -44,10 +50,6 @@ describe('ETL function', () => {
         return command.input.Prefix === 'telegram/context_date=2026-11-22/'
           ? { Contents: [{ Key: key, ETag: '"e"', Size: 5 }] }
           : {};
-      }
-      if (command instanceof GetObjectCommand) {
-        const body = String(sampleEvent('ingest-text').body);
-        return { Body: { transformToByteArray: async () => Buffer.from(body) } };
       }
       if (command instanceof PutObjectCommand) {
         const { Body, ...request } = command.input;

@@ -18,10 +18,12 @@ for (const [name, start] of [
     after(() => server?.stop());
 
     let buckets = 0;
-    objectStoreContract('S3', async () => {
-      const bucket = `contract-${++buckets}`;
-      await createBucket(server.endpoint, bucket);
-      return s3Bucket(server.environment, bucket);
-    });
+    for (const bulk of [false, true]) {
+      objectStoreContract(bulk ? 'S3 (bulk reads)' : 'S3', async () => {
+        const bucket = `contract-${++buckets}`;
+        await createBucket(server.endpoint, bucket);
+        return s3Bucket(server.environment, bucket, { bulk });
+      });
+    }
   });
 }

@@ -1,22 +1,25 @@
 import { ListBucketsCommand, type S3Client } from '@aws-sdk/client-s3';
 import type { ObjectStore } from '../../../src/lake/object-store.ts';
+import { s3Reader } from '../../../src/lake/s3-reader.ts';
 import { s3Client, s3Store } from '../../../src/lake/s3-store.ts';
 
 /**
  * The application's own store of a bucket, as a function with this environment has it.
  *
  * @param environment - the variables that say where S3 is and who asks, as `startS3Server` gives them
+ * @param bulk - whether it reads as the ETL does, by requests of our own
  */
 export async function s3Bucket(
   environment: Readonly<Record<string, string>>,
   bucket: string,
+  { bulk = false } = {},
 ): Promise<ObjectStore> {
   const before = { ...process.env };
   Object.assign(process.env, environment);
   try {
     const client = s3Client({ pathStyle: true });
     await readEnvironment(client);
-    return s3Store(client, bucket);
+    return s3Store(client, bucket, bulk ? s3Reader(client, bucket) : undefined);
   } finally {
     for (const name of Object.keys(environment)) {
       if (before[name] === undefined) delete process.env[name];
