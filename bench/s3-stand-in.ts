@@ -1,0 +1,186 @@
+import { createHash } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
+import { type GeneratedDay, generateDay } from './generate-day.ts';
+
+/**
+ * A stand-in for S3, in memory, in a process of its own so that its work is not counted as the client's.
+ *
+ * It answers what the pipeline asks (get, put, head, delete, list with paging) with the headers that S3 sends, after
+ * a latency of choice. It is no S3: it believes every signature, keeps nothing, and never fails. What it is for is to
+ * cost little itself, so that the client is what is measured.
+ *
+ * Run by `startStandIn`; it takes orders and tells its port by messages of its parent.
+ */
+export type Order = { readonly fill: GeneratedDay; readonly bucket: string } | { readonly latencyMs: number };
+
+interface StoredObject {
+  readonly body: Buffer;
+  readonly etag: string;
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+class Bucket {
+  readonly objects = new Map<string, StoredObject>();
+  #keys: string[] | undefined;
+
+  put(key: string, object: StoredObject): void {
+    if (!this.objects.has(key)) this.#keys = undefined;
+    this.objects.set(key, object);
+  }
+
+  delete(key: string): void {
+    if (this.objects.delete(key)) this.#keys = undefined;
+  }
+
+  get keys(): string[] {
+    this.#keys ??= [...this.objects.keys()].sort();
+    return this.#keys;
+  }
+}
+
+const buckets = new Map<string, Bucket>();
+let latencyMs = 0;
+
+const server = createServer({ keepAliveTimeout: 60_000 }, async (request, response) => {
+  const body = request.method === 'PUT' ? await bodyOf(request) : undefined;
+  if (latencyMs > 0) await delay(latencyMs);
+  answer(request, response, body);
+});
+
+function answer(request: IncomingMessage, response: ServerResponse, body: Buffer | undefined): void {
+  const [path = '', query = ''] = (request.url ?? '').split('?');
+  const [, bucketName = '', ...rest] = path.split('/');
+  const key = decodeURIComponent(rest.join('/'));
+  const bucket = bucketOf(bucketName);
+  if (request.method === 'PUT' && body) {
+    bucket.put(key, { body, etag: etagOf(body), metadata: metadataOf(request) });
+    response.writeHead(200, { ...commonHeaders(), ETag: etagOf(body), 'Content-Length': 0 }).end();
+  } else if (request.method === 'DELETE') {
+    bucket.delete(key);
+    response.writeHead(204, commonHeaders()).end();
+  } else if (key === '') {
+    const listing = Buffer.from(list(bucketName, bucket.keys, new URLSearchParams(query)));
+    const headers = {
+      ...commonHeaders(),
+      'Content-Type': 'application/xml',
+      'Content-Length': listing.length,
+    };
+    response.writeHead(200, headers).end(listing);
+  } else {
+    sendObject(request, response, bucket.objects.get(key));
+  }
+}
+
+function sendObject(
+  request: IncomingMessage,
+  response: ServerResponse,
+  object: StoredObject | undefined,
+): void {
+  if (!object) {
+    const error = '<?xml version="1.0" encoding="UTF-8"?><Error><Code>NoSuchKey</Code></Error>';
+    const headers = { ...commonHeaders(), 'Content-Type': 'application/xml', 'Content-Length': error.length };
+    response.writeHead(404, headers).end(request.method === 'HEAD' ? undefined : error);
+    return;
+  }
+  const headers = {
+    ...commonHeaders(),
+    'Last-Modified': 'Sun, 22 Nov 2026 12:00:00 GMT',
+    ETag: object.etag,
+    'x-amz-server-side-encryption': 'AES256',
+    'Accept-Ranges': 'bytes',
+    'Content-Type': 'application/json',
+    'Content-Length': object.body.length,
+    ...object.metadata,
+  };
+  response.writeHead(200, headers).end(request.method === 'HEAD' ? undefined : object.body);
+}
+
+function list(name: string, keys: readonly string[], query: URLSearchParams): string {
+  const prefix = query.get('prefix') ?? '';
+  const after = query.get('continuation-token') ?? '';
+  const start = after ? firstAtLeast(keys, `${after}\0`) : firstAtLeast(keys, prefix);
+  const page: string[] = [];
+  for (let index = start; page.length < 1000 && keys[index]?.startsWith(prefix); index++) {
+    page.push(keys[index] as string);
+  }
+  const isTruncated = page.length === 1000 && Boolean(keys[start + 1000]?.startsWith(prefix));
+  const contents = page.map((key) => {
+    const object = bucketOf(name).objects.get(key) as StoredObject;
+    return `<Contents><Key>${key}</Key><LastModified>2026-11-22T12:00:00.000Z</LastModified><ETag>&quot;${object.etag.slice(1, -1)}&quot;</ETag><Size>${object.body.length}</Size><StorageClass>STANDARD</StorageClass></Contents>`;
+  });
+  const next = isTruncated ? `<NextContinuationToken>${page.at(-1)}</NextContinuationToken>` : '';
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<ListBucketResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Name>${name}</Name><Prefix>${prefix}</Prefix>${next}<KeyCount>${page.length}</KeyCount><MaxKeys>1000</MaxKeys><IsTruncated>${isTruncated}</IsTruncated>${contents.join('')}</ListBucketResult>`;
+}
+
+function firstAtLeast(keys: readonly string[], wanted: string): number {
+  let [low, high] = [0, keys.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((keys[middle] as string) < wanted) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function bucketOf(name: string): Bucket {
+  const bucket = buckets.get(name) ?? new Bucket();
+  buckets.set(name, bucket);
+  return bucket;
+}
+
+function commonHeaders() {
+  return {
+    'x-amz-id-2': 'eftixk72aD6Ap51TnqcoF8eFidJG9Z/2mkiDFu8yU9AS1ed4OpIszj7UDNEHGran',
+    'x-amz-request-id': '318BC8BC148832E5',
+    Server: 'AmazonS3',
+  };
+}
+
+function metadataOf(request: IncomingMessage): Record<string, string> {
+  const metadata: Record<string, string> = {};
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (name.startsWith('x-amz-meta-') && typeof value === 'string') metadata[name] = value;
+  }
+  return metadata;
+}
+
+/** The body, out of its `aws-chunked` framing where the client used it. */
+async function bodyOf(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk);
+  const body = Buffer.concat(chunks);
+  if (!request.headers['content-encoding']?.includes('aws-chunked')) return body;
+  const parts: Buffer[] = [];
+  for (let position = 0; ; ) {
+    const lineEnd = body.indexOf('\r\n', position);
+    const size = Number.parseInt(body.toString('latin1', position, lineEnd), 16);
+    if (!(size > 0)) return Buffer.concat(parts);
+    parts.push(body.subarray(lineEnd + 2, lineEnd + 2 + size));
+    position = lineEnd + 2 + size + 2;
+  }
+}
+
+function etagOf(body: Buffer): string {
+  return `"${createHash('md5').update(body).digest('hex')}"`;
+}
+
+function take(order: Order): void {
+  if ('latencyMs' in order) {
+    latencyMs = order.latencyMs;
+    return;
+  }
+  const bucket = new Bucket();
+  for (const { key, json } of generateDay(order.fill)) {
+    const body = Buffer.from(json);
+    bucket.put(key, { body, etag: etagOf(body), metadata: {} });
+  }
+  buckets.set(order.bucket, bucket);
+}
+
+process.on('message', (order: Order) => {
+  take(order);
+  process.send?.('done');
+});
+process.on('disconnect', () => process.exit());
+server.listen(0, '127.0.0.1', () => process.send?.(server.address()));
