@@ -1,10 +1,11 @@
+import { QueryError } from '../answers/query-runner.ts';
 import { UsageError } from './usage-error.ts';
 
 /**
  * What an AWS call answers; when it fails, an error that says in one line what was tried, and what a person can do
  * about it.
  *
- * Credentials, region and endpoint come from where the AWS CLI takes them: the environment, then the profile.
+ * What Athena says of a statement passes as it is. Credentials, region and endpoint come from where the AWS CLI takes them: the environment, then the profile.
  *
  * @param action - what the call is for, to follow "cannot": `read the stack lake`
  * @throws UsageError when no credentials or no region are set, or AWS does not know the credentials
@@ -13,6 +14,7 @@ export async function fromAws<T>(action: string, call: Promise<T>): Promise<T> {
   try {
     return await call;
   } catch (error) {
+    if (error instanceof QueryError) throw error;
     const { name, message } = error instanceof Error ? error : new Error(String(error));
     const advice = adviceOn(name, message);
     if (advice) throw new UsageError(`cannot ${action}: ${advice}`, { cause: error });

@@ -5,10 +5,14 @@ import { duckDbRunner } from '../answers/duckdb-runner.ts';
 import { inTimeZone, type SavedQuery, savedQueries } from '../answers/query-catalog.ts';
 import { formatResult, type ResultFormat, resultFormats, textTable } from '../answers/result-format.ts';
 import { defaultLake, openLake } from './local-lake.ts';
+import type { ListedQuery, QuerySource } from './query-source.ts';
+import { describeStack } from './stack.ts';
+import { stopSignal } from './stop-signal.ts';
 import { UsageError } from './usage-error.ts';
 
 interface QueryOptions {
   readonly lake: string;
+  readonly stack?: string;
   readonly format: ResultFormat;
 }
 
@@ -19,13 +23,25 @@ export function queryCommand(): Command {
     .argument('[name]', 'the saved query: the name of its file in sql/, without .sql')
     .option('--lake <folder>', 'the lake', defaultLake)
     .addOption(
+      new Option('--stack <name>', 'a deployed stack instead: the query as it is there, in Athena').conflicts(
+        'lake',
+      ),
+    )
+    .addOption(
       new Option('--format <format>', 'how the result is printed').choices(resultFormats).default('table'),
     )
-    .addHelpText('after', '\nExample:\n  $ npx telegram-lake query messages-per-day --format csv')
-    .action(async (name: string | undefined, options: QueryOptions) => {
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ npx telegram-lake query messages-per-day --format csv\n' +
+        '  $ npx telegram-lake query messages-per-day --stack telegram-lake',
+    )
+    .action(async (name: string | undefined, { lake, stack, format }: QueryOptions) => {
       const queries = savedQueries(sqlFolder);
+      const source = stack === undefined ? lakeSource(lake, queries) : await stackSource(stack, queries);
       process.stdout.write(
-        name === undefined ? catalog(queries, options.format) : await answer(chosen(queries, name), options),
+        name === undefined
+          ? formatCatalog(await source.list(), format)
+          : formatResult(await source.answer(name), format),
       );
     });
 }
@@ -33,25 +49,32 @@ export function queryCommand(): Command {
 /** The folder of the saved queries, wherever the program is run from. */
 export const sqlFolder = fileURLToPath(new URL('../../sql', import.meta.url));
 
-async function answer({ sql }: SavedQuery, { lake: folder, format }: QueryOptions): Promise<string> {
-  const lake = openLake(folder);
-  const runner = await duckDbRunner(join(lake.folder, 'enriched'));
-  try {
-    return formatResult(await runner.run(inTimeZone(sql, lake.timeZone)), format);
-  } finally {
-    runner.close();
-  }
+function lakeSource(folder: string, queries: readonly SavedQuery[]): QuerySource {
+  return {
+    list: async () => queries.map(({ file, description }) => ({ name: file, description })),
+    answer: async (name) => {
+      const query = queries.find(({ file }) => file === name);
+      if (!query) throw new UsageError(`there is no saved query ${name}; the list: telegram-lake query`);
+      const lake = openLake(folder);
+      const runner = await duckDbRunner(join(lake.folder, 'enriched'));
+      try {
+        return await runner.run(inTimeZone(query.sql, lake.timeZone));
+      } finally {
+        runner.close();
+      }
+    },
+  };
 }
 
-function catalog(queries: readonly SavedQuery[], format: ResultFormat): string {
+/** The SDK is loaded only here: a lake on this machine needs none. */
+async function stackSource(name: string, queries: readonly SavedQuery[]): Promise<QuerySource> {
+  const { athenaSource } = await import('./athena-source.ts');
+  return athenaSource(await describeStack(name), queries, stopSignal());
+}
+
+function formatCatalog(queries: readonly ListedQuery[], format: ResultFormat): string {
   const columns = ['name', 'description'].map((name) => ({ name, type: 'varchar' }));
-  const rows = queries.map(({ file, description }) => [file, description]);
+  const rows = queries.map(({ name, description }) => [name, description]);
   // Descriptions are read whole, on as many lines of the terminal as they take.
   return format === 'table' ? textTable({ columns, rows }, 1_000) : formatResult({ columns, rows }, format);
-}
-
-function chosen(queries: readonly SavedQuery[], name: string): SavedQuery {
-  const query = queries.find(({ file }) => file === name);
-  if (query) return query;
-  throw new UsageError(`there is no saved query ${name}; the list: telegram-lake query`);
 }
