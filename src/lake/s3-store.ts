@@ -40,6 +40,8 @@ export function s3Client({
       connectionTimeout: 2_000,
       requestTimeout: timeoutMilliseconds,
       throwOnRequestTimeout: true,
+      // The request's time ends with the first byte of the answer; this one ends an answer that stops half way.
+      socketTimeout: timeoutMilliseconds,
       httpAgent: { keepAlive: true, maxSockets: connections },
       httpsAgent: { keepAlive: true, maxSockets: connections },
     },

@@ -8,18 +8,23 @@ import { s3Client, s3Store } from '../../../src/lake/s3-store.ts';
  *
  * @param environment - the variables that say where S3 is and who asks, as `startS3Server` gives them
  * @param bulk - whether it reads as the ETL does, by requests of our own
+ * @param timeoutMilliseconds - of one attempt
  */
 export async function s3Bucket(
   environment: Readonly<Record<string, string>>,
   bucket: string,
-  { bulk = false } = {},
+  { bulk = false, timeoutMilliseconds = 20_000 } = {},
 ): Promise<ObjectStore> {
   const before = { ...process.env };
   Object.assign(process.env, environment);
   try {
-    const client = s3Client({ pathStyle: true });
+    const client = s3Client({ pathStyle: true, timeoutMilliseconds });
     await readEnvironment(client);
-    return s3Store(client, bucket, bulk ? s3Reader(client, bucket) : undefined);
+    return s3Store(
+      client,
+      bucket,
+      bulk ? s3Reader(client, bucket, { timeoutMs: timeoutMilliseconds }) : undefined,
+    );
   } finally {
     for (const name of Object.keys(environment)) {
       if (before[name] === undefined) delete process.env[name];
