@@ -1,0 +1,163 @@
+import { mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { LocalLake } from '../../../src/cli/local-lake.ts';
+import { createParquetFile } from '../../../src/etl/parquet-file.ts';
+import { createWebhook } from '../../../src/ingest/webhook.ts';
+import { enrichedKey } from '../../../src/lake/object-keys.ts';
+import { rowWith } from '../../support/message-rows.ts';
+import { templateText } from '../engines/stack.ts';
+
+/**
+ * A lake of what seldom happens, each on a day of its own, around the only New Year with an ISO week 53 for years.
+ *
+ * - 2020-12-24 the first and the last second of a day
+ * - 2020-12-25 a day without anything; 2020-12-26 with one message
+ * - 2020-12-27 messages without text or caption
+ * - 2020-12-28 to 2021-01-04 the first and last second of week 53, of the year, and of the week after
+ * - 2021-01-05 updates, but no message
+ * - 2021-01-06 texts of many scripts, spaces and signs
+ * - 2021-01-07 the largest and the smallest ids
+ * - 2021-01-08 questions with replies of every kind, some on 2021-01-10
+ * - 2021-01-09 a row of nulls
+ */
+export const edgeCases = {
+  stack: {
+    timeZone: 'America/Sao_Paulo',
+    parameters: { FirstDay: '2020-12-24' },
+    // Queries list every day of the range: up to today these would be thousands.
+    template: replaced(templateText, 'NOW+1DAYS', '2021-01-12'),
+  },
+
+  async fill(lake: LocalLake): Promise<void> {
+    const webhook = createWebhook({
+      store: lake.raw,
+      secretToken: 'test',
+      chatIds: new Set(chats.map(({ id }) => id)),
+      timeZone: lake.timeZone,
+      now: () => saoPaulo('2021-01-11 12:00:00'),
+    });
+    for (const [index, update] of updates().entries()) {
+      const body = Buffer.from(JSON.stringify({ update_id: 700_000_000 + index, ...update }));
+      const { outcome } = await webhook.receive({ secretToken: 'test', body });
+      if (outcome !== 'stored') throw new Error(`update ${index} was ${outcome}`);
+    }
+    await writeNulls(join(lake.folder, 'enriched', enrichedKey('2021-01-09')));
+  },
+};
+
+const group = { id: -1001234567890, type: 'supergroup', title: 'Group' };
+const farthest = { id: -9007199254740991, type: 'channel', title: 'Channel' };
+const small = { id: -1, type: 'group', title: 'Small' };
+const chats = [group, farthest, small];
+
+const ana = { id: 11, is_bot: false, first_name: 'Ana' };
+const bia = { id: 12, is_bot: false, first_name: 'Bia 👩🏽‍💻', username: 'bia' };
+const helper = { id: 13, is_bot: true, first_name: 'Helper' };
+
+/** Texts that regular expressions, lower case, lengths and quoting might take differently. */
+const texts = [
+  'Família 👨‍👩‍👧‍👦 e 🇧🇷, tudo certo mesmo?',
+  `O'Reilly disse "sim" \\ \`talvez\`; -- e agora?`,
+  'primeira linha\nsegunda linha\r\n\tonde acaba?',
+  'İstanbul IĞDIR ışık nerede?',
+  'STRASSE, straße oder ẞ?',
+  'ΣΊΣΥΦΟΣ τι κάνεις;',
+  'olá\u00a0pessoal, como\u00a0faço isso?',
+  'oi\u2003tudo\u2003bem? Onde\u2003fica?',
+  'veja https://example.com/a?b=c\u00a0e depois',
+  'veja www.example.com/a?b=c e depois, serve?',
+  'oiж это сюда? oi Ж',
+  'ñandú øre oi, œuvre?',
+  'これは何ですか？ 教えて?',
+  'كيف حالك؟ أين الملف?',
+  'a\u0301\u0323 e \u1ea5 e A\u030a iguais?',
+  '한국어 질문 있어요?',
+  'zero\u200bwidth \ufeffmark and\u200djoin?',
+  'half \ud83d a surrogate?',
+  'a tab\tand\u000bvertical\u000cfeed\u0085next\u2028line?',
+  '１２３ ½ ² Ⅷ números?',
+  'C++ ou C#? E .NET?',
+  'ﬁle ﬂow ǅ ŉ ligatures?',
+  `${'👍'.repeat(4000)} quantos são?`,
+  'alguem sabe',
+  'Alguém sabe como instalar isso',
+  '?', //
+  '???   ',
+  ' ',
+  "'",
+  'bom dia, tudo bem?',
+];
+
+function updates(): Record<string, unknown>[] {
+  let lastId = 0;
+  const message = (at: string, fields: Record<string, unknown> = {}) => {
+    lastId += 1;
+    return { message: { message_id: lastId, date: saoPaulo(at), chat: group, from: ana, ...fields } };
+  };
+  const text = (at: string, words: string, fields = {}) => message(at, { text: words, ...fields });
+  const reply = (at: string, to: { message: { message_id: number } }, fields = {}) =>
+    text(at, 'Sim.', { reply_to_message: { ...to.message, from: ana }, from: bia, ...fields });
+
+  const seconds = [
+    ...['2020-12-24 00:00:00', '2020-12-24 23:59:59', '2020-12-26 12:00:00', '2020-12-28 00:00:00'],
+    ...['2020-12-31 23:59:59', '2021-01-01 00:00:00', '2021-01-03 23:59:59', '2021-01-04 00:00:00'],
+  ].map((at) => text(at, 'agora'));
+  const withoutText = [
+    message('2020-12-27 10:00:00', { photo: [] }),
+    message('2020-12-27 10:00:00', { sticker: {}, from: bia }),
+    message('2020-12-27 10:00:01', { new_chat_members: [bia] }),
+  ];
+  const reaction = { chat: group, message_id: 1, date: saoPaulo('2021-01-05 12:00:00'), new_reaction: [] };
+  const zoo = texts.map((words, index) =>
+    text(`2021-01-06 10:00:${String(index).padStart(2, '0')}`, words, {
+      from: { ...ana, id: 100 + index, first_name: words.slice(0, 60) },
+    }),
+  );
+  const largest = { id: 9007199254740991, is_bot: false, first_name: "O'Neil" };
+  const ids = [
+    text('2021-01-07 10:00:00', 'Quem sou eu?', { from: largest, message_id: 9007199254740991 }),
+    text('2021-01-07 10:00:01', 'E eu, quem sou?', {
+      from: undefined,
+      sender_chat: farthest,
+      chat: farthest,
+    }),
+    text('2021-01-07 10:00:02', 'E eu aqui?', { chat: small, from: { ...ana, id: -1 } }),
+  ];
+  const asked = Array.from({ length: 8 }, (_, index) =>
+    text(`2021-01-08 1${index}:00:00`, `Pergunta ${index}, certo?`),
+  );
+  const [first, second, third, fourth, fifth, sixth, seventh] = asked as [
+    ReturnType<typeof text>,
+    ...ReturnType<typeof text>[],
+  ];
+  const replies = [
+    reply('2021-01-08 10:00:30', first),
+    reply('2021-01-08 10:00:31', first),
+    reply('2021-01-10 09:00:00', second ?? first),
+    reply('2021-01-08 12:30:00', third ?? first, { from: ana }),
+    reply('2021-01-08 13:30:00', fourth ?? first, { from: helper }),
+    reply('2021-01-08 14:30:00', fifth ?? first, { sender_chat: group }),
+    reply('2021-01-08 15:30:00', sixth ?? first, { forward_origin: {} }),
+    reply('2021-01-08 16:30:00', seventh ?? first, { chat: small }),
+    message('2021-01-08 20:00:00', { photo: [], caption: 'E na legenda, pode?', from: bia }),
+    text('2021-01-08 21:00:00', 'Pergunta 1, CERTO?', { from: bia }),
+  ];
+  return [...seconds, ...withoutText, { message_reaction: reaction }, ...zoo, ...ids, ...asked, ...replies];
+}
+
+/** As no ETL would, but as a file written by other hands might hold it. */
+async function writeNulls(path: string): Promise<void> {
+  mkdirSync(dirname(path), { recursive: true });
+  const file = await createParquetFile(path);
+  await file.append(rowWith({ source: null }));
+  await file.close();
+}
+
+function saoPaulo(clock: string): number {
+  return Date.parse(`${clock.replace(' ', 'T')}-03:00`) / 1000;
+}
+
+function replaced(text: string, old: string, by: string): string {
+  if (text.split(old).length !== 2) throw new Error(`needs "${old}" exactly once`);
+  return text.replace(old, by);
+}

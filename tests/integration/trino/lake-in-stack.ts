@@ -1,0 +1,67 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { AthenaClient, BatchGetNamedQueryCommand, ListNamedQueriesCommand } from '@aws-sdk/client-athena';
+import { S3Client } from '@aws-sdk/client-s3';
+import { duckDbRunner } from '../../../src/answers/duckdb-runner.ts';
+import type { QueryRunner } from '../../../src/answers/query-runner.ts';
+import { createLake, daysOf, type LocalLake } from '../../../src/cli/local-lake.ts';
+import { rebuildDays } from '../../../src/cli/rebuild-days.ts';
+import { s3Store } from '../../../src/lake/s3-store.ts';
+import { createStack, type StackOptions } from '../engines/stack.ts';
+import { startedEngines } from '../engines/started.ts';
+
+/** One lake twice: in a folder, where DuckDB answers, and in the buckets of a stack, where Trino does. */
+export interface LakeInStack {
+  readonly local: LocalLake;
+  /** DuckDB, as `npx telegram-lake query` runs it. */
+  readonly duckDb: QueryRunner;
+  /** Trino over the stack's Glue table. */
+  readonly trino: QueryRunner;
+  /** The stack's saved queries by name, in the text that Athena would run. */
+  readonly savedQueries: ReadonlyMap<string, string>;
+  remove(): void;
+}
+
+/**
+ * Creates a stack, runs the ETL over a new lake folder, and copies the enriched files into the stack's bucket.
+ *
+ * @param name - of the stack; its Glue database is named so, too
+ * @param fill - puts raw objects, and perhaps enriched files, into the folder
+ */
+export async function createLakeInStack(
+  name: string,
+  { timeZone, ...options }: StackOptions & { readonly timeZone: string },
+  fill: (lake: LocalLake) => Promise<unknown>,
+): Promise<LakeInStack> {
+  const { account, trino } = startedEngines();
+  const parameters = { ...options.parameters, TimeZone: timeZone };
+  const outputs = await createStack(account, name, { ...options, parameters });
+
+  const local = createLake(mkdtempSync(join(tmpdir(), `telegram-lake-${name}-`)), timeZone);
+  await fill(local);
+  for await (const _ of rebuildDays(local, await daysOf(local), { force: false }));
+  const s3 = new S3Client({ ...account.clientSettings, forcePathStyle: true });
+  const enriched = s3Store(s3, outputs.EnrichedBucketName ?? '');
+  for await (const { key } of local.enriched.listObjects('')) {
+    await enriched.putObject(key, readFileSync(join(local.folder, 'enriched', key)));
+  }
+
+  const duckDb = await duckDbRunner(join(local.folder, 'enriched'));
+  return {
+    local,
+    duckDb,
+    trino: trino.runner(outputs.DatabaseName ?? ''),
+    savedQueries: await namedQueries(new AthenaClient(account.clientSettings), outputs.WorkGroupName ?? ''),
+    remove() {
+      duckDb.close();
+      rmSync(local.folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function namedQueries(athena: AthenaClient, workGroup: string): Promise<Map<string, string>> {
+  const { NamedQueryIds } = await athena.send(new ListNamedQueriesCommand({ WorkGroup: workGroup }));
+  const { NamedQueries } = await athena.send(new BatchGetNamedQueryCommand({ NamedQueryIds }));
+  return new Map(NamedQueries?.map(({ Name = '', QueryString = '' }) => [Name, QueryString]));
+}

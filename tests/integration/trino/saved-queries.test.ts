@@ -1,0 +1,57 @@
+import { expect } from 'chai';
+import { inTimeZone, savedQueries } from '../../../src/answers/query-catalog.ts';
+import type { ResultTable } from '../../../src/answers/query-runner.ts';
+import { fillWithDemoGroup } from '../../../src/cli/fill-demo.ts';
+import { edgeCases } from './edge-cases.ts';
+import { createLakeInStack, type LakeInStack } from './lake-in-stack.ts';
+
+const queries = savedQueries('sql');
+
+/** Declares a test for each saved query: the deployed text gives on Trino what the file gives on DuckDB. */
+function sameAnswersOn(lake: () => LakeInStack, timeZone: string): void {
+  it('are deployed to the letter', () => {
+    const files = queries.map(({ name, sql }) => [name, inTimeZone(sql, timeZone)] as const);
+    expect([...lake().savedQueries]).to.have.deep.members(files);
+  });
+
+  for (const { file, name, sql } of queries) {
+    it(`${file} gives the same rows in the same order`, async () => {
+      const { trino, duckDb, savedQueries } = lake();
+      const deployed = await trino.run(savedQueries.get(name) ?? '');
+      const local = await duckDb.run(inTimeZone(sql, timeZone));
+      expect(deployed.columns).to.deep.equal(local.columns);
+      expect(asLines(deployed)).to.equal(asLines(local));
+      expect(deployed.rows).not.to.be.empty;
+    });
+  }
+}
+
+/** Mocha shows where two texts differ by line. */
+function asLines({ rows }: ResultTable): string {
+  return rows.map((row) => JSON.stringify(row)).join('\n');
+}
+
+describe('saved queries on Trino and DuckDB', () => {
+  for (const [index, timeZone] of ['America/Sao_Paulo', 'America/St_Johns'].entries()) {
+    describe(`over the demo group in ${timeZone}`, () => {
+      let lake: LakeInStack;
+      before(async () => {
+        const parameters = { FirstDay: '2026-10-20' };
+        lake = await createLakeInStack(`demo-${index}`, { timeZone, parameters }, fillWithDemoGroup);
+      });
+      after(() => lake?.remove());
+
+      sameAnswersOn(() => lake, timeZone);
+    });
+  }
+
+  describe('over edge cases', () => {
+    let lake: LakeInStack;
+    before(async () => {
+      lake = await createLakeInStack('edge', edgeCases.stack, edgeCases.fill);
+    });
+    after(() => lake?.remove());
+
+    sameAnswersOn(() => lake, edgeCases.stack.timeZone);
+  });
+});
