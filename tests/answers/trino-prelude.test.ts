@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import { duckDbRunner } from '../../src/answers/duckdb-runner.ts';
 import type { QueryRunner } from '../../src/answers/query-runner.ts';
 import { rejection } from '../support/rejection.ts';
-import { trinoAnswers } from '../support/trino-answers.ts';
+import { knownDifferences, trinoAnswers } from '../support/trino-answers.ts';
 
 const refused = [
   "date_format(from_unixtime(0, 'UTC'), '%M')",
@@ -28,6 +28,12 @@ describe('Trino prelude', () => {
   for (const sql of refused) {
     it(`refuses ${JSON.stringify(sql)} rather than answer otherwise than Trino`, async () => {
       expect((await rejection(runner.run(`SELECT ${sql}`))).message).to.match(/here/);
+    });
+  }
+
+  for (const { expression, duckDb } of knownDifferences) {
+    it(`answers ${JSON.stringify(expression)} with ${duckDb}, unlike Trino`, async () => {
+      expect((await runner.run(`SELECT ${expression}`)).rows).to.deep.equal([[duckDb]]);
     });
   }
 

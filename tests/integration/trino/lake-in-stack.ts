@@ -27,20 +27,23 @@ export interface LakeInStack {
  * Creates a stack, runs the ETL over a new lake folder, and copies the enriched files into the stack's bucket.
  *
  * @param name - of the stack; its Glue database is named so, too
- * @param fill - puts raw objects, and perhaps enriched files, into the folder
+ * @param fillRaw - puts raw objects into the folder, before the ETL
+ * @param addEnriched - puts files of other writers beside those of the ETL
  */
 export async function createLakeInStack(
   name: string,
   { timeZone, ...options }: StackOptions & { readonly timeZone: string },
-  fill: (lake: LocalLake) => Promise<unknown>,
+  fillRaw: (lake: LocalLake) => Promise<unknown>,
+  addEnriched?: (lake: LocalLake) => Promise<void>,
 ): Promise<LakeInStack> {
   const { account, trino } = startedEngines();
   const parameters = { ...options.parameters, TimeZone: timeZone };
   const outputs = await createStack(account, name, { ...options, parameters });
 
   const local = createLake(mkdtempSync(join(tmpdir(), `telegram-lake-${name}-`)), timeZone);
-  await fill(local);
+  await fillRaw(local);
   for await (const _ of rebuildDays(local, await daysOf(local), { force: false }));
+  await addEnriched?.(local);
   const s3 = new S3Client({ ...account.clientSettings, forcePathStyle: true });
   const enriched = s3Store(s3, outputs.EnrichedBucketName ?? '');
   for await (const { key } of local.enriched.listObjects('')) {

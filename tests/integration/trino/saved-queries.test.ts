@@ -48,9 +48,18 @@ describe('saved queries on Trino and DuckDB', () => {
   describe('over edge cases', () => {
     let lake: LakeInStack;
     before(async () => {
-      lake = await createLakeInStack('edge', edgeCases.stack, edgeCases.fill);
+      const { stack, fillRaw, addEnriched } = edgeCases;
+      lake = await createLakeInStack('edge', stack, fillRaw, addEnriched);
     });
     after(() => lake?.remove());
+
+    it('hold every edge case', async () => {
+      const counts = `SELECT count(*), count("date"), count(DISTINCT context_date), min(chat_id), max(user_id) FROM telegram`;
+      const { rows, days } = edgeCases;
+      const expected = [[rows(), rows() - 1, days, -9007199254740991, 9007199254740991]];
+      expect((await lake.duckDb.run(counts)).rows).to.deep.equal(expected);
+      expect((await lake.trino.run(counts)).rows).to.deep.equal(expected);
+    });
 
     sameAnswersOn(() => lake, edgeCases.stack.timeZone);
   });
