@@ -5,6 +5,7 @@ import { type SavedQuery, savedQueries } from '../src/answers/query-catalog.ts';
 import { columns } from '../src/lake/columns.ts';
 import { enrichedKey, migrationKey, quarantineKey, rawKey } from '../src/lake/object-keys.ts';
 import { defaultTimeZone } from '../src/settings.ts';
+import { commandHelp } from './command-help.ts';
 
 /**
  * A stretch of a committed file that is made from the code, so that it cannot disagree with it. It stands between
@@ -27,6 +28,7 @@ export function generatedBlocks(root: string): GeneratedBlock[] {
     { file: 'docs/data.md', name: 'columns', render: columnsTable },
     { file: 'docs/data.md', name: 'keys', render: keysTable },
     { file: 'README.md', name: 'digest', render: () => demoDigest(root) },
+    { file: 'docs/cli.md', name: 'help', render: commandHelp },
     { file: 'README.md', name: 'saved-queries', render: () => queriesTable(queries) },
   ];
 }

@@ -5,24 +5,23 @@ import type { SavedQuery } from '../answers/query-catalog.ts';
 import { fromAws } from './aws-error.ts';
 import type { QuerySource } from './query-source.ts';
 import type { Stack } from './stack.ts';
+import { untilStopped } from './until-stopped.ts';
 import { UsageError } from './usage-error.ts';
 
 /**
- * The saved queries of a stack, run in its work group as they are deployed there. What each cost is told on stderr.
+ * The saved queries of a stack, run in its work group as they are deployed there. What each cost is told on stderr;
+ * Ctrl-C cancels the one under way.
  *
  * A query is called by the name of its file in sql/, or, where it is none of those, by its name in Athena.
  *
  * @param local - the queries of sql/
- * @param signal - cancels the query under way
  */
 export function athenaSource(
   { name: stackName, workGroup, database }: Stack,
   local: readonly SavedQuery[],
-  signal: AbortSignal,
   client = new AthenaClient(),
 ): QuerySource {
   const onEnd = (execution: EndedExecution) => console.error(costLine(execution));
-  const runner = athenaRunner({ client, workGroup, database, onEnd, signal });
   const nameOf = (query: DeployedQuery) => local.find((one) => one.name === query.name)?.file ?? query.name;
 
   async function deployed(): Promise<DeployedQuery[]> {
@@ -33,10 +32,15 @@ export function athenaSource(
     list: async () => (await deployed()).map((query) => ({ ...query, name: nameOf(query) })),
     answer: async (name) => {
       const query = (await deployed()).find((one) => nameOf(one) === name || one.name === name);
-      if (query) return fromAws('run the query', runner.run(query.sql));
-      throw new UsageError(
-        `the stack ${stackName} has no saved query ${name}; the list: telegram-lake query --stack ${stackName}`,
-      );
+      if (!query) {
+        throw new UsageError(
+          `the stack ${stackName} has no saved query ${name}; the list: telegram-lake query --stack ${stackName}`,
+        );
+      }
+      return untilStopped((signal) => {
+        const runner = athenaRunner({ client, workGroup, database, onEnd, signal });
+        return fromAws('run the query', runner.run(query.sql));
+      });
     },
   };
 }

@@ -5,22 +5,22 @@ import { chosenChatIds } from '../settings.ts';
 import type { SeenChat } from './bot-chats.ts';
 import { connectBot } from './connect-bot.ts';
 import { printFindings } from './finding.ts';
+import { examples, tokenHelp } from './help-text.ts';
 
 /** `telegram-lake bot`: is the bot ready, and in which chats is it? */
 export function botCommand(): Command {
   return new Command('bot')
     .description('Look at a bot: is it ready, and in which chats is it?')
     .addCommand(checkCommand())
-    .addCommand(chatsCommand());
+    .addCommand(chatsCommand())
+    .addHelpText('after', examples('bot check', 'bot chats'));
 }
-
-const tokenHelp = '\nThe bot token comes from TELEGRAM_BOT_TOKEN, or is asked for and not shown.\n';
 
 function checkCommand(): Command {
   return new Command('check')
     .description('Check that the bot can feed a lake, and say what to change.')
-    .option('--chat-id <ids>', 'look at these groups, too (default: TELEGRAM_CHAT_ID)')
-    .addHelpText('after', `${tokenHelp}\nExample:\n  $ npx telegram-lake bot check --chat-id -1001234567890`)
+    .option('--chat-id <id[,id]>', 'look at these groups, too (default: TELEGRAM_CHAT_ID)')
+    .addHelpText('after', tokenHelp + examples('bot check --chat-id -1001234567890'))
     .action(async ({ chatId }: { chatId?: string }) => {
       const chatIds = chosenChatIds(chatId) ?? new Set<number>();
       const api = await connectBot();
@@ -34,7 +34,7 @@ function checkCommand(): Command {
 function chatsCommand(): Command {
   return new Command('chats')
     .description("List the chats of the updates that wait for the bot: so a group's id is found.")
-    .addHelpText('after', `${tokenHelp}\nExample:\n  $ npx telegram-lake bot chats`)
+    .addHelpText('after', tokenHelp + examples('bot chats'))
     .action(async () => {
       const api = await connectBot();
       const { seenChats } = await import('./bot-chats.ts');

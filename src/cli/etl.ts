@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import type { DaySummary } from '../etl/run-day.ts';
 import { addDays, type Day, daysBetween, isDay } from '../lake/local-day.ts';
+import { examples } from './help-text.ts';
 import { daysOf, defaultLake, openLake } from './local-lake.ts';
 import { dayLine, rebuildDays } from './rebuild-days.ts';
 import { describeStack, stackLake } from './stack.ts';
@@ -25,8 +26,7 @@ export function etlCommand(): Command {
     .option('--force', 'rebuild days that have not changed, too')
     .addHelpText(
       'after',
-      '\nExamples:\n  $ npx telegram-lake etl --lake lake/demo --from 2026-11-01 --force\n' +
-        '  $ npx telegram-lake etl --stack telegram-lake',
+      examples('etl --lake lake/demo --from 2026-11-01 --force', 'etl --stack telegram-lake'),
     )
     .action(async (options: EtlOptions) => {
       checkRange(options);

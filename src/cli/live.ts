@@ -1,9 +1,10 @@
 import { Command } from 'commander';
 import { chosenChatIds, defaultTimeZone, parseTimeZone } from '../settings.ts';
 import { connectBot } from './connect-bot.ts';
+import { examples, tokenHelp } from './help-text.ts';
 import { createLake, daysOf } from './local-lake.ts';
 import { dayLine, rebuildDays } from './rebuild-days.ts';
-import { stopSignal } from './stop-signal.ts';
+import { untilStopped } from './until-stopped.ts';
 import { UsageError } from './usage-error.ts';
 import { watchDays } from './watch-days.ts';
 
@@ -21,14 +22,10 @@ export function liveCommand(): Command {
       'Store the updates of a real group in a lake on this machine as they come. No AWS, no webhook.',
     )
     .option('--lake <folder>', 'the lake; made if it is not there', 'lake/live')
-    .option('--chat-id <ids>', 'the groups whose updates are stored (default: TELEGRAM_CHAT_ID)')
+    .option('--chat-id <id[,id]>', 'the groups whose updates are stored (default: TELEGRAM_CHAT_ID)')
     .option('--time-zone <zone>', `by which days are cut (default: the lake's own, else ${defaultTimeZone})`)
     .option('--once', 'store what waits, then end (Telegram keeps updates for 24 hours)')
-    .addHelpText(
-      'after',
-      '\nThe bot token comes from TELEGRAM_BOT_TOKEN, or is asked for and not shown.\n' +
-        '\nExample:\n  $ npx telegram-lake live --lake lake/mine --chat-id -1001234567890',
-    )
+    .addHelpText('after', tokenHelp + examples('live --lake lake/mine --chat-id -1001234567890'))
     .action(live);
 }
 
@@ -61,9 +58,10 @@ async function live({ lake: folder, chatId, once = false, ...options }: LiveComm
     console.log(
       `Listening as ${name}, into ${folder}. Ctrl-C stops; what comes meanwhile waits for 24 hours.`,
     );
-  const signal = stopSignal();
-  const listening = storeLiveUpdates({ api, lake, chatIds, onStored: days.changed, signal, once });
-  const { stored, ignored } = await listening.finally(() => days.stop());
+  const { stored, ignored } = await untilStopped((signal) => {
+    const listening = storeLiveUpdates({ api, lake, chatIds, onStored: days.changed, signal, once });
+    return listening.finally(() => days.stop());
+  });
   console.log(`${stored} updates stored, ${ignored} of other chats or of none ignored.`);
   console.log(`To ask: npx telegram-lake query --lake ${folder}`);
 }

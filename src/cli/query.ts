@@ -4,10 +4,10 @@ import { Command, Option } from 'commander';
 import { duckDbRunner } from '../answers/duckdb-runner.ts';
 import { inTimeZone, type SavedQuery, savedQueries } from '../answers/query-catalog.ts';
 import { formatResult, type ResultFormat, resultFormats, textTable } from '../answers/result-format.ts';
+import { examples } from './help-text.ts';
 import { defaultLake, openLake } from './local-lake.ts';
 import type { ListedQuery, QuerySource } from './query-source.ts';
 import { describeStack } from './stack.ts';
-import { stopSignal } from './stop-signal.ts';
 import { UsageError } from './usage-error.ts';
 
 interface QueryOptions {
@@ -32,8 +32,7 @@ export function queryCommand(): Command {
     )
     .addHelpText(
       'after',
-      '\nExamples:\n  $ npx telegram-lake query messages-per-day --format csv\n' +
-        '  $ npx telegram-lake query messages-per-day --stack telegram-lake',
+      examples('query messages-per-day --format csv', 'query messages-per-day --stack telegram-lake'),
     )
     .action(async (name: string | undefined, { lake, stack, format }: QueryOptions) => {
       const queries = savedQueries(sqlFolder);
@@ -69,7 +68,7 @@ function lakeSource(folder: string, queries: readonly SavedQuery[]): QuerySource
 /** The SDK is loaded only here: a lake on this machine needs none. */
 async function stackSource(name: string, queries: readonly SavedQuery[]): Promise<QuerySource> {
   const { athenaSource } = await import('./athena-source.ts');
-  return athenaSource(await describeStack(name), queries, stopSignal());
+  return athenaSource(await describeStack(name), queries);
 }
 
 function formatCatalog(queries: readonly ListedQuery[], format: ResultFormat): string {

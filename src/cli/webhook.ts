@@ -5,6 +5,7 @@ import { askSecret } from './ask-secret.ts';
 import { fromAws } from './aws-error.ts';
 import { connectBot } from './connect-bot.ts';
 import { printFindings } from './finding.ts';
+import { examples, tokenHelp } from './help-text.ts';
 import { describeStack, type Stack } from './stack.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -21,10 +22,10 @@ export function webhookCommand(): Command {
     .description('Tell Telegram where to send updates, and see how that goes.')
     .addCommand(setCommand())
     .addCommand(infoCommand())
-    .addCommand(deleteCommand());
+    .addCommand(deleteCommand())
+    .addHelpText('after', examples('webhook set --stack telegram-lake', 'webhook info'));
 }
 
-const tokenHelp = '\nThe bot token comes from TELEGRAM_BOT_TOKEN, or is asked for and not shown.';
 const dropHelp = 'forget the updates that wait: they are lost';
 
 function setCommand(): Command {
@@ -34,7 +35,11 @@ function setCommand(): Command {
     .option('--url <url>', 'or any endpoint; its secret comes from TELEGRAM_SECRET_TOKEN, or is asked for')
     .option('--max-connections <number>', 'requests that Telegram makes at once, 1 to 100', '40')
     .option('--drop-pending-updates', dropHelp)
-    .addHelpText('after', `${tokenHelp}\n\nExample:\n  $ npx telegram-lake webhook set --stack telegram-lake`)
+    .addHelpText(
+      'after',
+      tokenHelp +
+        examples('webhook set --stack telegram-lake', 'webhook set --url https://example.org/webhook'),
+    )
     .action(async (options: SetOptions) => {
       const maxConnections = parseConnections(options.maxConnections);
       const { parseWebhookUrl, setWebhook } = await import('./webhook-calls.ts');
@@ -57,7 +62,7 @@ function infoCommand(): Command {
   return new Command('info')
     .description('Say in words how the webhook stands, and what is wrong with it.')
     .option('--stack <name>', 'the stack that should take the updates')
-    .addHelpText('after', `${tokenHelp}\n\nExample:\n  $ npx telegram-lake webhook info`)
+    .addHelpText('after', tokenHelp + examples('webhook info --stack telegram-lake'))
     .action(async ({ stack }: { stack?: string }) => {
       const expectedUrl = stack === undefined ? undefined : (await describeStack(stack)).webhookUrl;
       const api = await connectBot();
@@ -70,7 +75,7 @@ function deleteCommand(): Command {
   return new Command('delete')
     .description('Have Telegram send no more updates; those to come wait for live, at most 24 hours.')
     .option('--drop-pending-updates', dropHelp)
-    .addHelpText('after', `${tokenHelp}\n\nExample:\n  $ npx telegram-lake webhook delete`)
+    .addHelpText('after', tokenHelp + examples('webhook delete'))
     .action(async ({ dropPendingUpdates }: { dropPendingUpdates?: true }) => {
       const api = await connectBot();
       const { deleteWebhook } = await import('./webhook-calls.ts');

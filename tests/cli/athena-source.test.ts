@@ -63,7 +63,7 @@ describe('saved queries of a stack', () => {
       .callsFake(async (command: { constructor: { name: string }; input: object }) =>
         answers[command.constructor.name]?.(command.input as Input),
       );
-    source = athenaSource(stack, local, new AbortController().signal, client);
+    source = athenaSource(stack, local, client);
   });
 
   it('are listed as they are deployed, by the names of their files where they have one', async () => {

@@ -1,0 +1,60 @@
+import { Command, CommanderError, type OutputConfiguration } from 'commander';
+import { SettingsError } from '../settings.ts';
+import { botCommand } from './bot.ts';
+import { etlCommand } from './etl.ts';
+import { examples } from './help-text.ts';
+import { liveCommand } from './live.ts';
+import { queryCommand } from './query.ts';
+import { startCommand } from './start.ts';
+import { UsageError } from './usage-error.ts';
+import { webhookCommand } from './webhook.ts';
+import { withoutSecrets } from './without-secrets.ts';
+
+// In the order of a person's way: try it, set it up, use it.
+const commands = [startCommand, botCommand, webhookCommand, liveCommand, etlCommand, queryCommand];
+
+/**
+ * Runs a command line and gives its exit code: 0 done, 1 failed, 2 wrong usage. What went wrong is one line on stderr,
+ * and no bot token is in it.
+ *
+ * @param argv - as `process.argv` has it: two words, then the command
+ */
+export async function runCommandLine(argv: readonly string[]): Promise<number> {
+  try {
+    await createProgram().parseAsync(argv);
+    return 0;
+  } catch (error) {
+    if (error instanceof CommanderError && error.exitCode === 0) return 0;
+    if (error instanceof CommanderError && error.code === 'commander.help') return 2;
+    console.error(`telegram-lake: ${messageOf(error)}`);
+    return error instanceof CommanderError || error instanceof UsageError || error instanceof SettingsError
+      ? 2
+      : 1;
+  }
+}
+
+/**
+ * The command `telegram-lake` with all its commands, one of a file each. Its errors are thrown.
+ *
+ * @param output - where and how wide help is written, when not to the terminal
+ */
+export function createProgram(output: OutputConfiguration = {}): Command {
+  const program = new Command('telegram-lake')
+    .description("A Telegram group's own data lake: webhook in, SQL out.")
+    .configureHelp({ showGlobalOptions: true })
+    .configureOutput({ outputError: () => {}, ...output })
+    .addHelpText('after', examples('start', 'query --help'))
+    .exitOverride();
+  for (const command of commands) program.addCommand(withSettingsOf(program, command()));
+  return program;
+}
+
+function withSettingsOf(program: Command, command: Command): Command {
+  for (const subcommand of command.commands) withSettingsOf(program, subcommand);
+  return command.copyInheritedSettings(program);
+}
+
+function messageOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return withoutSecrets(message.replace(/^error: /, '').replaceAll(/\s*\n\s*/g, ' '));
+}
