@@ -3,17 +3,23 @@ import { chosenChatIds, defaultTimeZone, parseTimeZone } from '../settings.ts';
 import { connectBot } from './connect-bot.ts';
 import { examples, tokenHelp } from './help-text.ts';
 import { createLake, daysOf } from './local-lake.ts';
+import { printDigest } from './print-digest.ts';
 import { dayLine, rebuildDays } from './rebuild-days.ts';
 import { untilStopped } from './until-stopped.ts';
 import { UsageError } from './usage-error.ts';
 import { watchDays } from './watch-days.ts';
 
-interface LiveCommandOptions {
+export interface LiveCommandOptions {
   readonly lake: string;
   readonly chatId?: string;
   readonly timeZone?: string;
   readonly once?: boolean;
+  /** Print the digest, too: before listening, and at the end. */
+  readonly digest?: boolean;
 }
+
+/** Where a live lake lies when the command line names none: apart from the demo group's. */
+export const defaultLiveLake = 'lake/live';
 
 /** `telegram-lake live`: a real group into a lake on this machine, without AWS and without a webhook. */
 export function liveCommand(): Command {
@@ -21,15 +27,17 @@ export function liveCommand(): Command {
     .description(
       'Store the updates of a real group in a lake on this machine as they come. No AWS, no webhook.',
     )
-    .option('--lake <folder>', 'the lake; made if it is not there', 'lake/live')
+    .option('--lake <folder>', 'the lake; made if it is not there', defaultLiveLake)
     .option('--chat-id <id[,id]>', 'the groups whose updates are stored (default: TELEGRAM_CHAT_ID)')
     .option('--time-zone <zone>', `by which days are cut (default: the lake's own, else ${defaultTimeZone})`)
     .option('--once', 'store what waits, then end (Telegram keeps updates for 24 hours)')
     .addHelpText('after', tokenHelp + examples('live --lake lake/mine --chat-id -1001234567890'))
-    .action(live);
+    .action((options: LiveCommandOptions) => live(options));
 }
 
-async function live({ lake: folder, chatId, once = false, ...options }: LiveCommandOptions): Promise<void> {
+/** Stores a real group's updates until told to stop, and rebuilds their days as they come. */
+export async function live(options: LiveCommandOptions): Promise<void> {
+  const { lake: folder, chatId, once = false } = options;
   const chatIds = chosenChatIds(chatId);
   if (!chatIds) {
     throw new UsageError(
@@ -53,6 +61,10 @@ async function live({ lake: folder, chatId, once = false, ...options }: LiveComm
     (error) =>
       console.error(`telegram-lake: ${error instanceof Error ? error.message : error}; trying again later`),
   );
+  const showDigest = async () => {
+    if (options.digest) await printDigest(lake, `npx telegram-lake query --lake ${folder}`);
+  };
+  await showDigest();
   days.begin();
   if (!once)
     console.log(
@@ -62,6 +74,7 @@ async function live({ lake: folder, chatId, once = false, ...options }: LiveComm
     const listening = storeLiveUpdates({ api, lake, chatIds, onStored: days.changed, signal, once });
     return listening.finally(() => days.stop());
   });
+  await showDigest();
   console.log(`${stored} updates stored, ${ignored} of other chats or of none ignored.`);
   console.log(`To ask: npx telegram-lake query --lake ${folder}`);
 }

@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { createWebhook, type WebhookOutcome } from '../ingest/webhook.ts';
 import {
   defaultLocalSecret,
@@ -9,6 +9,7 @@ import {
 } from '../settings.ts';
 import { demoChatId } from './demo-group.ts';
 import { fillWithDemoGroup } from './fill-demo.ts';
+import { defaultLiveLake, live } from './live.ts';
 import { createLake, daysOf, defaultLake, type LocalLake } from './local-lake.ts';
 import { type LocalServer, startLocalServer } from './local-server.ts';
 import { printDigest } from './print-digest.ts';
@@ -23,6 +24,7 @@ interface StartOptions {
   readonly chatId?: string;
   readonly timeZone?: string;
   readonly once?: true;
+  readonly live?: true;
 }
 
 /** `telegram-lake start`: the whole system on this machine, with a demo group to look at. */
@@ -37,8 +39,22 @@ export function startCommand(): Command {
     .option('--chat-id <id[,id]>', `chats whose updates are stored (default: the demo group, ${demoChatId})`)
     .option('--time-zone <zone>', `by which days are cut (default: the lake's own, else ${defaultTimeZone})`)
     .option('--once', 'exit after the digest instead of serving')
-    .addHelpText('after', '\nExample:\n  $ npm start -- --lake lake/mine --empty --chat-id -1001234567890')
-    .action(start);
+    .addOption(
+      new Option('--live', 'a real group instead, as telegram-lake live, with the digest').conflicts([
+        'port',
+        'empty',
+      ]),
+    )
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ npm start -- --lake lake/mine --empty --chat-id -1001234567890\n' +
+        '  $ npm start -- --live --chat-id -1001234567890',
+    )
+    .action(async (options: StartOptions, command: Command) => {
+      if (!options.live) return start(options);
+      const lake = command.getOptionValueSource('lake') === 'default' ? defaultLiveLake : options.lake;
+      return live({ ...options, lake, digest: true });
+    });
 }
 
 async function start(options: StartOptions): Promise<void> {

@@ -79,6 +79,20 @@ describe('telegram-lake live', () => {
     expect((await runCli(['query', 'messages-per-day', '--lake', `${folder()}/raw`])).code).to.equal(2);
   });
 
+  it('is npm start -- --live as well, with the digest beside it', async () => {
+    telegram.happen(message(1), message(2));
+    const { code, stdout, stderr } = await runCli(
+      ['start', '--live', '--once', '--lake', folder()],
+      environment,
+    );
+    expect([code, stderr]).to.deep.equal([0, '']);
+    expect(stdout)
+      .to.match(/Saved queries: \d+ answered/)
+      .and.match(/2026-11-23 rebuilt +2 rows/);
+    expect(stdout).not.to.include('Demo group');
+    expect(telegram.pendingIds).to.deep.equal([]);
+  });
+
   it('asks which group where none is named', async () => {
     environment.TELEGRAM_CHAT_ID = '';
     const { code, stderr } = await live();
