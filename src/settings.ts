@@ -1,3 +1,5 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
 import { isTimeZone } from './lake/local-day.ts';
 
 /** A setting is missing or malformed. Names the variable, never its value: some are secrets. */
@@ -25,14 +27,6 @@ export interface IngestSettings {
   readonly pathStyle: boolean;
 }
 
-/** Where days go that have more updates than one function reads in its time. */
-export interface AthenaEtlSettings {
-  readonly workGroup: string;
-  readonly database: string;
-  /** Days with at least so many updates are Athena's. */
-  readonly fromObjects: number;
-}
-
 export interface EtlSettings {
   readonly rawBucket: string;
   readonly enrichedBucket: string;
@@ -40,8 +34,6 @@ export interface EtlSettings {
   readonly lookbackDays: number;
   /** Whether the schedule keeps the day that is still going on up to date, too: `FRESHNESS=hourly`. */
   readonly includeToday: boolean;
-  /** Undefined where there is no Athena: the function then reads every day itself. */
-  readonly athena: AthenaEtlSettings | undefined;
   readonly pathStyle: boolean;
 }
 
@@ -72,7 +64,6 @@ export function etlSettings(environment: Environment = process.env): EtlSettings
     timeZone: timeZoneOf(environment),
     lookbackDays: parseLookbackDays(environment.LOOKBACK_DAYS?.trim() || '7'),
     includeToday: parseFreshness(environment.FRESHNESS?.trim() || 'daily') === 'hourly',
-    athena: athenaOf(environment),
     pathStyle: s3PathStyle(environment),
   };
 }
@@ -221,21 +212,6 @@ function parseLookbackDays(text: string): number {
   return days;
 }
 
-// What one function reads in a third of Lambda's 15 minutes: docs/decisions/0060-athena-for-large-days.md.
-const defaultAthenaEtlFrom = 1_500_000;
-
-function athenaOf(environment: Environment): AthenaEtlSettings | undefined {
-  const workGroup = environment.ATHENA_WORK_GROUP?.trim();
-  const database = environment.ATHENA_DATABASE?.trim();
-  const fromObjects = Number(environment.ATHENA_ETL_FROM?.trim() || defaultAthenaEtlFrom);
-  if (!Number.isSafeInteger(fromObjects) || fromObjects < 1) {
-    throw new SettingsError('ATHENA_ETL_FROM', 'must be a whole number of raw objects, 1 or more');
-  }
-  if (!workGroup) return undefined;
-  if (!database) throw new SettingsError('ATHENA_DATABASE', 'is not set');
-  return { workGroup, database, fromObjects };
-}
-
 function parseFreshness(text: string): 'daily' | 'hourly' {
   if (text !== 'daily' && text !== 'hourly') throw new SettingsError('FRESHNESS', 'must be daily or hourly');
   return text;
@@ -249,4 +225,10 @@ function required(environment: Environment, variable: string): string {
   const value = environment[variable]?.trim();
   if (!value) throw new SettingsError(variable, 'is not set');
   return value;
+}
+
+/** The folder for what this program remembers on a person's machine, by the XDG convention; it need not exist. */
+export function configFolder(environment: Environment = process.env): string {
+  const base = environment.XDG_CONFIG_HOME || join(environment.HOME || homedir(), '.config');
+  return join(base, 'telegram-lake');
 }

@@ -28,6 +28,7 @@ const gates: readonly [packages: RegExp, files: RegExp][] = [
   [/^@duckdb\//, /^answers\/duckdb-/],
   [/^@aws-lambda-powertools\//, /-handler\.ts$/],
   [/^@aws-sdk\/client-(cloudformation|lambda|secrets-manager)$/, /^cli\//],
+  [/^vega(-lite)?$/, /^answers\/report\/chart-svg\.ts$/],
   [/^grammy$/, /^telegram\/bot-api\.ts$/],
   [/^commander$/, /^cli\//],
 ];

@@ -77,7 +77,7 @@ describe('function bundle', function () {
   it('of either function holds no development dependency', () => {
     for (const [id, { inputs }] of bundles) {
       for (const name of packagesOf(inputs))
-        expect(name, id).not.to.match(/^(@duckdb|@biomejs|@grammyjs|node$|commander$)/);
+        expect(name, id).not.to.match(/^(@duckdb|@biomejs|@grammyjs|node$|commander$|vega)/);
     }
   });
 });

@@ -23,6 +23,12 @@ export const trinoPrelude: readonly string[] = [
      CASE WHEN regexp_matches(format, '%[^YmdHis]') THEN error('date_format: only %Y %m %d %H %i %s are known here')
      ELSE strftime(moment, replace(replace(format, '%i', '%M'), '%s', '%S')) END`,
 
+  // DuckDB has functions of these names for an interval alone, or none.
+  `CREATE MACRO date_add(unit, amount, day) AS
+     CASE WHEN unit <> 'day' THEN error('date_add: only days are known here')
+     ELSE CAST(day + to_days(CAST(amount AS INTEGER)) AS DATE) END`,
+  'CREATE MACRO sequence(first_day, last_day, step) AS CAST(generate_series(first_day, last_day, step) AS DATE[])',
+
   // Replaces every match, where DuckDB's stops at the first. Groups in the replacement ($1) are refused.
   `CREATE MACRO regexp_replace(subject, pattern) AS system.main.regexp_replace(subject, pattern, '', 'g'),
      (subject, pattern, replacement) AS

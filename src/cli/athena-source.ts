@@ -2,6 +2,7 @@ import { AthenaClient } from '@aws-sdk/client-athena';
 import { type DeployedQuery, deployedQueries } from '../answers/athena-catalog.ts';
 import { athenaRunner, type EndedExecution } from '../answers/athena-runner.ts';
 import type { SavedQuery } from '../answers/query-catalog.ts';
+import type { QueryRunner } from '../answers/query-runner.ts';
 import { fromAws } from './aws-error.ts';
 import type { QuerySource } from './query-source.ts';
 import type { Stack } from './stack.ts';
@@ -21,7 +22,7 @@ export function athenaSource(
   local: readonly SavedQuery[],
   client = new AthenaClient(),
 ): QuerySource {
-  const onEnd = (execution: EndedExecution) => console.error(costLine(execution));
+  const runner = stackRunner({ workGroup, database }, client);
   const nameOf = (query: DeployedQuery) => local.find((one) => one.name === query.name)?.file ?? query.name;
 
   async function deployed(): Promise<DeployedQuery[]> {
@@ -37,11 +38,24 @@ export function athenaSource(
           `the stack ${stackName} has no saved query ${name}; the list: telegram-lake query --stack ${stackName}`,
         );
       }
-      return untilStopped((signal) => {
-        const runner = athenaRunner({ client, workGroup, database, onEnd, signal });
-        return fromAws('run the query', runner.run(query.sql));
-      });
+      return runner.run(query.sql);
     },
+  };
+}
+
+/** Athena as a stack has set it up. What each statement cost is told on stderr; Ctrl-C cancels the one under way. */
+export function stackRunner(
+  { workGroup, database }: Pick<Stack, 'workGroup' | 'database'>,
+  client = new AthenaClient(),
+): QueryRunner {
+  const onEnd = (execution: EndedExecution) => console.error(costLine(execution));
+  return {
+    run: (sql) =>
+      untilStopped((signal) => {
+        const runner = athenaRunner({ client, workGroup, database, onEnd, signal });
+        return fromAws('run the query', runner.run(sql));
+      }),
+    close() {},
   };
 }
 

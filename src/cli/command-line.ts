@@ -5,13 +5,22 @@ import { etlCommand } from './etl.ts';
 import { examples } from './help-text.ts';
 import { liveCommand } from './live.ts';
 import { queryCommand } from './query.ts';
+import { reportCommand } from './report.ts';
 import { startCommand } from './start.ts';
 import { UsageError } from './usage-error.ts';
 import { webhookCommand } from './webhook.ts';
 import { withoutSecrets } from './without-secrets.ts';
 
 // In the order of a person's way: try it, set it up, use it.
-const commands = [startCommand, botCommand, webhookCommand, liveCommand, etlCommand, queryCommand];
+const commands = [
+  startCommand,
+  botCommand,
+  webhookCommand,
+  liveCommand,
+  etlCommand,
+  queryCommand,
+  reportCommand,
+];
 
 /**
  * Runs a command line and gives its exit code: 0 done, 1 failed, 2 wrong usage. What went wrong is one line on stderr,

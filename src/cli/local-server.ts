@@ -1,4 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { contentSecurityPolicy } from '../answers/report/page.ts';
+import type { LanguageKey } from '../answers/report/report.ts';
 import { maximumBodyBytes, type Webhook, type WebhookOutcome, webhookResponse } from '../ingest/webhook.ts';
 
 export interface LocalServerOptions {
@@ -7,6 +9,8 @@ export interface LocalServerOptions {
   readonly port: number;
   /** Told of each request to the webhook, after it was answered. */
   readonly onOutcome: (outcome: WebhookOutcome) => void;
+  /** The page at `/`, in a language of the report's. */
+  readonly page: (language: LanguageKey) => Promise<string>;
 }
 
 export interface LocalServer {
@@ -17,7 +21,9 @@ export interface LocalServer {
 }
 
 /**
- * The webhook endpoint on this machine: `POST /webhook`, answered as API Gateway and the ingest function answer it.
+ * The webhook endpoint on this machine: `POST /webhook`, answered as API Gateway and the ingest function answer it. And
+ * `GET /`, the group's story; `/?lang=pt` is the Portuguese one.
+ *
  * Bound to 127.0.0.1, so that nobody else reaches it.
  *
  * @throws Error with code EADDRINUSE when the port is taken
@@ -26,9 +32,13 @@ export async function startLocalServer({
   webhook,
   port,
   onOutcome,
+  page,
 }: LocalServerOptions): Promise<LocalServer> {
   const server = createServer((request, response) => {
-    answer(request, response, webhook).then(
+    const { pathname } = addressOf(request);
+    const answered =
+      pathname === '/' ? answerPage(request, response, page) : answer(request, response, webhook);
+    answered.then(
       (outcome) => outcome && onOutcome(outcome),
       () => end(response, 500),
     );
@@ -45,7 +55,7 @@ async function answer(
   response: ServerResponse,
   webhook: Webhook,
 ): Promise<WebhookOutcome | undefined> {
-  if (new URL(request.url ?? '/', 'http://localhost').pathname !== '/webhook') {
+  if (addressOf(request).pathname !== '/webhook') {
     end(response, 404);
     return undefined;
   }
@@ -61,6 +71,32 @@ async function answer(
   return outcome;
 }
 
+async function answerPage(
+  request: IncomingMessage,
+  response: ServerResponse,
+  page: LocalServerOptions['page'],
+): Promise<undefined> {
+  if (request.method !== 'GET' && request.method !== 'HEAD')
+    return end(response, 405, { Allow: 'GET, HEAD' });
+  // A page of another site must not read this one by a name of its own that leads here (DNS rebinding).
+  if (!/^(127\.0\.0\.1|localhost)(:\d+)?$/.test(request.headers.host ?? '')) return end(response, 403);
+  const body = Buffer.from(await page(addressOf(request).searchParams.get('lang') === 'pt' ? 'pt' : 'en'));
+  response.writeHead(200, {
+    'Content-Type': 'text/html; charset=utf-8',
+    'Content-Length': body.length,
+    'Content-Security-Policy': `${contentSecurityPolicy}; frame-ancestors 'none'`,
+    'X-Content-Type-Options': 'nosniff',
+    'Referrer-Policy': 'no-referrer',
+    'Cache-Control': 'no-store',
+  });
+  response.end(request.method === 'GET' ? body : undefined);
+}
+
+/** The host is not the request's: only path and query are looked at. */
+function addressOf({ url }: IncomingMessage): URL {
+  return URL.parse(url ?? '/', 'http://localhost') ?? new URL('http://localhost/malformed');
+}
+
 /** The body, or its beginning where it is longer than the webhook takes: enough for it to be refused. */
 async function bodyOf(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
@@ -72,9 +108,8 @@ async function bodyOf(request: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-function end(response: ServerResponse, statusCode: number, headers: Record<string, string> = {}): void {
-  if (response.headersSent) return;
-  response.writeHead(statusCode, { ...headers, 'Content-Length': '0' }).end();
+function end(response: ServerResponse, statusCode: number, headers: Record<string, string> = {}): undefined {
+  if (!response.headersSent) response.writeHead(statusCode, { ...headers, 'Content-Length': '0' }).end();
 }
 
 function portOf(server: Server): number {

@@ -10,6 +10,7 @@ import {
 import { demoChatId } from './demo-group.ts';
 import { fillWithDemoGroup } from './fill-demo.ts';
 import { defaultLiveLake, live } from './live.ts';
+import { livePage } from './live-page.ts';
 import { createLake, daysOf, defaultLake, type LocalLake } from './local-lake.ts';
 import { type LocalServer, startLocalServer } from './local-server.ts';
 import { printDigest } from './print-digest.ts';
@@ -64,9 +65,13 @@ async function start(options: StartOptions): Promise<void> {
     options.timeZone === undefined ? undefined : parseTimeZone(options.timeZone, '--time-zone');
   const secretToken = localSecretToken();
   const lake = createLake(options.lake, timeZone);
+  const { page, changed } = livePage(lake);
   const days = watchDays(
     lake,
-    (summary) => console.log(dayLine(summary)),
+    (summary) => {
+      changed();
+      console.log(dayLine(summary));
+    },
     (error) =>
       console.error(
         `telegram-lake: ${error instanceof Error ? error.message : error}; trying again with the next update`,
@@ -79,10 +84,11 @@ async function start(options: StartOptions): Promise<void> {
   };
 
   // First of all, so that a port in use is told before the work.
-  const server = options.once ? undefined : await listen({ webhook, port, onOutcome });
+  const server = options.once ? undefined : await listen({ webhook, port, onOutcome, page });
   try {
     if (!options.empty && (await daysOf(lake)).length === 0) await fill(lake);
     await rebuildAll(lake);
+    changed();
     await printDigest(lake, queryCommandOver(options.lake));
     if (server) await serve(server, days, curlLine(server.url, [...chatIds][0] ?? demoChatId, secretToken));
   } finally {
@@ -126,6 +132,7 @@ async function rebuildAll(lake: LocalLake): Promise<void> {
 
 async function serve({ url }: LocalServer, days: DayWatch, exampleCommand: string): Promise<void> {
   days.begin();
+  console.log(`\nThe group's story as a page: ${url}/ (Portuguese: ${url}/?lang=pt)`);
   console.log(`\nListening at ${url}/webhook. Post an update of your own from another terminal:\n`);
   console.log(exampleCommand);
   console.log('\nCtrl-C stops.\n');

@@ -71,6 +71,9 @@ export function enrichedKey(day: Day): string {
   return `${dayPrefix(day)}messages.parquet`;
 }
 
+/** Under which the raw bucket keeps bodies that are no updates. */
+export const quarantinePrefix = 'quarantine/';
+
 /**
  * The key of a body that is no update. Named by its own hash, so that the same body sent again within a second is
  * stored once and two bodies never share a key.
@@ -79,7 +82,7 @@ export function enrichedKey(day: Day): string {
  */
 export function quarantineKey(arrivedAtSeconds: number, sha256: string, timeZone: string): string {
   const time = localTime(arrivedAtSeconds, timeZone);
-  return `quarantine/${partition(time.slice(0, 10))}${compact(time)}-${sha256}.json`;
+  return `${quarantinePrefix}${partition(time.slice(0, 10))}${compact(time)}-${sha256}.json`;
 }
 
 /** The key of the note that a chat is the new form of an accepted one. */

@@ -16,7 +16,9 @@ describe('saved queries', () => {
     it(`${file}: survives a message of which nothing is known`, async () => {
       const nothing = message({ message_id: 1 });
       for (const name of Object.keys(nothing)) if (name !== 'date') Object.assign(nothing, { [name]: null });
-      expect((await ask(file, [nothing])).rows.length).to.be.lessThan(2);
+      // One row for each of its measures, however little there is to measure.
+      const most = file === 'data-quality' ? 6 : 1;
+      expect((await ask(file, [nothing])).rows.length).to.be.at.most(most);
     });
 
     it(`${file}: answers alike in whatever order the engine meets the rows`, async () => {
@@ -42,8 +44,8 @@ describe('saved queries', () => {
   it('recognise a question alike', () => {
     const recognitions = queries
       .filter(({ sql }) => sql.includes('questions AS ('))
-      .map(({ sql }) => sql.slice(0, sql.search(/^\)(,?\nfirst_replies|\nSELECT)/m)));
-    expect(recognitions).to.have.length(3);
+      .map(({ sql }) => sql.slice(0, sql.search(/^\)(,\n(first_replies|terms)|\nSELECT)/m)));
+    expect(recognitions).to.have.length(4);
     expect(new Set(recognitions).size).to.equal(1);
   });
 

@@ -20,7 +20,12 @@ describe('local webhook server', () => {
       timeZone: 'America/Sao_Paulo',
       now: () => 1795402800,
     });
-    server = await startLocalServer({ webhook, port: 0, onOutcome: (outcome) => outcomes.push(outcome) });
+    server = await startLocalServer({
+      webhook,
+      port: 0,
+      onOutcome: (outcome) => outcomes.push(outcome),
+      page: async (language) => `<p>${language}`,
+    });
   });
   afterEach(() => server.close());
 

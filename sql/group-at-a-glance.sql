@@ -1,0 +1,39 @@
+-- name: Group at a glance
+-- description: The whole lake in one row: messages, people and days. Then the newest weeks and as many weeks before them, so that the trend compares like with like: whole weeks, four at most. No such rows before there are two weeks.
+WITH sent AS (
+  SELECT context_date, coalesce(sender_chat_id, user_id) AS author_id
+  FROM telegram
+),
+span AS (
+  SELECT
+    min(context_date) AS first_date,
+    max(context_date) AS last_date,
+    -- Of whole weeks alone: a period with one more Sunday would look quieter.
+    least(4, (date_diff('day', min(context_date), max(context_date)) + 1) / 14) * 7 AS trend_days
+  FROM sent
+),
+periods AS (
+  SELECT 'whole' AS period, 1 AS place, first_date, last_date
+  FROM span
+  UNION ALL
+  SELECT 'newest', 2, date_add('day', 1 - trend_days, last_date), last_date
+  FROM span
+  WHERE trend_days > 0
+  UNION ALL
+  SELECT 'before', 3, date_add('day', 1 - 2 * trend_days, last_date), date_add('day', -trend_days, last_date)
+  FROM span
+  WHERE trend_days > 0
+)
+SELECT
+  periods.period,
+  periods.first_date,
+  periods.last_date,
+  date_diff('day', periods.first_date, periods.last_date) + 1 AS day_amount,
+  count(*) AS message_amount,
+  count(DISTINCT sent.author_id) AS user_amount,
+  round(CAST(count(*) AS double) / (date_diff('day', periods.first_date, periods.last_date) + 1), 1)
+    AS messages_per_day
+FROM periods
+INNER JOIN sent ON sent.context_date BETWEEN periods.first_date AND periods.last_date
+GROUP BY periods.period, periods.place, periods.first_date, periods.last_date
+ORDER BY periods.place

@@ -1,0 +1,32 @@
+-- name: Messages per calendar day, with the average of a week
+-- description: Every day from the first to the newest, quiet days too: messages, people who wrote, and the average of the seven days up to it, which smooths weekdays and Sundays away.
+WITH sent AS (
+  SELECT
+    context_date,
+    count(*) AS message_amount,
+    count(DISTINCT coalesce(sender_chat_id, user_id)) AS user_amount
+  FROM telegram
+  GROUP BY context_date
+),
+span AS (
+  SELECT sequence(min(context_date), max(context_date), INTERVAL '1' DAY) AS dates
+  FROM sent
+),
+calendar AS (
+  SELECT dates.calendar_date
+  FROM span
+  CROSS JOIN UNNEST(span.dates) AS dates(calendar_date)
+)
+SELECT
+  calendar.calendar_date AS context_date,
+  coalesce(sent.message_amount, 0) AS message_amount,
+  coalesce(sent.user_amount, 0) AS user_amount,
+  -- Null in the first six days, whose week is not whole.
+  CASE WHEN row_number() OVER (ORDER BY calendar.calendar_date) > 6 THEN round(
+    CAST(sum(coalesce(sent.message_amount, 0)) OVER (
+      ORDER BY calendar.calendar_date ROWS BETWEEN 6 PRECEDING AND CURRENT ROW
+    ) AS double) / 7, 1
+  ) END AS week_average
+FROM calendar
+LEFT JOIN sent ON sent.context_date = calendar.calendar_date
+ORDER BY calendar.calendar_date DESC

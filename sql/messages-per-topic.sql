@@ -1,0 +1,44 @@
+-- name: Messages per topic
+-- description: Forum topics and comment threads, the busiest first: messages, people, first and last day, how the first message begins, and a link for members of the group. Messages outside of any topic are not counted; groups without topics have no rows.
+WITH threads AS (
+  SELECT
+    chat_id,
+    message_thread_id,
+    max(chat_type) AS chat_type,
+    count(*) AS message_amount,
+    count(DISTINCT coalesce(sender_chat_id, user_id)) AS user_amount,
+    min(context_date) AS first_date,
+    max(context_date) AS last_date
+  FROM telegram
+  WHERE message_thread_id IS NOT NULL
+  GROUP BY chat_id, message_thread_id
+),
+openings AS (
+  SELECT
+    threads.chat_id,
+    threads.message_thread_id,
+    min_by(substr(coalesce(telegram.text, telegram.caption), 1, 80), telegram.message_id) AS opening
+  FROM threads
+  INNER JOIN telegram
+    ON telegram.chat_id = threads.chat_id
+    AND (telegram.message_id = threads.message_thread_id OR telegram.message_thread_id = threads.message_thread_id)
+    AND coalesce(telegram.text, telegram.caption) IS NOT NULL
+  GROUP BY threads.chat_id, threads.message_thread_id
+)
+SELECT
+  threads.message_thread_id,
+  openings.opening,
+  threads.message_amount,
+  threads.user_amount,
+  threads.first_date,
+  threads.last_date,
+  CASE WHEN threads.chat_type = 'supergroup' THEN
+    'https://t.me/c/' || CAST(-1000000000000 - threads.chat_id AS varchar)
+    || '/' || CAST(threads.message_thread_id AS varchar)
+  END AS message_link
+FROM threads
+LEFT JOIN openings
+  ON openings.chat_id = threads.chat_id
+  AND openings.message_thread_id = threads.message_thread_id
+ORDER BY threads.message_amount DESC, threads.chat_id, threads.message_thread_id
+LIMIT 100

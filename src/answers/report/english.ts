@@ -1,0 +1,222 @@
+import { formats } from './formats.ts';
+import type { Language } from './language.ts';
+
+const { count, number, percent, day, weekday, hour, duration } = formats('en-GB');
+const plural = (amount: number, one: string, many = `${one}s`): string =>
+  `${count(amount)} ${amount === 1 ? one : many}`;
+
+/** The report in English. */
+export const english: Language = {
+  key: 'en',
+  tag: 'en-GB',
+  formats: formats('en-GB'),
+  numberLocale: { decimal: '.', thousands: ',', grouping: [3], currency: ['', ''] },
+  timeLocale: {
+    dateTime: '%A, %e %B %Y, %X',
+    date: '%d/%m/%Y',
+    time: '%H:%M:%S',
+    periods: ['AM', 'PM'],
+    days: ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'],
+    shortDays: ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'],
+    months: [
+      'January',
+      'February',
+      'March',
+      'April',
+      'May',
+      'June',
+      'July',
+      'August',
+      'September',
+      'October',
+      'November',
+      'December',
+    ],
+    shortMonths: ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'],
+  },
+  columns: {
+    context_date: 'day',
+    message_amount: 'messages',
+    user_amount: 'people',
+    week_average: 'average of 7 days',
+    hour_of_day: 'hour',
+    message_share_percent: 'share of messages',
+    parsed_date_hour: 'hour',
+    parsed_date_weekday: 'weekday',
+    parsed_date_weeknum: 'ISO week',
+    user_first_name: 'name',
+    user_username: 'username',
+    active_days: 'days active',
+    first_date: 'first day',
+    last_date: 'last day',
+    average_message_length: 'mean characters',
+    median_message_length: 'median characters',
+    week_start: 'week of',
+    newcomer_amount: 'newcomers',
+    returning_amount: 'returning',
+    reply_to_first_name: 'replies to',
+    reply_amount: 'replies',
+    question: 'question',
+    question_amount: 'questions',
+    example: 'newest wording',
+    term: 'term',
+    answered_amount: 'answered',
+    open_amount: 'not answered',
+    minutes: 'minutes',
+    answered_percent: 'share answered',
+    median_seconds_to_reply: 'median time to first reply',
+    asked_at: 'asked',
+    age_hours: 'age',
+    message_link: 'link',
+    content_type: 'kind',
+    opening: 'begins with',
+    measure: 'what',
+    amount: 'how many',
+    of_amount: 'of',
+    amount_percent: 'share',
+  },
+  values: {
+    content_type: {
+      text: 'text',
+      photo: 'photo',
+      video: 'video',
+      voice: 'voice message',
+      video_note: 'video message',
+      audio: 'music',
+      document: 'file',
+      sticker: 'sticker',
+      animation: 'GIF',
+      poll: 'poll',
+      location: 'location',
+      venue: 'place',
+      contact: 'contact',
+      dice: 'dice',
+      new_chat_members: 'someone joined',
+      left_chat_member: 'someone left',
+      pinned_message: 'message pinned',
+    },
+    measure: {
+      'days without messages': 'days without messages',
+      'replies to messages not in the lake': 'replies to messages that the lake does not have',
+      'messages without sender': 'messages without sender',
+      'messages without words': 'messages without text or caption',
+      'messages edited': 'messages edited',
+      'messages imported': 'messages imported from an export',
+    },
+  },
+  sections: {
+    glance: 'At a glance',
+    rhythm: 'Rhythm',
+    people: 'People',
+    questions: 'Questions',
+    content: 'Content',
+    quality: 'How good is the data?',
+    more: 'More',
+  },
+  page: {
+    title: 'The story of a group',
+    messages: 'messages',
+    people: 'people',
+    days: 'days',
+    trend: 'against the weeks before',
+    period: (first, last) => (first === last ? first : `${first} to ${last}`),
+    contents: 'Contents',
+    empty:
+      'The lake has no messages yet. Once the group writes and the day is built, its story appears here.',
+    nothing: 'Nothing yet.',
+    asTable: 'The numbers as a table',
+    moreRows: (shown, all, query) =>
+      `The first ${count(shown)} of ${count(all)} rows. All of them: telegram-lake query ${query} --format csv`,
+    yes: 'yes',
+    no: 'no',
+    asked: (times, people) => `${count(times)} × by ${plural(people, 'person', 'people')}`,
+    ago: (age) => `${age} before the newest message`,
+    open: 'open',
+    frequentQuestions: 'Asked most',
+    frequentQuestionsDescription:
+      'The same words count as the same question, whatever their case, accents, greeting or punctuation.',
+    openQuestions: 'Still open',
+    openQuestionsDescription:
+      'The newest questions that nobody else has replied to. Links open for members of the group.',
+    showMessage: 'show in Telegram',
+    quality: 'What is missing or mended',
+    qualityDescription:
+      'Deleted messages stay, and messages of other bots never come: Telegram tells no bot of either.',
+    hiddenTexts: 'The texts of these questions are hidden.',
+    anonymous:
+      'Names are pseudonyms. What people wrote is shown only where at least three of them wrote the same.',
+    madeAt: (moment) => `Made on ${moment} from the saved queries of this lake.`,
+    made: 'Made with telegram-lake from the saved queries of this lake.',
+    lastEtl: 'last day built',
+    quarantined: 'bodies put aside in quarantine, because they were no updates',
+    animals: (
+      'Badger Beaver Bison Butterfly Canary Caribou Cat Chameleon Cheetah Cicada Crane Cricket Deer Dolphin Dragonfly Eagle ' +
+      'Egret Falcon Firefly Fox Frog Gazelle Gecko Giraffe Goat Hare Hawk Hedgehog Heron Hippo Horse Hummingbird ' +
+      'Ibis Iguana Jaguar Koala Ladybird Lemur Lion Llama Lynx Macaw Manatee Marten Otter Owl Panda Parrot ' +
+      'Pelican Penguin Puma Rabbit Raven Seal Sloth Squirrel Swallow Swan Tapir Tiger Toucan Turtle Whale Zebra'
+    ).split(' '),
+  },
+  tell: {
+    tooLittle: (needed) => `Too little data to tell: it takes at least ${needed}.`,
+    needs: {
+      days: (amount) => plural(amount, 'day'),
+      messages: (amount) => plural(amount, 'message'),
+      weeks: (amount) => plural(amount, 'week'),
+      people: (amount) => plural(amount, 'person', 'people'),
+      questions: (amount) => plural(amount, 'question'),
+      replies: (amount) => plural(amount, 'reply', 'replies'),
+    },
+    trend: ({ percent: change, days, messages, before }) =>
+      `In the last ${days} days the group wrote ${plural(messages, 'message')}, ${
+        Math.abs(change) < 3
+          ? 'about as many as'
+          : `${percent(Math.abs(change))} ${change > 0 ? 'more' : 'fewer'} than`
+      } in the ${days} days before (${count(before)}).`,
+    busiestDay: ({ day: date, messages, average, lastWeekAverage }) =>
+      `The busiest day was ${day(date)} with ${plural(messages, 'message')}, ${number(messages / average)} times the average of ${number(average)}${
+        lastWeekAverage === undefined ? '' : `; the last seven days had ${number(lastWeekAverage)} a day`
+      }.`,
+    activeDays: ({ days, active, longestSilence, silenceFrom }) =>
+      longestSilence === 0
+        ? `There were messages on every one of the ${count(days)} days.`
+        : `There were messages on ${count(active)} of ${count(days)} days; the longest silence was ${plural(longestSilence, 'day')} from ${day(silenceFrom)}.`,
+    busiestHour: ({ hour: from, messages, percent: share, people }) =>
+      `The group is busiest from ${hour(from)} to ${hour(from + 1)}: ${plural(messages, 'message')}, ${percent(share)} of all, by ${plural(people, 'person', 'people')}.`,
+    busiestHourOfWeek: ({ weekday: which, hour: from, half }) =>
+      `${weekday(which)} from ${hour(from)} to ${hour(from + 1)} is the busiest hour of the week; half of all messages fall into ${half} of its 168 hours.`,
+    mostActive: ({ name, messages, leaders, percent: share, people }) =>
+      `${name} wrote most, ${plural(messages, 'message')}; ${leaders === 1 ? 'that is' : `the ${leaders} most active of ${count(people)} people wrote`} ${percent(share)} of all.`,
+    newcomers: ({ newcomers, returning, week }) =>
+      `In the week of ${day(week)}, the newest, ${plural(newcomers, 'newcomer')} and ${plural(returning, 'returning person', 'returning people')} wrote.`,
+    replies: ({ from, to, replies, pairs, mutual }) =>
+      `${from} replied most often to ${to}, ${plural(replies, 'time')}; ${plural(mutual, 'pair')} among the ${count(pairs)} most frequent directions reply to each other.`,
+    messageLength: ({ name, characters, typical }) =>
+      `${name} writes longest: half of the texts have ${plural(characters, 'character')} or more, where ${number(typical)} is typical.`,
+    topQuestion: ({ question, times, people }) =>
+      `“${question}” was asked ${plural(times, 'time')}, by ${plural(people, 'person', 'people')}.`,
+    topTerm: ({ term, questions, second }) =>
+      `“${term}” is in ${plural(questions, 'question')}, more than any other term${second ? `; “${second}” comes next` : ''}.`,
+    answered: ({ answered, questions, percent: share, newest, days }) =>
+      `${percent(Math.round(share))} of questions got a reply from somebody else (${count(answered)} of ${count(questions)})${
+        newest === undefined
+          ? ''
+          : `, and ${percent(Math.round(newest))} on the newest ${days} days with questions`
+      }.`,
+    timeToReply: ({ typical, slowest, day: date }) =>
+      `On a typical day half of the first replies come within ${duration(typical)}; on the slowest, ${day(date)}, it took ${duration(slowest)}.`,
+    openQuestions: ({ open, oldWeek }) =>
+      `${plural(open, 'question is', 'questions are')} open, ${count(oldWeek)} of them for more than a week.`,
+    kinds: ({ first, percent: share, second, secondPercent }) =>
+      `${percent(share)} of the messages are of the kind “${first}”${second ? `; “${second}” comes next with ${percent(secondPercent)}` : ''}.`,
+    topics: ({ messages, topics, people }) =>
+      `The busiest of ${plural(topics, 'topic')} has ${plural(messages, 'message')} by ${plural(people, 'person', 'people')}.`,
+    quality: ({ missingDays, days, unknownReplies }) =>
+      `${missingDays === 0 ? `No day of ${count(days)} is without messages` : `${plural(missingDays, 'day')} of ${count(days)} ${missingDays === 1 ? 'is' : 'are'} without messages`}, and ${
+        unknownReplies === 0
+          ? 'every reply finds its message'
+          : `${plural(unknownReplies, 'reply answers', 'replies answer')} a message that the lake does not have`
+      }.`,
+    highest: ({ what, label, value, rows }) =>
+      `The most ${what}: ${label} with ${value}, of ${plural(rows, 'row')}.`,
+  },
+};

@@ -1,0 +1,227 @@
+import type { ResultTable } from '../query-runner.ts';
+import type { Language } from './language.ts';
+import { amountOf, greatest, median, type Row, rowsOf, sumOf, textOf } from './records.ts';
+
+/** What can be told of the rows of a chart; a spec names one of them in `usermeta.finding`. */
+export const findingNames = [
+  'highest',
+  'busiest-day',
+  'active-days',
+  'busiest-hour',
+  'busiest-hour-of-week',
+  'most-active',
+  'newcomers',
+  'replies',
+  'message-length',
+  'top-term',
+  'answered',
+  'time-to-reply',
+  'kinds',
+  'topics',
+] as const;
+
+export type FindingName = (typeof findingNames)[number];
+
+/**
+ * One sentence that the rows of a chart say, or that there are too few of them to say anything.
+ *
+ * @param result - of the chart's saved query, with at least one row
+ */
+export function findingOf(name: FindingName, result: ResultTable, language: Language): string {
+  return findings[name](rowsOf(result), language, result);
+}
+
+type Finding = (rows: readonly Row[], language: Language, result: ResultTable) => string;
+
+const findings: Readonly<Record<FindingName, Finding>> = {
+  'busiest-day': (rows, { tell }) => {
+    if (rows.length < 3) return tell.tooLittle(tell.needs.days(3));
+    const busiest = greatest(rows, 'message_amount');
+    const newest = rows[0]?.week_average;
+    return tell.busiestDay({
+      day: textOf(busiest, 'context_date'),
+      messages: amountOf(busiest, 'message_amount'),
+      average: sumOf(rows, 'message_amount') / rows.length,
+      lastWeekAverage: typeof newest === 'number' ? newest : undefined,
+    });
+  },
+
+  'active-days': (rows, { tell }) => {
+    if (rows.length < 7) return tell.tooLittle(tell.needs.days(7));
+    const silence = longestSilence(rows);
+    return tell.activeDays({
+      days: rows.length,
+      active: rows.filter((row) => amountOf(row, 'message_amount') > 0).length,
+      longestSilence: silence.days,
+      silenceFrom: silence.from,
+    });
+  },
+
+  'busiest-hour': (rows, { tell }) => {
+    if (sumOf(rows, 'message_amount') < 20) return tell.tooLittle(tell.needs.messages(20));
+    const [busiest] = rows;
+    return tell.busiestHour({
+      hour: amountOf(busiest, 'hour_of_day'),
+      messages: amountOf(busiest, 'message_amount'),
+      percent: amountOf(busiest, 'message_share_percent'),
+      people: amountOf(busiest, 'user_amount'),
+    });
+  },
+
+  'busiest-hour-of-week': (rows, { tell }) => {
+    const all = sumOf(rows, 'message_amount');
+    if (all < 100) return tell.tooLittle(tell.needs.messages(100));
+    const hours = Map.groupBy(
+      rows,
+      (row) => 24 * amountOf(row, 'parsed_date_weekday') + amountOf(row, 'parsed_date_hour'),
+    );
+    const sorted = [...hours]
+      .map(([hour, rowsOfHour]) => ({ hour, messages: sumOf(rowsOfHour, 'message_amount') }))
+      .sort((one, other) => other.messages - one.messages || one.hour - other.hour);
+    const busiest = sorted[0]?.hour ?? 0;
+    let sum = 0;
+    const half = sorted.findIndex(({ messages }) => {
+      sum += messages;
+      return 2 * sum >= all;
+    });
+    return tell.busiestHourOfWeek({ weekday: Math.floor(busiest / 24), hour: busiest % 24, half: half + 1 });
+  },
+
+  'most-active': (rows, { tell }) => {
+    if (rows.length < 3) return tell.tooLittle(tell.needs.people(3));
+    const leaders = Math.min(5, Math.ceil(rows.length / 5));
+    const all = sumOf(rows, 'message_amount');
+    return tell.mostActive({
+      name: textOf(rows[0], 'user_first_name'),
+      messages: amountOf(rows[0], 'message_amount'),
+      leaders,
+      percent: (100 * sumOf(rows.slice(0, leaders), 'message_amount')) / all,
+      people: rows.length,
+    });
+  },
+
+  newcomers: (rows, { tell }) => {
+    if (rows.length < 2) return tell.tooLittle(tell.needs.weeks(2));
+    const [newest, ...before] = rows;
+    return tell.newcomers({
+      newcomers: amountOf(newest, 'newcomer_amount'),
+      returning: amountOf(newest, 'returning_amount'),
+      week: textOf(newest, 'week_start'),
+      weeks: before.length + 1,
+    });
+  },
+
+  replies: (rows, { tell }) => {
+    const all = sumOf(rows, 'reply_amount');
+    if (all < 10) return tell.tooLittle(tell.needs.replies(10));
+    const pairs = new Set(rows.map((row) => `${row.user_id} ${row.reply_to_user_id}`));
+    const mutual = rows.filter((row) => pairs.has(`${row.reply_to_user_id} ${row.user_id}`)).length;
+    return tell.replies({
+      from: textOf(rows[0], 'user_first_name'),
+      to: textOf(rows[0], 'reply_to_first_name'),
+      replies: amountOf(rows[0], 'reply_amount'),
+      pairs: rows.length,
+      mutual: mutual / 2,
+    });
+  },
+
+  'message-length': (rows, { tell }) => {
+    // Those whom the chart shows.
+    const writers = rows.filter((row) => row.median_message_length !== null).slice(0, 15);
+    const longest = greatest(writers, 'median_message_length');
+    const typical = median(writers.map((row) => amountOf(row, 'median_message_length')));
+    if (writers.length < 3 || typical === undefined) return tell.tooLittle(tell.needs.people(3));
+    return tell.messageLength({
+      name: textOf(longest, 'user_first_name'),
+      characters: amountOf(longest, 'median_message_length'),
+      typical,
+    });
+  },
+
+  'top-term': (rows, { tell }) => {
+    const questions = amountOf(rows[0], 'question_amount');
+    if (questions < 3) return tell.tooLittle(tell.needs.questions(3));
+    const second = rows[1] && textOf(rows[1], 'term');
+    return tell.topTerm({ term: textOf(rows[0], 'term'), questions, second });
+  },
+
+  answered: (rows, { tell }) => {
+    const questions = sumOf(rows, 'question_amount');
+    if (questions < 5) return tell.tooLittle(tell.needs.questions(5));
+    const answered = sumOf(rows, 'answered_amount');
+    const newest = rows.slice(0, 7);
+    const asked = sumOf(newest, 'question_amount');
+    return tell.answered({
+      answered,
+      questions,
+      percent: (100 * answered) / questions,
+      newest: rows.length >= 14 && asked >= 5 ? (100 * sumOf(newest, 'answered_amount')) / asked : undefined,
+      days: newest.length,
+    });
+  },
+
+  'time-to-reply': (rows, { tell }) => {
+    const days = rows.filter((row) => row.median_seconds_to_reply !== null);
+    const typical = median(days.map((row) => amountOf(row, 'median_seconds_to_reply')));
+    if (days.length < 3 || typical === undefined) return tell.tooLittle(tell.needs.days(3));
+    const slowest = greatest(days, 'median_seconds_to_reply');
+    return tell.timeToReply({
+      typical,
+      slowest: amountOf(slowest, 'median_seconds_to_reply'),
+      day: textOf(slowest, 'context_date'),
+    });
+  },
+
+  kinds: (rows, { tell, values }) => {
+    if (sumOf(rows, 'message_amount') < 20) return tell.tooLittle(tell.needs.messages(20));
+    const word = (row: Row | undefined): string => {
+      const kind = textOf(row, 'content_type');
+      return values.content_type?.[kind] ?? kind;
+    };
+    return tell.kinds({
+      first: word(rows[0]),
+      percent: amountOf(rows[0], 'message_share_percent'),
+      second: rows[1] && word(rows[1]),
+      secondPercent: amountOf(rows[1], 'message_share_percent'),
+    });
+  },
+
+  topics: (rows, { tell }) => {
+    const messages = sumOf(rows, 'message_amount');
+    if (messages < 10) return tell.tooLittle(tell.needs.messages(10));
+    return tell.topics({
+      messages: amountOf(rows[0], 'message_amount'),
+      people: amountOf(rows[0], 'user_amount'),
+      topics: rows.length,
+    });
+  },
+
+  // For any query: the greatest value of its first number, beside its first column.
+  highest: (_, language, { columns, rows }) => {
+    const isNumber = ({ name, type }: { name: string; type: string }) =>
+      /^(bigint|integer|double|decimal|hugeint)/.test(type) && !/_id$/.test(name);
+    const at = columns.findIndex((column, index) => index > 0 && isNumber(column));
+    const { tell } = language;
+    if (at < 0 || rows.length < 2) return tell.tooLittle(tell.needs.days(2));
+    const best = rows.reduce((one, other) => (Number(other[at] ?? 0) > Number(one[at] ?? 0) ? other : one));
+    const labelAt = columns.findIndex((column, index) => index !== at && !/_id$/.test(column.name));
+    const name = columns[at]?.name ?? '';
+    return tell.highest({
+      what: language.columns[name] ?? name.replaceAll('_', ' '),
+      label: String(best[labelAt < 0 ? 0 : labelAt] ?? ''),
+      value: language.formats.number(Number(best[at])),
+      rows: rows.length,
+    });
+  },
+};
+
+/** @param rows - one for each calendar day, the newest first */
+function longestSilence(rows: readonly Row[]): { days: number; from: string } {
+  let longest = { days: 0, from: '' };
+  let days = 0;
+  for (const row of rows) {
+    days = amountOf(row, 'message_amount') === 0 ? days + 1 : 0;
+    if (days > longest.days) longest = { days, from: textOf(row, 'context_date') };
+  }
+  return longest;
+}

@@ -1,0 +1,232 @@
+import { formats } from './formats.ts';
+import type { Language } from './language.ts';
+
+const { count, number, percent, day, weekday, hour, duration } = formats('pt-BR');
+const plural = (amount: number, one: string, many = `${one}s`): string =>
+  `${count(amount)} ${amount === 1 ? one : many}`;
+
+/** The report in Portuguese, as written in Brazil. */
+export const portuguese: Language = {
+  key: 'pt',
+  tag: 'pt-BR',
+  formats: formats('pt-BR'),
+  numberLocale: { decimal: ',', thousands: '.', grouping: [3], currency: ['', ''] },
+  timeLocale: {
+    dateTime: '%A, %e de %B de %Y, %X',
+    date: '%d/%m/%Y',
+    time: '%H:%M:%S',
+    periods: ['AM', 'PM'],
+    days: [
+      'domingo',
+      'segunda-feira',
+      'terça-feira',
+      'quarta-feira',
+      'quinta-feira',
+      'sexta-feira',
+      'sábado',
+    ],
+    shortDays: ['dom', 'seg', 'ter', 'qua', 'qui', 'sex', 'sáb'],
+    months: [
+      'janeiro',
+      'fevereiro',
+      'março',
+      'abril',
+      'maio',
+      'junho',
+      'julho',
+      'agosto',
+      'setembro',
+      'outubro',
+      'novembro',
+      'dezembro',
+    ],
+    shortMonths: ['jan', 'fev', 'mar', 'abr', 'mai', 'jun', 'jul', 'ago', 'set', 'out', 'nov', 'dez'],
+  },
+  columns: {
+    context_date: 'dia',
+    message_amount: 'mensagens',
+    user_amount: 'pessoas',
+    week_average: 'média de 7 dias',
+    hour_of_day: 'hora',
+    message_share_percent: 'parte das mensagens',
+    parsed_date_hour: 'hora',
+    parsed_date_weekday: 'dia da semana',
+    parsed_date_weeknum: 'semana ISO',
+    user_first_name: 'nome',
+    user_username: 'nome de usuário',
+    active_days: 'dias ativos',
+    first_date: 'primeiro dia',
+    last_date: 'último dia',
+    average_message_length: 'média de caracteres',
+    median_message_length: 'mediana de caracteres',
+    week_start: 'semana de',
+    newcomer_amount: 'novatos',
+    returning_amount: 'de volta',
+    reply_to_first_name: 'responde a',
+    reply_amount: 'respostas',
+    question: 'pergunta',
+    question_amount: 'perguntas',
+    example: 'texto mais recente',
+    term: 'termo',
+    answered_amount: 'respondidas',
+    open_amount: 'sem resposta',
+    minutes: 'minutos',
+    answered_percent: 'parte respondida',
+    median_seconds_to_reply: 'tempo mediano até a primeira resposta',
+    asked_at: 'feita em',
+    age_hours: 'idade',
+    message_link: 'link',
+    content_type: 'tipo',
+    opening: 'começa com',
+    measure: 'o quê',
+    amount: 'quantos',
+    of_amount: 'de',
+    amount_percent: 'parte',
+  },
+  values: {
+    content_type: {
+      text: 'texto',
+      photo: 'foto',
+      video: 'vídeo',
+      voice: 'mensagem de voz',
+      video_note: 'mensagem de vídeo',
+      audio: 'música',
+      document: 'arquivo',
+      sticker: 'figurinha',
+      animation: 'GIF',
+      poll: 'enquete',
+      location: 'localização',
+      venue: 'lugar',
+      contact: 'contato',
+      dice: 'dado',
+      new_chat_members: 'alguém entrou',
+      left_chat_member: 'alguém saiu',
+      pinned_message: 'mensagem fixada',
+    },
+    measure: {
+      'days without messages': 'dias sem mensagens',
+      'replies to messages not in the lake': 'respostas a mensagens que o lago não tem',
+      'messages without sender': 'mensagens sem remetente',
+      'messages without words': 'mensagens sem texto nem legenda',
+      'messages edited': 'mensagens editadas',
+      'messages imported': 'mensagens importadas de uma exportação',
+    },
+  },
+  sections: {
+    glance: 'Em resumo',
+    rhythm: 'Ritmo',
+    people: 'Pessoas',
+    questions: 'Perguntas',
+    content: 'Conteúdo',
+    quality: 'Os dados são bons?',
+    more: 'Mais',
+  },
+  page: {
+    title: 'A história de um grupo',
+    messages: 'mensagens',
+    people: 'pessoas',
+    days: 'dias',
+    trend: 'em relação às semanas anteriores',
+    period: (first, last) => (first === last ? first : `${first} a ${last}`),
+    contents: 'Conteúdo da página',
+    empty:
+      'O lago ainda não tem mensagens. Quando o grupo escrever e o dia for montado, a história aparece aqui.',
+    nothing: 'Nada ainda.',
+    asTable: 'Os números em tabela',
+    moreRows: (shown, all, query) =>
+      `As primeiras ${count(shown)} de ${count(all)} linhas. Todas: telegram-lake query ${query} --format csv`,
+    yes: 'sim',
+    no: 'não',
+    asked: (times, people) => `${count(times)} × por ${plural(people, 'pessoa')}`,
+    ago: (age) => `${age} antes da mensagem mais recente`,
+    open: 'abertas',
+    frequentQuestions: 'As mais feitas',
+    frequentQuestionsDescription:
+      'As mesmas palavras contam como a mesma pergunta, com qualquer maiúscula, acento, saudação ou pontuação.',
+    openQuestions: 'Ainda abertas',
+    openQuestionsDescription:
+      'As perguntas mais recentes a que ninguém mais respondeu. Os links abrem para membros do grupo.',
+    showMessage: 'ver no Telegram',
+    quality: 'O que falta ou foi corrigido',
+    qualityDescription:
+      'Mensagens apagadas ficam, e as de outros bots nunca chegam: o Telegram não avisa bot nenhum.',
+    hiddenTexts: 'Os textos destas perguntas estão ocultos.',
+    anonymous:
+      'Os nomes são pseudônimos. O que as pessoas escreveram só aparece onde ao menos três escreveram o mesmo.',
+    madeAt: (moment) => `Feito em ${moment} com as consultas salvas deste lago.`,
+    made: 'Feito com telegram-lake com as consultas salvas deste lago.',
+    lastEtl: 'último dia montado',
+    quarantined: 'corpos postos de lado em quarentena, por não serem atualizações',
+    animals: (
+      'Texugo Castor Bisão Borboleta Canário Caribu Gato Camaleão Guepardo Cigarra Grou Grilo Cervo Golfinho Libélula Águia ' +
+      'Garça-branca Falcão Vaga-lume Raposa Sapo Gazela Lagartixa Girafa Cabra Lebre Gavião Ouriço Garça Hipopótamo Cavalo Beija-flor ' +
+      'Íbis Iguana Onça Coala Joaninha Lêmure Leão Lhama Lince Arara Peixe-boi Marta Lontra Coruja Panda Papagaio ' +
+      'Pelicano Pinguim Puma Coelho Corvo Foca Preguiça Esquilo Andorinha Cisne Anta Tigre Tucano Tartaruga Baleia Zebra'
+    ).split(' '),
+  },
+  tell: {
+    tooLittle: (needed) => `Poucos dados para dizer: são precisos ao menos ${needed}.`,
+    needs: {
+      days: (amount) => plural(amount, 'dia'),
+      messages: (amount) => plural(amount, 'mensagem', 'mensagens'),
+      weeks: (amount) => plural(amount, 'semana'),
+      people: (amount) => plural(amount, 'pessoa'),
+      questions: (amount) => plural(amount, 'pergunta'),
+      replies: (amount) => plural(amount, 'resposta'),
+    },
+    trend: ({ percent: change, days, messages, before }) =>
+      `Nos últimos ${days} dias o grupo escreveu ${plural(messages, 'mensagem', 'mensagens')}, ${
+        Math.abs(change) < 3
+          ? 'quase tantas quanto'
+          : `${percent(Math.abs(change))} a ${change > 0 ? 'mais' : 'menos'} que`
+      } nos ${days} dias anteriores (${count(before)}).`,
+    busiestDay: ({ day: date, messages, average, lastWeekAverage }) =>
+      `O dia mais movimentado foi ${day(date)}, com ${plural(messages, 'mensagem', 'mensagens')}, ${number(messages / average)} vezes a média de ${number(average)}${
+        lastWeekAverage === undefined
+          ? ''
+          : `; os últimos sete dias tiveram ${number(lastWeekAverage)} por dia`
+      }.`,
+    activeDays: ({ days, active, longestSilence, silenceFrom }) =>
+      longestSilence === 0
+        ? `Houve mensagens em todos os ${count(days)} dias.`
+        : `Houve mensagens em ${count(active)} de ${count(days)} dias; o silêncio mais longo foi de ${plural(longestSilence, 'dia')} desde ${day(silenceFrom)}.`,
+    busiestHour: ({ hour: from, messages, percent: share, people }) =>
+      `O grupo é mais movimentado das ${hour(from)} às ${hour(from + 1)}: ${plural(messages, 'mensagem', 'mensagens')}, ${percent(share)} do total, de ${plural(people, 'pessoa')}.`,
+    busiestHourOfWeek: ({ weekday: which, hour: from, half }) =>
+      `A hora mais movimentada da semana é ${weekday(which)} das ${hour(from)} às ${hour(from + 1)}; metade das mensagens cai em ${half} das 168 horas.`,
+    mostActive: ({ name, messages, leaders, percent: share, people }) =>
+      `${name} escreveu mais, ${plural(messages, 'mensagem', 'mensagens')}; ${leaders === 1 ? 'isso é' : `as ${leaders} pessoas mais ativas de ${count(people)} escreveram`} ${percent(share)} do total.`,
+    newcomers: ({ newcomers, returning, week }) =>
+      `Na semana de ${day(week)}, a mais recente, escreveram ${plural(newcomers, 'pessoa nova', 'pessoas novas')} e ${plural(returning, 'que já escrevia', 'que já escreviam')}.`,
+    replies: ({ from, to, replies, pairs, mutual }) =>
+      `${from} foi quem mais respondeu a ${to}, ${plural(replies, 'vez', 'vezes')}; nas ${count(pairs)} direções mais frequentes, ${plural(mutual, 'par responde', 'pares respondem')} um ao outro.`,
+    messageLength: ({ name, characters, typical }) =>
+      `${name} escreve mais longo: metade dos textos tem ${plural(characters, 'caractere')} ou mais, e o típico são ${number(typical)}.`,
+    topQuestion: ({ question, times, people }) =>
+      `“${question}” foi perguntado ${plural(times, 'vez', 'vezes')}, por ${plural(people, 'pessoa')}.`,
+    topTerm: ({ term, questions, second }) =>
+      `“${term}” está em ${plural(questions, 'pergunta')}, mais que qualquer outro termo${second ? `; depois vem “${second}”` : ''}.`,
+    answered: ({ answered, questions, percent: share, newest, days }) =>
+      `${percent(Math.round(share))} das perguntas tiveram resposta de outra pessoa (${count(answered)} de ${count(questions)})${
+        newest === undefined
+          ? ''
+          : `, e ${percent(Math.round(newest))} nos ${days} dias mais recentes com perguntas`
+      }.`,
+    timeToReply: ({ typical, slowest, day: date }) =>
+      `Num dia típico, metade das primeiras respostas vem em até ${duration(typical)}; no mais lento, ${day(date)}, levou ${duration(slowest)}.`,
+    openQuestions: ({ open, oldWeek }) =>
+      `${plural(open, 'pergunta está aberta', 'perguntas estão abertas')}, ${count(oldWeek)} há mais de uma semana.`,
+    kinds: ({ first, percent: share, second, secondPercent }) =>
+      `${percent(share)} das mensagens são do tipo “${first}”${second ? `; depois vem “${second}”, com ${percent(secondPercent)}` : ''}.`,
+    topics: ({ messages, topics, people }) =>
+      `O mais movimentado de ${plural(topics, 'tópico')} tem ${plural(messages, 'mensagem', 'mensagens')} de ${plural(people, 'pessoa')}.`,
+    quality: ({ missingDays, days, unknownReplies }) =>
+      `${missingDays === 0 ? `Nenhum de ${plural(days, 'dia')} está sem mensagens` : `${plural(missingDays, 'dia')} de ${count(days)} ${missingDays === 1 ? 'está' : 'estão'} sem mensagens`}, e ${
+        unknownReplies === 0
+          ? 'toda resposta encontra sua mensagem'
+          : `${plural(unknownReplies, 'resposta é', 'respostas são')} a mensagens que o lago não tem`
+      }.`,
+    highest: ({ what, label, value, rows }) =>
+      `Mais ${what}: ${label}, com ${value}, de ${plural(rows, 'linha')}.`,
+  },
+};

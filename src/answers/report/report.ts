@@ -1,0 +1,55 @@
+import { askAll } from '../ask-all.ts';
+import type { SavedQuery } from '../query-catalog.ts';
+import type { QueryRunner } from '../query-runner.ts';
+import type { Chart } from './chart-specs.ts';
+import { english } from './english.ts';
+import type { Language } from './language.ts';
+import type { LakeState } from './lists.ts';
+import { reportPage } from './page.ts';
+import { anonymous, type Results, withDistinctNames } from './people.ts';
+import { portuguese } from './portuguese.ts';
+
+/** The languages of the report, by the names that the command line takes. */
+export const languages: Readonly<Record<'en' | 'pt', Language>> = { en: english, pt: portuguese };
+
+export type LanguageKey = keyof typeof languages;
+
+/** The saved queries that the page reads besides those of its charts. */
+const listed = ['group-at-a-glance', 'most-frequent-questions', 'open-questions', 'data-quality'];
+
+/**
+ * The answers of a lake that its report is made from: those of the saved queries that have a picture or a list in it.
+ *
+ * @throws {QueryError} when the engine refuses or fails one of them
+ */
+export function askForReport(
+  runner: QueryRunner,
+  queries: readonly SavedQuery[],
+  charts: readonly Chart[],
+  timeZone: string,
+): Promise<Results> {
+  const needed = new Set([...listed, ...charts.map(({ query }) => query)]);
+  return askAll(
+    runner,
+    queries.filter(({ file }) => needed.has(file)),
+    timeZone,
+  );
+}
+
+export interface ReportOptions {
+  readonly language: LanguageKey;
+  readonly timeZone: string;
+  /** Hides who people are; the key of their pseudonyms. */
+  readonly pseudonymKey?: Uint8Array | undefined;
+  readonly state?: LakeState | undefined;
+  /** In Unix seconds. */
+  readonly now: number;
+}
+
+/** A group's story as one HTML page that needs no network, no script and nothing else. */
+export function report(results: Results, charts: readonly Chart[], options: ReportOptions): Promise<string> {
+  const { pseudonymKey, language: key, ...rest } = options;
+  const language = languages[key];
+  const shown = pseudonymKey ? anonymous(results, pseudonymKey, language) : withDistinctNames(results);
+  return reportPage(shown, charts, { ...rest, language, anonymous: pseudonymKey !== undefined });
+}

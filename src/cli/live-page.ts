@@ -1,0 +1,32 @@
+import { join } from 'node:path';
+import { duckDbRunner } from '../answers/duckdb-runner.ts';
+import type { LanguageKey } from '../answers/report/report.ts';
+import type { LocalLake } from './local-lake.ts';
+import { pageOf } from './report.ts';
+
+/** The report of a lake that changes. */
+export interface LivePage {
+  /** The page of the lake as it is; made once, however many ask, until the lake changes. */
+  page(language: LanguageKey): Promise<string>;
+  /** The lake has changed: the next who asks gets a new page. */
+  changed(): void;
+}
+
+/** The report of a lake on this machine, kept until it changes. */
+export function livePage(lake: LocalLake): LivePage {
+  const pages = new Map<LanguageKey, Promise<string>>();
+  return {
+    page(language) {
+      const kept = pages.get(language);
+      if (kept) return kept;
+      const made = duckDbRunner(join(lake.folder, 'enriched')).then((runner) =>
+        pageOf({ lake, runner }, language),
+      );
+      pages.set(language, made);
+      // What failed once may succeed the next time.
+      made.catch(() => pages.get(language) === made && pages.delete(language));
+      return made;
+    },
+    changed: () => pages.clear(),
+  };
+}

@@ -1,0 +1,106 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Command, Option } from 'commander';
+import { duckDbRunner } from '../answers/duckdb-runner.ts';
+import { savedQueries } from '../answers/query-catalog.ts';
+import type { QueryRunner } from '../answers/query-runner.ts';
+import { chartSpecs } from '../answers/report/chart-specs.ts';
+import { askForReport, type LanguageKey, languages, report } from '../answers/report/report.ts';
+import { quarantinePrefix } from '../lake/object-keys.ts';
+import { defaultLake, type Lake, openLake } from './local-lake.ts';
+import { pseudonymKey } from './pseudonym-key.ts';
+import { sqlFolder } from './query.ts';
+import { describeStack, stackLake } from './stack.ts';
+
+interface ReportCommandOptions {
+  readonly lake: string;
+  readonly stack?: string;
+  readonly out: string;
+  readonly lang: LanguageKey;
+  readonly anonymous?: true;
+}
+
+/** `telegram-lake report`: the group's story as one HTML file. */
+export function reportCommand(): Command {
+  return new Command('report')
+    .description(
+      "Write the group's story as one HTML page: rhythm, people, questions, content. It needs no network.",
+    )
+    .option('--lake <folder>', 'the lake', defaultLake)
+    .addOption(
+      new Option('--stack <name>', 'a deployed stack instead, asked through Athena').conflicts('lake'),
+    )
+    .option('--out <file>', 'where the page goes', 'report.html')
+    .addOption(new Option('--lang <language>', 'of the page').choices(Object.keys(languages)).default('en'))
+    .option('--anonymous', 'pseudonyms instead of names, and hardly anything that people wrote')
+    .addHelpText(
+      'after',
+      '\nExample:\n  $ npx telegram-lake report --lake lake/demo --lang pt --out group.html',
+    )
+    .action(writeReport);
+}
+
+async function writeReport({
+  lake: folder,
+  stack,
+  out,
+  lang,
+  anonymous,
+}: ReportCommandOptions): Promise<void> {
+  const key = anonymous && pseudonymKey();
+  const source = stack === undefined ? await localSource(folder) : await stackSource(stack);
+  const page = await pageOf(source, lang, key);
+  writeFileSync(out, page);
+  const kilobytes = Math.round(Buffer.byteLength(page) / 1000).toLocaleString('en');
+  console.log(
+    `${out}: ${kilobytes} kB, for any browser. It shows what people wrote${anonymous ? ' only in common, under pseudonyms' : ': share it as you would the chat'}.`,
+  );
+}
+
+/** A lake, and an engine that answers for it. */
+export interface ReportSource {
+  readonly lake: Lake;
+  readonly runner: QueryRunner;
+}
+
+/** The page of a lake as it is now. The runner is closed afterwards. */
+export async function pageOf(
+  { lake, runner }: ReportSource,
+  language: LanguageKey,
+  key?: Uint8Array,
+): Promise<string> {
+  try {
+    const queries = savedQueries(sqlFolder);
+    const charts = chartSpecs(sqlFolder, queries);
+    const results = await askForReport(runner, queries, charts, lake.timeZone);
+    const now = Math.floor(Date.now() / 1000);
+    const state = { quarantined: await quarantined(lake) };
+    return await report(results, charts, {
+      language,
+      timeZone: lake.timeZone,
+      pseudonymKey: key,
+      state,
+      now,
+    });
+  } finally {
+    runner.close();
+  }
+}
+
+async function localSource(folder: string): Promise<ReportSource> {
+  const lake = openLake(folder);
+  return { lake, runner: await duckDbRunner(join(folder, 'enriched')) };
+}
+
+/** The SDK is loaded only here: a lake on this machine needs none. */
+async function stackSource(name: string): Promise<ReportSource> {
+  const stack = await describeStack(name);
+  const { stackRunner } = await import('./athena-source.ts');
+  return { lake: await stackLake(stack), runner: stackRunner(stack) };
+}
+
+async function quarantined({ raw }: Lake): Promise<number> {
+  let objects = 0;
+  for await (const _ of raw.listObjects(quarantinePrefix)) objects += 1;
+  return objects;
+}
