@@ -1,4 +1,5 @@
 import { delimiter } from 'node:path';
+import { type ApiCaller, apiCaller } from './api-caller.ts';
 import { installed, python, runInstaller } from './installed.ts';
 import { freePort, startServer } from './server-process.ts';
 
@@ -26,6 +27,12 @@ export interface Account {
     readonly region: string;
     readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
   };
+  /**
+   * The answer to an API call, for services whose SDK client the project does not have: `call('glue', 'get_table', {…})`.
+   *
+   * @throws ApiError when the service answers with an error
+   */
+  readonly call: ApiCaller['call'];
   stop(): Promise<void>;
 }
 
@@ -41,19 +48,22 @@ export async function startAccount(trinoUrl?: string): Promise<Account> {
   const { command, folder } = await installAccount();
   const port = await freePort();
   const endpoint = `http://127.0.0.1:${port}`;
+  const env = {
+    ...keys,
+    PYTHONPATH: [import.meta.dirname, folder].join(delimiter),
+    PYTHONDONTWRITEBYTECODE: '1',
+    NO_PROXY: '127.0.0.1',
+    MOTO_PORT: String(port),
+    // So that a role can have them attached.
+    MOTO_IAM_LOAD_MANAGED_POLICIES: 'true',
+    ...(trinoUrl && { TRINO_URL: trinoUrl }),
+  };
+  const caller = apiCaller(command, ['-m', 'account.call'], env);
   const server = await startServer({
     name: 'account',
     command,
     args: ['-m', 'account.server', '-H', '127.0.0.1', '-p', String(port)],
-    env: {
-      PYTHONPATH: [import.meta.dirname, folder].join(delimiter),
-      PYTHONDONTWRITEBYTECODE: '1',
-      MOTO_PORT: String(port),
-      // So that a role can have them attached.
-      MOTO_IAM_LOAD_MANAGED_POLICIES: 'true',
-      ...(trinoUrl && { TRINO_URL: trinoUrl }),
-      ...keys,
-    },
+    env,
     ready: async () => (await fetch(`${endpoint}/moto-api/`, { signal: AbortSignal.timeout(2_000) })).ok,
     seconds: 60,
   });
@@ -65,7 +75,11 @@ export async function startAccount(trinoUrl?: string): Promise<Account> {
       region: keys.AWS_REGION,
       credentials: { accessKeyId: keys.AWS_ACCESS_KEY_ID, secretAccessKey: keys.AWS_SECRET_ACCESS_KEY },
     },
-    stop: () => server.stop(),
+    call: caller.call,
+    async stop() {
+      caller.stop();
+      await server.stop();
+    },
   };
 }
 

@@ -75,6 +75,7 @@ function request(name: string, { template = templateText, parameters = {} }: Sta
   };
 }
 
-function cloudFormation({ clientSettings }: Account): CloudFormationClient {
+/** A client of the account's CloudFormation. */
+export function cloudFormation({ clientSettings }: Account): CloudFormationClient {
   return new CloudFormationClient(clientSettings);
 }

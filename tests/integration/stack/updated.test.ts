@@ -1,0 +1,108 @@
+import { AthenaClient } from '@aws-sdk/client-athena';
+import { expect } from 'chai';
+import { athenaRunner } from '../../../src/answers/athena-runner.ts';
+import { ingestSettings } from '../../../src/settings.ts';
+import { rejection } from '../../support/rejection.ts';
+import type { Account } from '../engines/account.ts';
+import { createStack, type StackOptions, templateText, updateStack } from '../engines/stack.ts';
+import { startedEngines } from '../engines/started.ts';
+import { functionConfiguration, resourceIds, stackQueries } from './stack-parts.ts';
+
+const name = 'updated';
+
+/** The template with one more column of the table, as a newer version of the project would deploy it. */
+const withColumn = replaced(
+  templateText,
+  '            # END GENERATED glue-columns',
+  '            - Name: mood\n              Type: string\n            # END GENERATED glue-columns',
+);
+
+describe('an updated stack', () => {
+  let account: Account;
+  before(async () => {
+    account = startedEngines().account;
+    await createStack(account, name);
+  });
+
+  /** Updates the stack; the logical ids of the resources that are other ones than before, came or went. */
+  async function replacedBy(options: StackOptions): Promise<string[]> {
+    const before = await resourceIds(account, name);
+    await updateStack(account, name, options);
+    const after = await resourceIds(account, name);
+    const all = new Set([...before.keys(), ...after.keys()]);
+    return [...all].filter((id) => before.get(id) !== after.get(id));
+  }
+
+  it('has a changed saved query in the place of the old one, and all else as it was', async () => {
+    const before = await stackQueries(account, name);
+    const template = replaced(templateText, 'LIMIT 100', 'LIMIT 50');
+    expect(await replacedBy({ template })).to.deep.equal(['QueryMostFrequentQuestions']);
+    const after = await stackQueries(account, name);
+    expect(after.map(({ Name }) => Name)).to.have.members(before.map(({ Name }) => Name));
+    const [changed] = after.filter((query) => before.every((old) => old.NamedQueryId !== query.NamedQueryId));
+    expect(changed?.QueryString).to.match(/LIMIT 50$/);
+  });
+
+  it('has a new column in the same table, which queries see at once', async () => {
+    await updateStack(account, name);
+    expect(await replacedBy({ template: withColumn })).to.be.empty;
+    const client = new AthenaClient(account.clientSettings);
+    const runner = athenaRunner({ client, workGroup: name, database: name });
+    const { columns } = await runner.run("SELECT * FROM telegram WHERE context_date = date '2026-11-22'");
+    expect(columns.map((column) => column.name).slice(-2)).to.deep.equal(['mood', 'context_date']);
+  });
+
+  it('has lost a saved query that sql/ has no more', async () => {
+    const [, withoutQuery] = /^( {2}QueryBusiestHour:\n(?: {4}.*\n|\n)*)/m.exec(templateText) ?? [];
+    const template = replaced(templateText, withoutQuery ?? '', '');
+    expect(await replacedBy({ template })).to.deep.equal(['QueryBusiestHour']);
+    expect((await stackQueries(account, name)).map(({ Name }) => Name)).not.to.include('Busiest hour');
+    await updateStack(account, name);
+  });
+
+  it('hands new settings to the same functions', async () => {
+    const parameters = { TelegramChatId: '-1009999999999', TimeZone: 'Asia/Tokyo', LookbackDays: '3' };
+    const changed = await replacedBy({ parameters });
+    expect(changed.filter((id) => !id.startsWith('Query'))).to.be.empty;
+    const { Environment } = await functionConfiguration(account, `${name}-ingest`);
+    expect(ingestSettings(Environment.Variables)).to.deep.include({
+      chatIds: new Set([-1009999999999]),
+      timeZone: 'Asia/Tokyo',
+    });
+    const texts = (await stackQueries(account, name)).map(({ QueryString }) => QueryString).join();
+    expect(texts).to.include("'Asia/Tokyo'").and.not.include('Sao_Paulo');
+  });
+
+  it('runs the ETL every hour where the data shall be fresh', async () => {
+    expect(await replacedBy({ parameters: { Freshness: 'hourly' } })).not.to.include('EtlFunctionNightly');
+    const ids = await resourceIds(account, name);
+    const rule = await account.call<object>('events', 'describe_rule', {
+      Name: ids.get('EtlFunctionNightly'),
+    });
+    expect(rule).to.include({ ScheduleExpression: 'cron(0 * * * ? *)' });
+  });
+
+  it('deploys the API anew when the networks change', async () => {
+    const parameters = { Freshness: 'hourly', AllowedNetworks: '91.108.4.0/22' };
+    const changed = await replacedBy({ parameters });
+    expect(changed.filter((id) => !id.startsWith('WebhookApiDeployment'))).to.be.empty;
+    expect(changed).to.have.length(2);
+    const ids = await resourceIds(account, name);
+    const stage = await account.call<{ deploymentId: string }>('apigateway', 'get_stage', {
+      restApiId: ids.get('WebhookApi'),
+      stageName: 'dev',
+    });
+    expect(changed.map((id) => ids.get(id))).to.include(stage.deploymentId);
+  });
+
+  it('is not updated with a parameter that the template refuses', async () => {
+    const parameters = { TelegramChatId: 'my-group' };
+    const error = await rejection(updateStack(account, name, { parameters }));
+    expect(error.message).to.include('TelegramChatId').and.include('one chat id or several');
+  });
+});
+
+function replaced(text: string, old: string, by: string): string {
+  if (text.split(old).length !== 2) throw new Error(`the template holds this not exactly once: ${old}`);
+  return text.replace(old, by);
+}
