@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
+import type { Context } from 'aws-lambda';
 
 /** A function of a stack, running in a process of its own, that takes Lambda's Invoke calls. */
 export interface FunctionHost {
@@ -34,14 +35,17 @@ async function stopped(host: ChildProcess): Promise<void> {
   await exit;
 }
 
+type LambdaContext = Pick<Context, 'awsRequestId' | 'getRemainingTimeInMillis'>;
+
 /** What runs in the process: answers as Lambda does, a function's error included. */
 async function serve(): Promise<void> {
   const { handler } = await import('../../../src/etl/etl-handler.ts');
+  const invoke: (event: unknown, context: LambdaContext) => Promise<unknown> = handler;
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
     try {
-      const answer = await handler(JSON.parse(Buffer.concat(chunks).toString()), {
+      const answer = await invoke(JSON.parse(Buffer.concat(chunks).toString()), {
         awsRequestId: randomUUID(),
         getRemainingTimeInMillis: () => 900_000,
       });
