@@ -20,12 +20,50 @@ export async function createParquetFile(path: string): Promise<ParquetFile> {
   const writer = await ParquetWriter.openFile(parquetSchema, path, {
     useDataPageV2: false,
     rowGroupSize: rowsPerGroup,
+    pageSize: rowsPerGroup,
   });
   return {
-    // Unless each append is awaited, the library breaks its files beyond one page.
-    append: (row) => writer.appendRow(row as unknown as Record<string, unknown>),
+    async append(row) {
+      const { rowBuffer } = writer;
+      const isLastOfGroup = rowBuffer.rowCount === rowsPerGroup - 1;
+      // The library begins and ends each row group. Unless each append is awaited, it breaks its files.
+      if (isLastOfGroup || !addToGroup(rowBuffer, row))
+        await writer.appendRow(row as unknown as Record<string, unknown>);
+    },
     close: () => writer.close(),
   };
+}
+
+/**
+ * Adds a row to a row group that has begun. It leaves there what the library's own `shredRecord` would, at a third of its
+ * cost, because it need not reckon with nested columns.
+ *
+ * @returns false when no group has begun
+ */
+function addToGroup(group: ParquetWriter['rowBuffer'], row: MessageRow): boolean {
+  const { columnData, rowCount, pageRowCount } = group;
+  if (!columnData || rowCount === undefined || pageRowCount === undefined) return false;
+  for (const { name, type } of columns) {
+    const value = row[name];
+    const column = columnData[name] as ColumnBuffer;
+    column.count += 1;
+    column.rlevels.push(0);
+    column.dlevels.push(value === null ? 0 : 1);
+    if (value === null) continue;
+    column.values.push(value);
+    if (type !== 'string') column.distinct_values.add(value);
+  }
+  group.rowCount = rowCount + 1;
+  group.pageRowCount = pageRowCount + 1;
+  return true;
+}
+
+interface ColumnBuffer {
+  count: number;
+  readonly rlevels: number[];
+  readonly dlevels: number[];
+  readonly values: unknown[];
+  readonly distinct_values: Set<unknown>;
 }
 
 const parquetTypes: Readonly<Record<ColumnType, 'INT64' | 'BOOLEAN' | 'UTF8'>> = {
