@@ -40,7 +40,8 @@ const texts = [
   ' ',
 ];
 
-const noValues: MessageRow = {
+/** A row of which nothing is known but that a webhook brought it. */
+export const noValues: MessageRow = {
   message_id: null,
   user_id: null,
   user_is_bot: null,
