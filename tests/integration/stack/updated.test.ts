@@ -35,12 +35,13 @@ describe('an updated stack', () => {
 
   it('has a changed saved query in the place of the old one, and all else as it was', async () => {
     const before = await stackQueries(account, name);
-    const template = replaced(templateText, 'LIMIT 100', 'LIMIT 50');
-    expect(await replacedBy({ template })).to.deep.equal(['QueryMostFrequentQuestions']);
+    const newestLast = queryBlock('MessagesPerDay').replace('context_date DESC', 'context_date');
+    const template = replaced(templateText, queryBlock('MessagesPerDay'), newestLast);
+    expect(await replacedBy({ template })).to.deep.equal(['QueryMessagesPerDay']);
     const after = await stackQueries(account, name);
     expect(after.map(({ Name }) => Name)).to.have.members(before.map(({ Name }) => Name));
     const [changed] = after.filter((query) => before.every((old) => old.NamedQueryId !== query.NamedQueryId));
-    expect(changed?.QueryString).to.match(/LIMIT 50$/);
+    expect(changed?.QueryString).to.match(/ORDER BY context_date$/);
   });
 
   it('has a new column in the same table, which queries see at once', async () => {
@@ -53,8 +54,7 @@ describe('an updated stack', () => {
   });
 
   it('has lost a saved query that sql/ has no more', async () => {
-    const [, withoutQuery] = /^( {2}QueryBusiestHour:\n(?: {4}.*\n|\n)*)/m.exec(templateText) ?? [];
-    const template = replaced(templateText, withoutQuery ?? '', '');
+    const template = replaced(templateText, queryBlock('BusiestHour'), '');
     expect(await replacedBy({ template })).to.deep.equal(['QueryBusiestHour']);
     expect((await stackQueries(account, name)).map(({ Name }) => Name)).not.to.include('Busiest hour');
     await updateStack(account, name);
@@ -101,6 +101,11 @@ describe('an updated stack', () => {
     expect(error.message).to.include('TelegramChatId').and.include('one chat id or several');
   });
 });
+
+/** The lines of a saved query in the template. */
+function queryBlock(query: string): string {
+  return new RegExp(`^ {2}Query${query}:\\n(?: {4}.*\\n|\\n)*`, 'm').exec(templateText)?.[0] ?? '';
+}
 
 function replaced(text: string, old: string, by: string): string {
   if (text.split(old).length !== 2) throw new Error(`the template holds this not exactly once: ${old}`);

@@ -17,8 +17,9 @@ import { templateText } from '../engines/stack.ts';
  * - 2021-01-05 updates, but no message
  * - 2021-01-06 texts of many scripts, spaces and signs
  * - 2021-01-07 the largest and the smallest ids
- * - 2021-01-08 questions with replies of every kind, some on 2021-01-10
+ * - 2021-01-08 questions with replies of every kind
  * - 2021-01-09 a row of nulls
+ * - 2021-01-10 late replies, and forum topics
  */
 export const edgeCases = {
   stack: {
@@ -136,26 +137,32 @@ function updates(): Record<string, unknown>[] {
     }),
     text('2021-01-07 10:00:02', 'E eu aqui?', { chat: small, from: { ...ana, id: -1 } }),
   ];
-  const asked = Array.from({ length: 8 }, (_, index) =>
-    text(`2021-01-08 1${index}:00:00`, `Pergunta ${index}, certo?`),
-  );
-  const [first, second, third, fourth, fifth, sixth, seventh] = asked as [
-    ReturnType<typeof text>,
-    ...ReturnType<typeof text>[],
-  ];
-  const replies = [
-    reply('2021-01-08 10:00:30', first),
-    reply('2021-01-08 10:00:31', first),
-    reply('2021-01-10 09:00:00', second ?? first),
-    reply('2021-01-08 12:30:00', third ?? first, { from: ana }),
-    reply('2021-01-08 13:30:00', fourth ?? first, { from: helper }),
-    reply('2021-01-08 14:30:00', fifth ?? first, { sender_chat: group }),
-    reply('2021-01-08 15:30:00', sixth ?? first, { forward_origin: {} }),
-    reply('2021-01-08 16:30:00', seventh ?? first, { chat: small }),
+  const question = (hour: number, ...answers: (readonly [at: string, fields?: object])[]) => {
+    const asked = text(`2021-01-08 ${hour}:00:00`, `Pergunta ${hour}, certo?`);
+    return [asked, ...answers.map(([at, fields]) => reply(at, asked, fields))];
+  };
+  const questions = [
+    ...question(10, ['2021-01-08 10:00:30'], ['2021-01-08 10:00:31']),
+    ...question(11, ['2021-01-10 09:00:00']),
+    ...question(12, ['2021-01-08 12:30:00', { from: ana }]),
+    ...question(13, ['2021-01-08 13:30:00', { from: helper }]),
+    ...question(14, ['2021-01-08 14:30:00', { sender_chat: group }]),
+    ...question(15, ['2021-01-08 15:30:00', { forward_origin: {} }]),
+    ...question(16, ['2021-01-08 16:30:00', { chat: small }]),
+    ...question(17),
     message('2021-01-08 20:00:00', { photo: [], caption: 'E na legenda, pode?', from: bia }),
-    text('2021-01-08 21:00:00', 'Pergunta 1, CERTO?', { from: bia }),
+    text('2021-01-08 21:00:00', 'Pergunta 17, CERTO?', { from: bia }),
   ];
-  return [...seconds, ...withoutText, { message_reaction: reaction }, ...zoo, ...ids, ...asked, ...replies];
+  const opening = text('2021-01-10 12:00:00', `${'👩🏽‍💻 é '.repeat(40)}?`, {
+    message_thread_id: 4_000_000_000,
+  });
+  const topics = [
+    opening,
+    reply('2021-01-10 12:00:01', opening, { message_thread_id: 4_000_000_000 }),
+    message('2021-01-10 12:00:02', { photo: [], message_thread_id: 9007199254740991 }),
+  ];
+  const reactions = [{ message_reaction: reaction }];
+  return [seconds, withoutText, reactions, zoo, ids, questions, topics].flat();
 }
 
 function saoPaulo(clock: string): number {
