@@ -2,10 +2,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { type SavedQuery, savedQueries } from '../src/answers/query-catalog.ts';
+import { kindsWithRows } from '../src/etl/message-row.ts';
 import { columns } from '../src/lake/columns.ts';
 import { enrichedKey, migrationKey, quarantineKey, rawKey } from '../src/lake/object-keys.ts';
 import { defaultTimeZone } from '../src/settings.ts';
 import { commandHelp } from './command-help.ts';
+import { fieldsOfEveryMessage, specificFirst } from '../src/telegram/message-content.ts';
 
 /**
  * A stretch of a committed file that is made from the code, so that it cannot disagree with it. It stands between
@@ -25,6 +27,8 @@ export function generatedBlocks(root: string): GeneratedBlock[] {
   return [
     { file: 'template.yaml', name: 'glue-columns', render: glueColumns },
     { file: 'template.yaml', name: 'named-queries', render: () => queries.map(namedQuery).join('\n\n') },
+    ...Object.entries(rowsOfADayBlocks).map(([name, render]) => ({ file: rowsOfADaySql, name, render })),
+    { file: 'src/etl/rows-of-a-day-sql.ts', name: 'rows-of-a-day', render: () => rowsOfADayModule(root) },
     { file: 'docs/data.md', name: 'columns', render: columnsTable },
     { file: 'docs/data.md', name: 'keys', render: keysTable },
     { file: 'README.md', name: 'digest', render: () => demoDigest(root) },
@@ -112,6 +116,31 @@ function namedQueryId(file: string): string {
 
 function yamlText(value: unknown): string {
   return stringify(value, { lineWidth: 0 }).trimEnd();
+}
+
+const rowsOfADaySql = 'sql/etl/rows-of-a-day.sql';
+
+/** The lists of the SQL that makes rows: what the TypeScript that makes them knows as well. */
+const rowsOfADayBlocks: Readonly<Record<string, () => string>> = {
+  'kinds-with-rows': () => sqlStrings(Object.keys(kindsWithRows)),
+  'specific-first': () => sqlStrings(specificFirst),
+  'fields-of-every-message': () => sqlStrings([...fieldsOfEveryMessage]),
+  'row-values': () => columns.map(({ name }) => `CAST(${name} AS json)`).join(',\n'),
+};
+
+function sqlStrings(values: readonly string[]): string {
+  return values.map((value) => `'${value}'`).join(',\n');
+}
+
+/** The SQL as a string, since a bundled function has no other file with it. */
+function rowsOfADayModule(root: string): string {
+  const file = Object.entries(rowsOfADayBlocks).reduce(
+    (text, [name, render]) => fillBlock(text, name, render()),
+    readFileSync(join(root, rowsOfADaySql), 'utf8'),
+  );
+  const sql = file.replace(/^(--.*\n)+/, '').trimEnd();
+  if (/`|\$\{/.test(sql)) throw new Error(`${rowsOfADaySql} holds what a template string would not take`);
+  return `export const rowsOfADaySql = String.raw\`\n${sql}\n\`;`;
 }
 
 function columnsTable(): string {

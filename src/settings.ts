@@ -27,6 +27,14 @@ export interface IngestSettings {
   readonly pathStyle: boolean;
 }
 
+/** Where days go that have more updates than one function reads in its time. */
+export interface AthenaEtlSettings {
+  readonly workGroup: string;
+  readonly database: string;
+  /** Days with at least so many updates are Athena's. */
+  readonly fromObjects: number;
+}
+
 export interface EtlSettings {
   readonly rawBucket: string;
   readonly enrichedBucket: string;
@@ -34,6 +42,8 @@ export interface EtlSettings {
   readonly lookbackDays: number;
   /** Whether the schedule keeps the day that is still going on up to date, too: `FRESHNESS=hourly`. */
   readonly includeToday: boolean;
+  /** Undefined where there is no Athena: the function then reads every day itself. */
+  readonly athena: AthenaEtlSettings | undefined;
   readonly pathStyle: boolean;
 }
 
@@ -64,6 +74,7 @@ export function etlSettings(environment: Environment = process.env): EtlSettings
     timeZone: timeZoneOf(environment),
     lookbackDays: parseLookbackDays(environment.LOOKBACK_DAYS?.trim() || '7'),
     includeToday: parseFreshness(environment.FRESHNESS?.trim() || 'daily') === 'hourly',
+    athena: athenaOf(environment),
     pathStyle: s3PathStyle(environment),
   };
 }
@@ -210,6 +221,21 @@ function parseLookbackDays(text: string): number {
   if (!(days <= 366))
     throw new SettingsError('LOOKBACK_DAYS', 'must be a whole number of days from 0 to 366');
   return days;
+}
+
+// What one function reads in a third of Lambda's 15 minutes: docs/decisions/0060-athena-for-large-days.md.
+const defaultAthenaEtlFrom = 1_500_000;
+
+function athenaOf(environment: Environment): AthenaEtlSettings | undefined {
+  const workGroup = environment.ATHENA_WORK_GROUP?.trim();
+  const database = environment.ATHENA_DATABASE?.trim();
+  const fromObjects = Number(environment.ATHENA_ETL_FROM?.trim() || defaultAthenaEtlFrom);
+  if (!Number.isSafeInteger(fromObjects) || fromObjects < 1) {
+    throw new SettingsError('ATHENA_ETL_FROM', 'must be a whole number of raw objects, 1 or more');
+  }
+  if (!workGroup) return undefined;
+  if (!database) throw new SettingsError('ATHENA_DATABASE', 'is not set');
+  return { workGroup, database, fromObjects };
 }
 
 function parseFreshness(text: string): 'daily' | 'hourly' {

@@ -71,10 +71,23 @@ describe('settings of the ETL function', () => {
       timeZone: 'America/Sao_Paulo',
       lookbackDays: 7,
       includeToday: false,
+      athena: undefined,
       pathStyle: false,
     });
     expect(etlSettings({ ...complete, LOOKBACK_DAYS: '0' }).lookbackDays).to.equal(0);
     expect(etlSettings({ ...complete, FRESHNESS: 'hourly' }).includeToday).to.equal(true);
+  });
+
+  it('hand large days to Athena where there is a work group for it', () => {
+    const athena = { ATHENA_WORK_GROUP: 'group-etl', ATHENA_DATABASE: 'group' };
+    expect(etlSettings({ ...complete, ...athena }).athena).to.deep.equal({
+      workGroup: 'group-etl',
+      database: 'group',
+      fromObjects: 1_500_000,
+    });
+    expect(etlSettings({ ...complete, ...athena, ATHENA_ETL_FROM: '7' }).athena?.fromObjects).to.equal(7);
+    const error = errorOf(() => etlSettings({ ...complete, ATHENA_WORK_GROUP: 'group-etl' }));
+    expect(error).to.be.instanceOf(SettingsError).with.property('variable', 'ATHENA_DATABASE');
   });
 
   for (const [variable, value] of [
@@ -84,6 +97,8 @@ describe('settings of the ETL function', () => {
     ['LOOKBACK_DAYS', '367'],
     ['LOOKBACK_DAYS', 'week'],
     ['FRESHNESS', 'weekly'],
+    ['ATHENA_ETL_FROM', '0'],
+    ['ATHENA_ETL_FROM', 'all'],
   ] as const) {
     it(`name ${variable} when it is ${value ?? 'missing'}`, () => {
       const error = errorOf(() => etlSettings({ ...complete, [variable]: value }));

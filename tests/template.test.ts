@@ -82,6 +82,7 @@ describe('environment of the functions', () => {
     TELEGRAM_SECRET_TOKEN: 'local',
     TIME_ZONE: defaultTimeZone,
     LOOKBACK_DAYS: '7',
+    ATHENA_WORK_GROUP: '',
     AWS_ENDPOINT_URL_S3: 'http://127.0.0.1:1',
   };
 
@@ -105,8 +106,10 @@ describe('environment of the functions', () => {
     });
   }
 
-  it('names the same time zone by default as the code', () => {
+  it('names the same time zone by default as the code, and the same size of a large day', () => {
     expect(Parameters.TimeZone.Default).to.equal(defaultTimeZone);
+    const { athena } = etlSettings({ ...sample, ATHENA_WORK_GROUP: 'w', ATHENA_DATABASE: 'd' });
+    expect(Parameters.AthenaEtlFrom.Default).to.equal(athena?.fromObjects);
   });
 
   it('can be replaced by events/environment.json for sam local: it passes on only what is declared', () => {
@@ -257,6 +260,9 @@ describe('outputs of the template', () => {
 });
 
 describe('roles of the template', () => {
+  // Athena and Glue give their resources no attribute Arn: those are put together from their names.
+  const namedResource =
+    /^(\$\{)?[A-Z][A-Za-z]+\.Arn|^arn:\$\{AWS::Partition\}:(athena|glue):\$\{AWS::Region\}:\$\{AWS::AccountId\}:[^*]+$/;
   const statements = resourcesOf('AWS::IAM::Role').flatMap(([id, { Properties }]) =>
     (Properties.Policies ?? []).flatMap(({ PolicyDocument }: TemplateValue) =>
       PolicyDocument.Statement.map((statement: TemplateValue) => ({ id, statement })),
@@ -269,7 +275,7 @@ describe('roles of the template', () => {
       expect(statement.Effect, id).to.equal('Allow');
       for (const action of [statement.Action].flat()) expect(action, id).to.match(/^[a-z0-9]+:[A-Za-z]+$/);
       for (const resource of [statement.Resource].flat()) {
-        expect(resource['Fn::GetAtt'] ?? resource['Fn::Sub'], id).to.match(/^(\$\{)?[A-Z][A-Za-z]+\.Arn/);
+        expect(resource['Fn::GetAtt'] ?? resource['Fn::Sub'], id).to.match(namedResource);
       }
     }
   });
@@ -283,7 +289,7 @@ describe('roles of the template', () => {
         .flatMap(({ statement }) => statement.Action);
     expect(actionsOn('IngestRole', 'RawBucket', '.Arn}/telegram/')).to.deep.equal(['s3:PutObject']);
     expect(actionsOn('IngestRole', 'EnrichedBucket', '')).to.be.empty;
-    expect(actionsOn('EtlRole', 'RawBucket', '.Arn}/')).to.deep.equal(['s3:GetObject']);
+    expect(actionsOn('EtlRole', 'RawBucket', '.Arn}/').flat()).to.deep.equal(['s3:GetObject']);
   });
 });
 

@@ -1,16 +1,20 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import type { Context } from 'aws-lambda';
+import { s3Parts } from '../lake/s3-parts.ts';
 import { s3Reader } from '../lake/s3-reader.ts';
 import { s3Client, s3Store } from '../lake/s3-store.ts';
 import { etlSettings } from '../settings.ts';
+import { athenaClient, athenaDay } from './athena-day.ts';
 import { dayRequest } from './day-request.ts';
 import { type DaySummary, runDay } from './run-day.ts';
 
-const { rawBucket, enrichedBucket, timeZone, lookbackDays, includeToday, pathStyle } = etlSettings();
+const { rawBucket, enrichedBucket, timeZone, lookbackDays, includeToday, pathStyle, athena } = etlSettings();
 const concurrency = 256;
 const client = s3Client({ pathStyle });
 const raw = s3Store(client, rawBucket, s3Reader(client, rawBucket));
 const enriched = s3Store(client, enrichedBucket);
+const queries = athena && athenaClient();
 const logger = new Logger();
 const metrics = new Metrics();
 
@@ -28,7 +32,7 @@ export interface EtlResult {
  * @throws DayRequestError when the event asks for no days
  * @throws AggregateError with one error for each day that failed
  */
-export async function handler(event: unknown): Promise<EtlResult> {
+export async function handler(event: unknown, context: InvocationContext): Promise<EtlResult> {
   const { days, force } = dayRequest(event, {
     timeZone,
     lookbackDays,
@@ -38,10 +42,12 @@ export async function handler(event: unknown): Promise<EtlResult> {
   const summaries: DaySummary[] = [];
   const failures: Error[] = [];
   const onUnreadable = (key: string) => logger.warn('Skipped an unreadable raw object', { key });
+  const scaleOut = scaleOutOf(context, force);
+  const options = { raw, enriched, force, concurrency, onUnreadable, ...(scaleOut && { scaleOut }) };
   try {
     for (const day of days) {
       try {
-        const summary = await runDay(day, { raw, enriched, force, concurrency, onUnreadable });
+        const summary = await runDay(day, options);
         logger.info(`Day ${summary.outcome}`, { ...summary });
         count(summary);
         summaries.push(summary);
@@ -61,6 +67,25 @@ export async function handler(event: unknown): Promise<EtlResult> {
     );
   }
   return { days: summaries };
+}
+
+/** What the function needs of Lambda's context. */
+export type InvocationContext = Pick<Context, 'awsRequestId' | 'getRemainingTimeInMillis'>;
+
+// What is left for the error to be logged, and to be seen as one and not as a time-out.
+const reserveMs = 20_000;
+
+function scaleOutOf(context: InvocationContext, force: boolean) {
+  if (!athena || !queries) return undefined;
+  return athenaDay({
+    ...athena,
+    athena: queries,
+    open: (location) => s3Parts(client, location),
+    onQuery: (day, queryExecutionId) => logger.info('Athena computes the day', { day, queryExecutionId }),
+    signal: AbortSignal.timeout(Math.max(0, context.getRemainingTimeInMillis() - reserveMs)),
+    // Lambda tries an event again under the same id.
+    ...(force && { runId: context.awsRequestId }),
+  });
 }
 
 function count({ outcome, rows, skipped }: DaySummary): void {

@@ -8,6 +8,8 @@ import type { ObjectEntry, ObjectStore } from '../lake/object-store.ts';
 export interface Listing {
   readonly fingerprint: string;
   readonly rawObjects: number;
+  /** Those of the raw objects that are neither import objects nor empty. */
+  readonly updates: number;
 }
 
 /** The listing of a day as it is now. A file that was built from these raw objects carries the same fingerprint. */
@@ -27,6 +29,7 @@ export function listingDigest(imports?: readonly ObjectEntry[]) {
   const hash = createHash('sha256').update(`schema ${schemaVersion}\n`);
   const importsSeen: ObjectEntry[] = [];
   let rawObjects = 0;
+  let updates = 0;
   const add = ({ key, etag }: ObjectEntry) => {
     hash.update(`${key}\t${etag}\n`);
     rawObjects += 1;
@@ -39,6 +42,7 @@ export function listingDigest(imports?: readonly ObjectEntry[]) {
           importsSeen.push(entry);
         } else {
           add(entry);
+          if (entry.sizeBytes > 0) updates += 1;
           yield entry;
         }
       }
@@ -46,7 +50,7 @@ export function listingDigest(imports?: readonly ObjectEntry[]) {
     /** To be called once, after the last entry. */
     result(): Listing {
       for (const entry of imports ?? importsSeen) add(entry);
-      return { fingerprint: hash.digest('hex'), rawObjects };
+      return { fingerprint: hash.digest('hex'), rawObjects, updates };
     },
   };
 }

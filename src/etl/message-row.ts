@@ -7,7 +7,8 @@ import type { Update } from '../telegram/update.ts';
 /** Why an update gives no row. */
 export type NoRow = 'not a message' | 'no identity';
 
-const kindsWithRows: Readonly<Record<string, string>> = {
+/** The kinds of update that carry a message, and what the column `kind` says of each. */
+export const kindsWithRows: Readonly<Record<string, string>> = {
   message: 'message',
   edited_message: 'message',
   channel_post: 'channel_post',

@@ -7,12 +7,13 @@ import { dayPrefix, enrichedKey, importPrefix, secondOfRawKey } from '../lake/ob
 import { type ObjectEntry, ObjectNotFoundError, type ObjectStore } from '../lake/object-store.ts';
 import { readAhead } from '../lake/read-ahead.ts';
 import { readUpdate } from '../telegram/update.ts';
-import { listingDigest, listingOf } from './fingerprint.ts';
+import { type Listing, listingDigest, listingOf } from './fingerprint.ts';
 import { importedRows, type TimedRow } from './imported-rows.ts';
 import { mergeSorted } from './merge-sorted.ts';
 import { messageRow, type NoRow } from './message-row.ts';
 import { newestVersions } from './newest-versions.ts';
 import { createParquetFile } from './parquet-file.ts';
+import type { ScaleOut } from './scale-out.ts';
 
 /** Why a raw object, or a line of an import object, gave no row. `superseded`: a newer version of its message did. */
 export type SkipReason = NoRow | 'unreadable' | 'superseded';
@@ -40,6 +41,8 @@ export interface RunDayOptions {
   readonly concurrency?: number;
   /** Told of each raw object that cannot be read as an update. */
   readonly onUnreadable?: (key: string) => void;
+  /** Where large days go; without it, this process reads every day. */
+  readonly scaleOut?: ScaleOut;
 }
 
 /**
@@ -52,7 +55,7 @@ export interface RunDayOptions {
  * @throws StoreError when a store fails: the day's file then is as it was
  */
 export async function runDay(day: Day, options: RunDayOptions): Promise<DaySummary> {
-  const { raw, enriched, force = false } = options;
+  const { raw, enriched, force = false, scaleOut } = options;
   const start = performance.now();
   const summary = (outcome: DaySummary['outcome'], facts: Partial<DaySummary>): DaySummary => {
     const milliseconds = Math.round(performance.now() - start);
@@ -61,18 +64,16 @@ export async function runDay(day: Day, options: RunDayOptions): Promise<DaySumma
 
   const key = enrichedKey(day);
   const current = await enriched.headObject(key);
-  if (current && !force) {
-    const listing = await listingOf(day, raw);
-    if (listing.fingerprint === current.metadata.fingerprint) {
-      const rows = Number(current.metadata['row-count']);
-      return summary('unchanged', { rows, rawObjects: listing.rawObjects, sizeBytes: current.sizeBytes });
-    }
+  const listing = (current && !force) || scaleOut ? await listingOf(day, raw) : undefined;
+  if (current && !force && listing && listing.fingerprint === current.metadata.fingerprint) {
+    const rows = Number(current.metadata['row-count']);
+    return summary('unchanged', { rows, rawObjects: listing.rawObjects, sizeBytes: current.sizeBytes });
   }
 
   const folder = await mkdtemp(join(tmpdir(), 'telegram-lake-'));
   try {
     const path = join(folder, 'messages.parquet');
-    const { rawObjects, fingerprint, rows, skipped } = await buildFile(path, day, options);
+    const { rawObjects, fingerprint, rows, skipped } = await buildFile(path, day, listing, options);
     if (rawObjects === 0) {
       if (!current) return summary('empty', {});
       await enriched.deleteObject(key);
@@ -89,7 +90,8 @@ export async function runDay(day: Day, options: RunDayOptions): Promise<DaySumma
 async function buildFile(
   path: string,
   day: Day,
-  { raw, concurrency = 64, onUnreadable = () => {} }: RunDayOptions,
+  listed: Listing | undefined,
+  { raw, concurrency = 64, onUnreadable = () => {}, scaleOut }: RunDayOptions,
 ) {
   const skipped: Partial<Record<SkipReason, number>> = {};
   const skip = (reason: SkipReason, count = 1) => {
@@ -104,7 +106,10 @@ async function buildFile(
 
   const imports = await Array.fromAsync(raw.listObjects(importPrefix(day)));
   const listing = listingDigest(imports);
-  const updates = readAhead(listing.updates(raw.listObjects(dayPrefix(day))), read, concurrency);
+  const handOver = listed && scaleOut && listed.updates >= scaleOut.fromObjects;
+  const updates = handOver
+    ? scaleOut.rowsOf(day, listed, onUnreadable)
+    : readAhead(listing.updates(raw.listObjects(dayPrefix(day))), read, concurrency);
   const sources = [updates, ...imports.map(({ key }) => importedRows(day, key, raw, onUnreadable))];
 
   const file = await createParquetFile(path);
@@ -131,7 +136,7 @@ async function buildFile(
   } finally {
     await file.close();
   }
-  return { ...listing.result(), rows, skipped };
+  return { ...(handOver ? listed : listing.result()), rows, skipped };
 }
 
 async function readRow(raw: ObjectStore, key: string): Promise<TimedRow['row']> {

@@ -15,10 +15,17 @@ export function contentType(message: JsonObject): string {
 }
 
 /** Contents that come with a second field, for older clients or bots, which does not name them as well. */
-const specificFirst = ['text', 'animation', 'live_photo', 'venue', 'new_chat_members', 'left_chat_member'];
+export const specificFirst: readonly string[] = [
+  'text',
+  'animation',
+  'live_photo',
+  'venue',
+  'new_chat_members',
+  'left_chat_member',
+];
 
 /** Fields that say who, when, where and how, but not what. */
-const fieldsOfEveryMessage = new Set([
+export const fieldsOfEveryMessage: ReadonlySet<string> = new Set([
   'message_id',
   'message_thread_id',
   'direct_messages_topic',

@@ -20,6 +20,7 @@ const environment = {
   POWERTOOLS_SERVICE_NAME: 'etl',
 };
 
+const context = { awsRequestId: 'a-request', getRemainingTimeInMillis: () => 900_000 };
 const key = 'telegram/context_date=2026-11-22/20261122235959-000123456789.json';
 
 describe('ETL function', () => {
@@ -36,7 +37,7 @@ describe('ETL function', () => {
     });
     const variables = { ...environment, AWS_ENDPOINT_URL_S3: server.url };
     const module = await withEnvironment(variables, () => import('../../src/etl/etl-handler.ts'));
-    handler = (event) => withEnvironment(variables, () => module.handler(event));
+    handler = (event) => withEnvironment(variables, () => module.handler(event, context));
   });
   after(() => server.close());
   beforeEach(() => {

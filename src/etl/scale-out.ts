@@ -1,0 +1,17 @@
+import type { Day } from '../lake/local-day.ts';
+import type { Listing } from './fingerprint.ts';
+import type { TimedRow } from './imported-rows.ts';
+
+/** An engine that makes rows of updates elsewhere, for days of more updates than one function can read in its time. */
+export interface ScaleOut {
+  /** Days with at least so many updates are handed over. */
+  readonly fromObjects: number;
+  /**
+   * The rows of a day's updates, every version of a message among them, in the order of their keys. Import objects are
+   * not its concern.
+   *
+   * @param listing - of the day as it was a moment ago; the rows are of these raw objects, or of newer ones
+   * @param onUnreadable - told of the key of each object that is no update
+   */
+  rowsOf(day: Day, listing: Listing, onUnreadable: (key: string) => void): AsyncIterable<TimedRow>;
+}
