@@ -202,9 +202,7 @@ describe('lake of the template', () => {
     expect(raw.Name).to.equal('telegram_raw');
     expect(raw.StorageDescriptor.Columns).to.have.length(1);
     expect(raw.StorageDescriptor.Columns[0]).to.include({ Name: 'update_json', Type: 'string' });
-    expect(raw.StorageDescriptor.SerdeInfo.Parameters).to.deep.equal({
-      'serialization.last.column.takes.rest': 'true',
-    });
+    expect(raw.StorageDescriptor.SerdeInfo.Parameters).to.deep.equal({ 'field.delim': '\n' });
     expect(raw.PartitionKeys[0]).to.include({ Name: 'context_date', Type: 'date' });
     for (const name of Object.keys(raw.Parameters).filter((key) => key.startsWith('projection.'))) {
       expect(raw.Parameters[name], name).to.deep.equal(table.Parameters[name]);

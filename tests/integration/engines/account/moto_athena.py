@@ -12,6 +12,7 @@ from moto.core.exceptions import JsonRESTError
 from moto.s3.models import s3_backends
 
 executions = {}
+ids_by_token = {}
 
 
 def invalid(message):
@@ -111,8 +112,15 @@ def start_query_execution(self):
     location = wanted.get('OutputLocation') or own.get('OutputLocation')
     if not location:
         raise invalid('No output location provided.')
-    execution = Execution(self._get_param('QueryString'), self._get_param('QueryExecutionContext') or {}, name, location)
+    sql, token = self._get_param('QueryString'), self._get_param('ClientRequestToken')
+    earlier = executions.get(ids_by_token.get(token))
+    if earlier and (earlier.sql, earlier.work_group) != (sql, name):
+        raise invalid('Idempotent parameters do not match')
+    if earlier:
+        return json.dumps({'QueryExecutionId': earlier.id})
+    execution = Execution(sql, self._get_param('QueryExecutionContext') or {}, name, location)
     executions[execution.id] = execution
+    ids_by_token[token] = execution.id
     threading.Thread(target=execution.run, args=(s3_backends[self.current_account]['aws'],), daemon=True).start()
     return json.dumps({'QueryExecutionId': execution.id})
 

@@ -1,0 +1,261 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { AthenaClient } from '@aws-sdk/client-athena';
+import { S3Client } from '@aws-sdk/client-s3';
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { fillWithDemoGroup } from '../../../src/cli/fill-demo.ts';
+import { createLake } from '../../../src/cli/local-lake.ts';
+import { athenaDay } from '../../../src/etl/athena-day.ts';
+import { type DaySummary, runDay } from '../../../src/etl/run-day.ts';
+import type { MessageRow } from '../../../src/lake/columns.ts';
+import type { Day } from '../../../src/lake/local-day.ts';
+import { dayPrefix, enrichedKey, importKey, rawKey } from '../../../src/lake/object-keys.ts';
+import type { ObjectStore } from '../../../src/lake/object-store.ts';
+import { s3Parts } from '../../../src/lake/s3-parts.ts';
+import { s3Store } from '../../../src/lake/s3-store.ts';
+import { importLine } from '../../../src/telegram/imported-message.ts';
+import { MemoryStore } from '../../support/memory-store.ts';
+import { parquetRows } from '../../support/parquet-rows.ts';
+import { rejection } from '../../support/rejection.ts';
+import { createStack } from '../engines/stack.ts';
+import { startedEngines } from '../engines/started.ts';
+import { hostileBodies } from './hostile-updates.ts';
+
+const zone = 'America/Sao_Paulo';
+const chatId = -1001234567890;
+const noonOf = (day: Day) => Date.parse(`${day}T15:00:00Z`) / 1000;
+
+/** What one way of building a day gives. */
+interface Built {
+  readonly summary: DaySummary;
+  readonly unreadable: readonly string[];
+  readonly rows: readonly MessageRow[];
+  readonly file: Uint8Array;
+  readonly metadata: Readonly<Record<string, string>> | undefined;
+  readonly queries: readonly string[];
+}
+
+describe('large day, by Athena and by the function', () => {
+  let raw: ObjectStore;
+  let s3: S3Client;
+  let athena: AthenaClient;
+  let database: string;
+
+  before(async () => {
+    const { account } = startedEngines();
+    const outputs = await createStack(account, 'large-days', { parameters: { FirstDay: '2026-10-01' } });
+    s3 = new S3Client({ ...account.clientSettings, forcePathStyle: true });
+    athena = new AthenaClient(account.clientSettings);
+    database = outputs.DatabaseName ?? '';
+    raw = s3Store(s3, outputs.RawBucketName ?? '');
+  });
+
+  async function build(
+    day: Day,
+    way: 'athena' | 'function',
+    enriched: ObjectStore = new MemoryStore(),
+    force = false,
+  ): Promise<Built> {
+    const unreadable: string[] = [];
+    const queries: string[] = [];
+    const scaleOut = athenaDay({
+      athena,
+      workGroup: 'large-days-etl',
+      database,
+      fromObjects: 1,
+      open: (location) => s3Parts(s3, location, 10_000),
+      onQuery: (_, id) => queries.push(id),
+      pauseMs: 50,
+    });
+    const summary = await runDay(day, {
+      raw,
+      enriched,
+      force,
+      onUnreadable: (key) => unreadable.push(key),
+      ...(way === 'athena' && { scaleOut }),
+    });
+    const file = await enriched.getObject(enrichedKey(day));
+    const metadata = (await enriched.headObject(enrichedKey(day)))?.metadata;
+    return {
+      summary: { ...summary, milliseconds: 0 },
+      unreadable: unreadable.sort(),
+      rows: await parquetRows(file),
+      file,
+      metadata,
+      queries,
+    };
+  }
+
+  async function expectSame(day: Day): Promise<Built> {
+    const [own, theirs] = [await build(day, 'function'), await build(day, 'athena')];
+    expect(theirs.queries).to.have.length(1);
+    // First those that only one way gives: whole days are too long to be shown beside one another.
+    expect(missing(theirs.rows, own.rows), 'only by Athena').to.deep.equal([]);
+    expect(missing(own.rows, theirs.rows), 'only by the function').to.deep.equal([]);
+    expect(theirs.rows).to.deep.equal(own.rows);
+    expect(theirs.summary).to.deep.equal(own.summary);
+    expect(theirs.unreadable).to.deep.equal(own.unreadable);
+    expect(theirs.metadata).to.deep.equal(own.metadata);
+    expect(Buffer.compare(theirs.file, own.file)).to.equal(0);
+    return own;
+  }
+
+  it('is the same for the demo group: every kind of update that it has', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'telegram-lake-large-'));
+    try {
+      const lake = createLake(folder, zone);
+      await fillWithDemoGroup(lake);
+      const byDay = new Map<string, string[]>();
+      for await (const { key } of lake.raw.listObjects('telegram/')) {
+        const prefix = key.slice(0, dayPrefix('2026-01-01').length);
+        byDay.set(prefix, [...(byDay.get(prefix) ?? []), key]);
+      }
+      const [[prefix, keys] = ['', []]] = [...byDay].sort((a, b) => b[1].length - a[1].length);
+      expect(keys.length).to.be.greaterThan(100);
+      for (const key of keys) await raw.putObject(key, await lake.raw.getObject(key));
+      const { summary } = await expectSame(prefix.slice(-11, -1));
+      expect(summary.skipped).to.include.keys('not a message', 'superseded');
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+
+  it('is the same for updates as nobody should send them', async () => {
+    const day = '2026-10-02';
+    const bodies = Object.entries(hostileBodies(noonOf(day)));
+    for (const [index, [, body]] of bodies.entries()) {
+      await raw.putObject(rawKey(noonOf(day), index + 1, zone), Buffer.from(body));
+    }
+    const { summary, rows } = await expectSame(day);
+    expect(summary.rawObjects).to.equal(bodies.length);
+    expect(rows.length).to.be.greaterThan(50);
+    expect(summary.skipped).to.include.keys('unreadable', 'not a message', 'no identity');
+  });
+
+  it('is the same for edits, redeliveries and imported messages: each message once', async () => {
+    const day = '2026-10-03';
+    const noon = noonOf(day);
+    const message = (id: number, text: string, more = {}) => ({
+      message_id: id,
+      date: noon,
+      chat: { id: chatId, type: 'supergroup' },
+      text,
+      ...more,
+    });
+    const updates: [updateId: number, kind: string, payload: object][] = [
+      [11, 'message', message(1, 'first')],
+      [30, 'edited_message', message(1, 'second edit', { edit_date: noon + 90 })],
+      [25, 'edited_message', message(1, 'first edit', { edit_date: noon + 60 })],
+      [12, 'message', message(2, 'sent twice')],
+      [13, 'message', message(2, 'sent twice')],
+      [14, 'edited_message', message(3, 'a reaction', { edit_date: noon + 60 })],
+      [15, 'edited_message', message(3, 'another reaction', { edit_date: noon + 60 })],
+      [16, 'message', message(4, 'the import has an edit that was missed')],
+      [17, 'message', message(5, 'the import has it, too')],
+    ];
+    for (const [updateId, kind, payload] of updates) {
+      const body = JSON.stringify({ update_id: updateId, [kind]: payload });
+      await raw.putObject(rawKey(noon, updateId, zone), Buffer.from(body));
+    }
+    const lines = [
+      message(4, 'edited', { edit_date: noon + 99 }),
+      message(5, 'the import has it, too'),
+      message(6, 'only the import has it'),
+    ].map((payload) =>
+      importLine({ updateId: null, kind: 'message', payload, second: '20261003120000' }, '{}'),
+    );
+    await raw.putObject(importKey(day, chatId), gzipSync(`${lines.join('\n')}\nno import\n`));
+
+    const { rows } = await expectSame(day);
+    expect(rows.map(({ text, source }) => `${source}: ${text}`)).to.deep.equal([
+      'webhook: second edit',
+      'webhook: sent twice',
+      'webhook: another reaction',
+      'import: edited',
+      'webhook: the import has it, too',
+      'import: only the import has it',
+    ]);
+  });
+
+  it('is the same whatever JSON the fields hold', async () => {
+    const day = '2026-10-04';
+    const paths = [
+      ['update_id'],
+      ...['message_id', 'date', 'text', 'caption', 'chat', 'from', 'sender_chat', 'edit_date', 'photo'].map(
+        (name) => ['message', name],
+      ),
+      ['message', 'chat', 'id'],
+      ['message', 'chat', 'type'],
+      ['message', 'from', 'id'],
+      ['message', 'from', 'is_bot'],
+      ['message', 'from', 'first_name'],
+      ['message', 'reply_to_message'],
+      ['message', 'reply_to_message', 'from'],
+      ['message', 'reply_to_message', 'message_id'],
+      ['message', 'forward_date'],
+      ['message', 'media_group_id'],
+      ['message', 'message'],
+    ];
+    const mutation = fc.record({
+      path: fc.constantFrom(...paths),
+      value: fc.jsonValue({ stringUnit: 'binary' }),
+    });
+    const samples = fc.sample(fc.array(mutation, { minLength: 1, maxLength: 4 }), {
+      numRuns: 400,
+      seed: 20261004,
+    });
+    for (const [index, mutations] of samples.entries()) {
+      const update = {
+        update_id: index + 1,
+        message: {
+          message_id: index + 1,
+          date: noonOf(day),
+          chat: { id: chatId, type: 'supergroup' },
+          from: { id: 5, is_bot: false, first_name: 'Ana' },
+          text: 'x',
+        },
+      };
+      for (const { path, value } of mutations) set(update, path, value);
+      await raw.putObject(rawKey(noonOf(day), index + 1, zone), Buffer.from(JSON.stringify(update)));
+    }
+    await expectSame(day);
+  });
+
+  it('is computed once by a run that is tried again', async () => {
+    const day = '2026-10-03';
+    const first = await build(day, 'athena');
+    expect((await build(day, 'athena')).queries).to.deep.equal(first.queries);
+    await raw.putObject(rawKey(noonOf(day), 99, zone), Buffer.from('{"update_id":99,"poll":{}}'));
+    expect((await build(day, 'athena')).queries).not.to.deep.equal(first.queries);
+  });
+
+  it('fails before FirstDay, where Athena sees nothing, and keeps its file', async () => {
+    const day = '2026-09-30';
+    await raw.putObject(rawKey(noonOf(day), 1, zone), Buffer.from('{"update_id":1,"poll":{}}'));
+    const enriched = new MemoryStore();
+    const { file } = await build(day, 'function', enriched);
+    const error = await rejection(build(day, 'athena', enriched, true));
+    expect(error.message).to.contain('0 of 1 raw objects').and.contain('FirstDay');
+    expect(await enriched.getObject(enrichedKey(day))).to.deep.equal(file);
+  });
+});
+
+/** The rows that are not among the others. */
+function missing(rows: readonly MessageRow[], others: readonly MessageRow[]): string[] {
+  const known = new Set(others.map((row) => JSON.stringify(row)));
+  return rows.map((row) => JSON.stringify(row)).filter((row) => !known.has(row));
+}
+
+/** Sets a field of a field, where there are objects on the way to it. */
+function set(target: object, [name = '', ...rest]: readonly string[], value: unknown): void {
+  const fields = target as Record<string, unknown>;
+  if (rest.length === 0) {
+    fields[name] = value;
+    return;
+  }
+  const next = fields[name];
+  if (typeof next === 'object' && next !== null && !Array.isArray(next)) set(next, rest, value);
+}
