@@ -6,8 +6,8 @@ import { kindsWithRows } from '../src/etl/message-row.ts';
 import { columns } from '../src/lake/columns.ts';
 import { enrichedKey, migrationKey, quarantineKey, rawKey } from '../src/lake/object-keys.ts';
 import { defaultTimeZone } from '../src/settings.ts';
-import { commandHelp } from './command-help.ts';
 import { fieldsOfEveryMessage, specificFirst } from '../src/telegram/message-content.ts';
+import { commandHelp } from './command-help.ts';
 
 /**
  * A stretch of a committed file that is made from the code, so that it cannot disagree with it. It stands between
