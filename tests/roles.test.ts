@@ -1,0 +1,172 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { expect } from 'chai';
+import { build } from 'esbuild';
+import { capturedOutput } from './support/captured-output.ts';
+import { withEnvironment } from './support/environment.ts';
+import { type Grant, type GuardedS3, startGuardedS3 } from './support/guarded-s3.ts';
+import { MemoryStore } from './support/memory-store.ts';
+import { sampleEvent, sampleEventNames } from './support/sample-event.ts';
+import { root, type TemplateValue, template } from './support/template.ts';
+
+/** What an object store's methods ask of IAM. */
+const actionsOfStore: Readonly<Record<string, string>> = {
+  putObject: 's3:PutObject',
+  getObject: 's3:GetObject',
+  headObject: 's3:GetObject',
+  listObjects: 's3:ListBucket',
+  listFolders: 's3:ListBucket',
+  deleteObject: 's3:DeleteObject',
+};
+
+/** What Lambda itself does by a function's role: it writes the log, and sends what failed for good to its queue. */
+const grantsForLambda: Readonly<Record<string, readonly string[]>> = {
+  IngestFunction: [
+    'logs:CreateLogStream on IngestLogGroup.Arn',
+    'logs:PutLogEvents on IngestLogGroup.Arn', //
+  ],
+  EtlFunction: [
+    'logs:CreateLogStream on EtlLogGroup.Arn',
+    'logs:PutLogEvents on EtlLogGroup.Arn',
+    'sqs:SendMessage on FailedEtlQueue.Arn',
+  ],
+};
+
+const bucketArns: Readonly<Record<string, string>> = {
+  'RawBucket.Arn': 'arn:aws:s3:::group-raw',
+  'EnrichedBucket.Arn': 'arn:aws:s3:::group-enriched',
+};
+
+const environment = {
+  AWS_REGION: 'sa-east-1',
+  AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE',
+  AWS_SECRET_ACCESS_KEY: 'none',
+  AWS_S3_BUCKET: 'group-raw',
+  AWS_S3_ENRICHED: 'group-enriched',
+  TELEGRAM_CHAT_ID: '-1001234567890,-1001234567891,-4012345678',
+  TELEGRAM_SECRET_TOKEN: 'local',
+  POWERTOOLS_METRICS_NAMESPACE: 'TelegramLake',
+  POWERTOOLS_SERVICE_NAME: 'test',
+};
+
+describe('roles of the functions', () => {
+  const buckets = new Map<string, MemoryStore>([['group-raw', new MemoryStore()]]);
+  const servers = new Map<string, GuardedS3>();
+
+  /** What the function answers, or fails with, when it has its role's grants and no others. */
+  async function run(id: string, events: readonly unknown[]): Promise<unknown[]> {
+    const server = servers.get(id) ?? (await startGuardedS3(s3Grants(id), buckets));
+    servers.set(id, server);
+    const variables = { ...environment, AWS_ENDPOINT_URL_S3: server.url };
+    return withEnvironment(variables, async () => {
+      // Named apart from what other tests import: settings are read once, when the module is loaded.
+      const { handler } = await import(
+        `${pathToFileURL(join(root, 'src', entryPoint(id)))}?server=${server.url}`
+      );
+      const { result } = await capturedOutput(async () => {
+        const answers = [];
+        for (const event of events) answers.push(await handler(event).catch((error: unknown) => error));
+        return answers;
+      });
+      return result;
+    });
+  }
+
+  before(async () => {
+    await run('IngestFunction', sampleEventNames('ingest-').map(sampleEvent));
+    const day = { days: ['2026-11-22'] };
+    await run('EtlFunction', [...sampleEventNames('etl-').map(sampleEvent), day]);
+    // A day whose updates are all gone loses its file.
+    buckets.set('group-raw', new MemoryStore());
+    await run('EtlFunction', [day]);
+  });
+  after(() => Promise.all([...servers.values()].map((server) => server.close())));
+
+  for (const id of ['IngestFunction', 'EtlFunction']) {
+    describe(id, () => {
+      it('may do all that it does', () => {
+        expect(servers.get(id)?.refused).to.be.empty;
+      });
+
+      it('may do nothing that it does not', () => {
+        const needed = [...(servers.get(id)?.used ?? [])];
+        expect(s3Grants(id)).to.have.deep.members(needed);
+        const others = grantsOf(id).filter(({ action }) => !action.startsWith('s3:'));
+        expect(others.map(text)).to.have.members(grantsForLambda[id] ?? []);
+      });
+
+      it('does here all that its code can do', async () => {
+        const actions = [...(servers.get(id)?.used ?? [])].map(({ action }) => action);
+        expect(actions).to.include.members(await actionsOfCode(id));
+      });
+
+      it('calls no service but S3', async () => {
+        const { outputs } = await bundle(id);
+        const imported = Object.values(outputs).flatMap(({ imports }) => imports.map(({ path }) => path));
+        const clients = new Set(imported.filter((path) => path.startsWith('@aws-sdk/client-')));
+        expect([...clients]).to.deep.equal(['@aws-sdk/client-s3']);
+      });
+    });
+  }
+});
+
+function entryPoint(id: string): string {
+  return template.Resources[id]?.Metadata.BuildProperties.EntryPoints[0];
+}
+
+/** The modules of a function, and the packages that they import. */
+async function bundle(id: string) {
+  const { metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: [join('src', entryPoint(id))],
+    bundle: true,
+    packages: 'external',
+    platform: 'node',
+    format: 'esm',
+    metafile: true,
+    write: false,
+  });
+  return metafile;
+}
+
+/** The actions behind every call of an object store's methods in a function's modules, but those of the stores. */
+async function actionsOfCode(id: string): Promise<string[]> {
+  const { inputs } = await bundle(id);
+  const modules = Object.keys(inputs).filter((path) => !/\/lake\/(s3-|object-store)/.test(path));
+  const code = modules.map((path) => readFileSync(join(root, path), 'utf8')).join('\n');
+  const called = Object.keys(actionsOfStore).filter((method) => new RegExp(`\\.${method}\\(`).test(code));
+  return [...new Set(called.map((method) => actionsOfStore[method] ?? ''))];
+}
+
+interface NamedGrant extends Grant {
+  /** The resource as the template names it. */
+  readonly name: string;
+}
+
+function s3Grants(id: string): NamedGrant[] {
+  return grantsOf(id).filter(({ action }) => action.startsWith('s3:'));
+}
+
+/** The grants of the role that the template gives to a function. */
+function grantsOf(id: string): NamedGrant[] {
+  const role = template.Resources[template.Resources[id]?.Properties.Role['Fn::GetAtt'].split('.')[0]];
+  const statements = role?.Properties.Policies.flatMap(
+    ({ PolicyDocument }: TemplateValue) => PolicyDocument.Statement,
+  );
+  return statements.flatMap(({ Action, Resource }: TemplateValue) =>
+    [Action].flat().flatMap((action: string) =>
+      [Resource].flat().map((resource: TemplateValue) => {
+        const name: string = resource['Fn::GetAtt'] ?? resource['Fn::Sub'];
+        const arn = name.replace(/^\$\{(\w+\.Arn)\}|^(\w+\.Arn)$/, (all, inSub, alone) => {
+          return bucketArns[inSub ?? alone] ?? all;
+        });
+        return { action, name, resource: arn };
+      }),
+    ),
+  );
+}
+
+function text({ action, name }: NamedGrant): string {
+  return `${action} on ${name}`;
+}
