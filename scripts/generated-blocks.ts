@@ -8,6 +8,8 @@ import { enrichedKey, migrationKey, quarantineKey, rawKey } from '../src/lake/ob
 import { defaultTimeZone } from '../src/settings.ts';
 import { fieldsOfEveryMessage, specificFirst } from '../src/telegram/message-content.ts';
 import { commandHelp } from './command-help.ts';
+import { alternativesTable, costTable, pricesTable } from './cost-tables.ts';
+import { markdownTable } from './markdown-table.ts';
 
 /**
  * A stretch of a committed file that is made from the code, so that it cannot disagree with it. It stands between
@@ -29,6 +31,9 @@ export function generatedBlocks(root: string): GeneratedBlock[] {
     { file: 'template.yaml', name: 'named-queries', render: () => queries.map(namedQuery).join('\n\n') },
     ...Object.entries(rowsOfADayBlocks).map(([name, render]) => ({ file: rowsOfADaySql, name, render })),
     { file: 'src/etl/rows-of-a-day-sql.ts', name: 'rows-of-a-day', render: () => rowsOfADayModule(root) },
+    { file: 'docs/cost.md', name: 'cost', render: costTable },
+    { file: 'docs/cost.md', name: 'alternatives', render: alternativesTable },
+    { file: 'docs/cost.md', name: 'prices', render: pricesTable },
     { file: 'docs/data.md', name: 'columns', render: columnsTable },
     { file: 'docs/data.md', name: 'keys', render: keysTable },
     { file: 'README.md', name: 'digest', render: () => demoDigest(root) },
@@ -179,10 +184,4 @@ function queriesTable(queries: readonly SavedQuery[]): string {
 function demoDigest(root: string): string {
   const text = readFileSync(join(root, 'tests/answers/golden/digest.txt'), 'utf8');
   return ['```', text.trimEnd(), '```'].join('\n');
-}
-
-function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) =>
-    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
-  return [line(head), `|${'---|'.repeat(head.length)}`, ...rows.map(line)].join('\n');
 }

@@ -223,8 +223,8 @@ function parseLookbackDays(text: string): number {
   return days;
 }
 
-// What one function reads in a third of Lambda's 15 minutes: docs/decisions/0060-athena-for-large-days.md.
-const defaultAthenaEtlFrom = 1_500_000;
+/** Updates of a day from which on it is Athena's: what the function reads in a third of its 15 minutes. */
+export const defaultAthenaEtlFrom = 1_500_000;
 
 function athenaOf(environment: Environment): AthenaEtlSettings | undefined {
   const workGroup = environment.ATHENA_WORK_GROUP?.trim();

@@ -1,6 +1,7 @@
 import { Command, CommanderError, type OutputConfiguration } from 'commander';
 import { SettingsError } from '../settings.ts';
 import { botCommand } from './bot.ts';
+import { costCommand } from './cost.ts';
 import { etlCommand } from './etl.ts';
 import { examples } from './help-text.ts';
 import { liveCommand } from './live.ts';
@@ -20,6 +21,7 @@ const commands = [
   etlCommand,
   queryCommand,
   reportCommand,
+  costCommand,
 ];
 
 /**

@@ -1,4 +1,4 @@
-import { addDays, type Day, daysBetween, isDay, localDay } from '../lake/local-day.ts';
+import { addDays, type Day, daysBetween, isDay, localDay, localTime } from '../lake/local-day.ts';
 import { asInteger, asObject, asString, type JsonObject } from '../telegram/json.ts';
 
 /** The days that one invocation brings up to date, and whether unchanged ones are rebuilt too. */
@@ -11,7 +11,7 @@ export interface DayRequestOptions {
   readonly timeZone: string;
   /** Days before yesterday that the schedule looks at as well. */
   readonly lookbackDays: number;
-  /** Whether the schedule looks at the day that is still going on, too. */
+  /** Whether the schedule runs every hour, for the day that is still going on. */
   readonly includeToday: boolean;
   /** The present, in Unix seconds: what `daysAgo` counts from. */
   readonly now: () => number;
@@ -29,7 +29,8 @@ const maximumDays = 3_660;
  * Which days an event of the ETL function asks for.
  *
  * - EventBridge's scheduled event: yesterday in the group's time zone, by the event's own time so that a retry after
- *   midnight means the same day, and the look-back before it; today as well where `includeToday` says so.
+ *   midnight means the same day, and the look-back before it.
+ *   Where `includeToday` says so: today, and once a day, in the hour after midnight, all of these as well.
  * - By hand: `{"days":["2026-11-22"]}`, `{"from":"2026-11-01","to":"2026-11-22"}` or `{"daysAgo":0}`, each also
  *   with `"force":true`.
  *
@@ -52,14 +53,20 @@ export function dayRequest(event: unknown, options: DayRequestOptions): DayReque
 const forms =
   'a scheduled event, {"days":["YYYY-MM-DD"]}, {"from":"YYYY-MM-DD","to":"YYYY-MM-DD"} or {"daysAgo":0}, with "force":true if need be';
 
-/** Newest first, so that what people wait for is done before what seldom changes. */
-function scheduledDays(atSeconds: number, options: DayRequestOptions): Day[] {
-  const today = localDay(atSeconds, options.timeZone);
+/**
+ * Newest first, so that what people wait for is done before what seldom changes. Days that are over change now and then for
+ * two days more, by edits: built anew each hour for those, they would cost more than all else.
+ */
+function scheduledDays(
+  atSeconds: number,
+  { timeZone, lookbackDays, includeToday }: DayRequestOptions,
+): Day[] {
+  const today = localDay(atSeconds, timeZone);
   const yesterday = addDays(today, -1);
-  return daysBetween(
-    addDays(yesterday, -options.lookbackDays),
-    options.includeToday ? today : yesterday,
-  ).reverse();
+  const finished = daysBetween(addDays(yesterday, -lookbackDays), yesterday).reverse();
+  if (!includeToday) return finished;
+  const isFirstHour = localTime(atSeconds, timeZone).slice(11, 13) === '00';
+  return isFirstHour ? [today, ...finished] : [today];
 }
 
 function requestedDays(fields: JsonObject, today: () => Day): Day[] {

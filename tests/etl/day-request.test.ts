@@ -17,10 +17,14 @@ describe('day request', () => {
     expect(dayRequest(scheduled, { ...options, lookbackDays: 0 }).days).to.deep.equal(['2026-11-21']);
   });
 
-  it('is today as well, and first, where today is to be kept up to date', () => {
-    const scheduled = { ...event('etl-schedule'), time: '2026-11-22T20:00:00Z' };
-    const { days } = dayRequest(scheduled, { ...options, lookbackDays: 1, includeToday: true });
-    expect(days).to.deep.equal(['2026-11-22', '2026-11-21', '2026-11-20']);
+  it('is today alone where the schedule runs each hour, but in the first hour also what a night would do', () => {
+    const at = (time: string) =>
+      dayRequest({ ...event('etl-schedule'), time }, { ...options, lookbackDays: 1, includeToday: true })
+        .days;
+    expect(at('2026-11-22T20:00:00Z')).to.deep.equal(['2026-11-22']);
+    expect(at('2026-11-23T02:59:59Z')).to.deep.equal(['2026-11-22']);
+    expect(at('2026-11-23T03:00:00Z')).to.deep.equal(['2026-11-23', '2026-11-22', '2026-11-21']);
+    expect(at('2026-11-23T04:00:00Z')).to.deep.equal(['2026-11-23']);
   });
 
   it('is of the local day: one second before midnight is still the day before', () => {
