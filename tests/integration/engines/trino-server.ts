@@ -129,6 +129,8 @@ function writeConfiguration(folder: string, { home, endpoint, url, port }: Confi
     coordinator: 'true',
     'node-scheduler.include-coordinator': 'true',
     'http-server.http.port': port,
+    // It would go into the folder that the tests are run from.
+    'http-server.log.enabled': 'false',
     'discovery.uri': url,
     'plugin.dir': join(home, 'plugin'),
     'catalog.config-dir': join(folder, 'catalog'),
