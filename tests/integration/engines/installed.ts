@@ -35,6 +35,7 @@ export async function installed(name: string, install: (folder: string) => Promi
   if (existsSync(folder)) return folder;
   await mkdir(cacheFolder, { recursive: true });
   const draft = await mkdtemp(join(cacheFolder, `.${name}-`));
+  console.error(`installing ${name} in ${folder} …`);
   const start = performance.now();
   try {
     await install(draft);
@@ -49,17 +50,23 @@ export async function installed(name: string, install: (folder: string) => Promi
 }
 
 /**
- * Runs an installer to its end; what it says goes to stderr.
+ * Runs an installer to its end.
  *
- * @throws Error when it fails
+ * @throws Error when it fails, with the end of what it said
  */
 export async function runInstaller(command: string, args: readonly string[]): Promise<void> {
-  const child = spawn(command, args, { stdio: ['ignore', 2, 2] });
+  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  const keep = (chunk: Buffer) => {
+    output = (output + chunk).slice(-4_000);
+  };
+  child.stdout.on('data', keep);
+  child.stderr.on('data', keep);
   const code = await new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('close', resolve);
   });
-  if (code !== 0) throw new Error(`${command} ${args.join(' ')}: exit code ${code}`);
+  if (code !== 0) throw new Error(`${command} ${args.join(' ')}: exit code ${code}\n${output.trim()}`);
 }
 
 /**
@@ -85,7 +92,7 @@ export async function python(): Promise<{ readonly command: string; readonly ver
   const command = process.env.PYTHON ?? 'python3';
   const version = /Python (3\.(\d+))/.exec((await printed(command, '--version')) ?? '');
   if (!version || Number(version[2]) < 10) {
-    throw new MissingToolError('needs Python 3.10 or newer with pip, as python3 (or name it in PYTHON)');
+    throw new MissingToolError('Python 3.10 or newer with pip is needed, as python3 (or name it in PYTHON)');
   }
   return { command, version: version[1] ?? '' };
 }

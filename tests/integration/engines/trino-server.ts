@@ -86,7 +86,6 @@ async function installTrino(folder: string): Promise<void> {
   const download = (artifact: string) =>
     runInstaller('mvn', [
       '--batch-mode',
-      '-Dstyle.color=never',
       '--quiet',
       'org.apache.maven.plugins:maven-dependency-plugin:3.9.0:copy',
       `-Dartifact=io.trino:${artifact}`,
