@@ -38,6 +38,8 @@ export async function startTrino(endpoint: string, port: number): Promise<Trino>
   try {
     const server = await startServer({
       name: 'trino',
+      // It writes a log beside the one of its output.
+      cwd: folder,
       command: java,
       args: [...javaOptions(folder), '-cp', join(home, 'lib', '*'), 'io.trino.server.TrinoServer'],
       ready: () => answers(url),
