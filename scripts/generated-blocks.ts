@@ -5,7 +5,7 @@ import { outageTable, variationTable } from '../bench/queue-simulation.ts';
 import { type SavedQuery, savedQueries } from '../src/answers/query-catalog.ts';
 import { kindsWithRows } from '../src/etl/message-row.ts';
 import { columns } from '../src/lake/columns.ts';
-import { enrichedKey, migrationKey, quarantineKey, rawKey } from '../src/lake/object-keys.ts';
+import { enrichedKey, importKey, migrationKey, quarantineKey, rawKey } from '../src/lake/object-keys.ts';
 import { defaultTimeZone } from '../src/settings.ts';
 import { fieldsOfEveryMessage, specificFirst } from '../src/telegram/message-content.ts';
 import { commandHelp } from './command-help.ts';
@@ -166,6 +166,7 @@ function keysTable(): string {
   const zone = defaultTimeZone;
   const rows = [
     ['raw', rawKey(sentAtSeconds, 123456789, zone), 'one update'],
+    ['raw', importKey('2026-11-22', -1001234567890), "one chat's imported messages of one day, a line each"],
     ['raw', quarantineKey(sentAtSeconds, '<sha256 of the body>', zone), 'one body that is no update'],
     ['raw', migrationKey(-1002345678901), 'the id that a group had before it became this supergroup'],
     ['enriched', enrichedKey('2026-11-22'), "one day's messages"],

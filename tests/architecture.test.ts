@@ -15,8 +15,10 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   lake: [],
   ingest: ['telegram', 'lake', 'settings.ts'],
   etl: ['telegram', 'lake', 'settings.ts'],
+  history: ['telegram', 'lake'],
+  erasure: ['telegram', 'lake'],
   answers: ['lake'],
-  cli: ['telegram', 'lake', 'ingest', 'etl', 'answers', 'settings.ts'],
+  cli: ['telegram', 'lake', 'ingest', 'etl', 'history', 'erasure', 'answers', 'settings.ts'],
 };
 
 /** Packages with effects, and the only files that may import them. */

@@ -4,6 +4,7 @@ import { botCommand } from './bot.ts';
 import { costCommand } from './cost.ts';
 import { etlCommand } from './etl.ts';
 import { examples } from './help-text.ts';
+import { importCommand } from './import.ts';
 import { liveCommand } from './live.ts';
 import { queryCommand } from './query.ts';
 import { reportCommand } from './report.ts';
@@ -18,6 +19,7 @@ const commands = [
   botCommand,
   webhookCommand,
   liveCommand,
+  importCommand,
   etlCommand,
   queryCommand,
   reportCommand,

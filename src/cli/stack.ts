@@ -17,6 +17,8 @@ export interface Stack {
   readonly etlFunction: string;
   readonly database: string;
   readonly workGroup: string;
+  /** The first day that queries see. */
+  readonly firstDay: string;
 }
 
 /**
@@ -58,6 +60,7 @@ export async function describeStack(name: string, client?: CloudFormationClient)
     etlFunction: output('EtlFunctionName'),
     database: output('DatabaseName'),
     workGroup: output('WorkGroupName'),
+    firstDay: output('FirstDay'),
   };
 }
 

@@ -37,14 +37,16 @@ export async function* importedRows(
   };
 
   try {
-    for await (const line of importLines(await raw.getObject(key))) {
-      const message = readImportLine(line);
-      if (!message || folder + message.second < second) {
-        yield unreadable();
-        continue;
+    for await (const lines of importLines(await raw.getObject(key))) {
+      for (const line of lines) {
+        const message = readImportLine(line);
+        if (!message || folder + message.second < second) {
+          yield unreadable();
+          continue;
+        }
+        second = folder + message.second;
+        yield { second, row: messageRow(message) };
       }
-      second = folder + message.second;
-      yield { second, row: messageRow(message) };
     }
   } catch (error) {
     // Deleted since it was listed, or damaged. Anything else is a failure of the store, hence of the day.

@@ -1,4 +1,4 @@
-import { migrationKey } from '../lake/object-keys.ts';
+import { migrationKey, migrationsPrefix } from '../lake/object-keys.ts';
 import { ObjectNotFoundError, type ObjectStore, StoreError } from '../lake/object-store.ts';
 import { asInteger, asObject } from '../telegram/json.ts';
 
@@ -34,15 +34,7 @@ export function migratedChats(store: ObjectStore, configured: ReadonlySet<number
   }
 
   async function originOf(chatId: number): Promise<number | undefined> {
-    const key = migrationKey(chatId);
-    try {
-      const note = asObject(JSON.parse(Buffer.from(await store.getObject(key)).toString('utf8')));
-      return asInteger(note?.from);
-    } catch (error) {
-      if (error instanceof ObjectNotFoundError) return undefined;
-      if (error instanceof SyntaxError) throw new StoreError('understand', key, 'not JSON');
-      throw error;
-    }
+    return (await readNote(store, migrationKey(chatId)))?.from;
   }
 
   return {
@@ -56,4 +48,26 @@ export function migratedChats(store: ObjectStore, configured: ReadonlySet<number
       return outcome === 'stored' ? migration : undefined;
     },
   };
+}
+
+/** Every migration that the lake knows of, by the new chat's id. */
+export async function knownMigrations(store: ObjectStore): Promise<ReadonlyMap<number, Migration>> {
+  const migrations = new Map<number, Migration>();
+  for await (const { key } of store.listObjects(migrationsPrefix)) {
+    const migration = await readNote(store, key);
+    if (migration) migrations.set(migration.to, migration);
+  }
+  return migrations;
+}
+
+async function readNote(store: ObjectStore, key: string): Promise<Migration | undefined> {
+  try {
+    const note = asObject(JSON.parse(Buffer.from(await store.getObject(key)).toString('utf8')));
+    const [from, to] = [asInteger(note?.from), asInteger(note?.to)];
+    return from === undefined || to === undefined ? undefined : { from, to };
+  } catch (error) {
+    if (error instanceof ObjectNotFoundError) return undefined;
+    if (error instanceof SyntaxError) throw new StoreError('understand', key, 'not JSON');
+    throw error;
+  }
 }

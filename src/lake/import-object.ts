@@ -1,17 +1,28 @@
-import { createGunzip } from 'node:zlib';
-import { wholeLines } from './whole-lines.ts';
+import { createHash } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip, createGzip } from 'node:zlib';
+import { batchesOfLines } from './whole-lines.ts';
 
 /**
- * The lines of an import object, in order, as it is being unpacked: a large day is never in memory unpacked.
+ * The lines of an import object, in order, some at a time as it is being unpacked: a large day is never in memory unpacked.
  *
  * @param gzipped - the object as it is stored
  * @throws ImportObjectError when it is damaged or cut short: after the lines before the damage
  */
-export async function* importLines(gzipped: Uint8Array): AsyncGenerator<string> {
+export async function* importLines(gzipped: Uint8Array): AsyncGenerator<string[]> {
+  try {
+    yield* batchesOfLines(unpack(gzipped));
+  } catch (error) {
+    throw error instanceof ImportObjectError ? error : new ImportObjectError(error);
+  }
+}
+
+async function* unpack(gzipped: Uint8Array): AsyncGenerator<Buffer> {
   const gunzip = createGunzip();
   gunzip.end(gzipped);
   try {
-    yield* wholeLines(gunzip);
+    yield* gunzip;
   } catch (error) {
     throw new ImportObjectError(error);
   } finally {
@@ -25,5 +36,69 @@ export class ImportObjectError extends Error {
 
   constructor(cause: unknown) {
     super(`damaged import object: ${cause instanceof Error ? cause.message : cause}`, { cause });
+  }
+}
+
+/** The lines of an import object, whatever packed them. */
+export interface LinesDigest {
+  readonly lines: number;
+  readonly sha256: string;
+}
+
+/**
+ * Packs lines into an import object, as a file. The same lines give the same bytes: it carries neither time nor name.
+ *
+ * @param text - pieces of any length; each line ends with a line break
+ */
+export async function writeImportObject(text: AsyncIterable<Buffer>, path: string): Promise<LinesDigest> {
+  const digest = linesDigest();
+  await pipeline(
+    text,
+    async function* (pieces: AsyncIterable<Buffer>) {
+      for await (const piece of pieces) {
+        digest.add(piece);
+        yield piece;
+      }
+    },
+    createGzip(),
+    withoutOperatingSystem,
+    createWriteStream(path),
+  );
+  return digest.result();
+}
+
+/**
+ * What `writeImportObject` answered of an object that is already there.
+ *
+ * @throws ImportObjectError when it is damaged
+ */
+export async function digestOf(gzipped: Uint8Array): Promise<LinesDigest> {
+  const digest = linesDigest();
+  for await (const piece of unpack(gzipped)) digest.add(piece);
+  return digest.result();
+}
+
+function linesDigest() {
+  const hash = createHash('sha256');
+  let lines = 0;
+  return {
+    add(piece: Buffer): void {
+      hash.update(piece);
+      for (let at = piece.indexOf(lineBreak); at >= 0; at = piece.indexOf(lineBreak, at + 1)) lines += 1;
+    },
+    result: (): LinesDigest => ({ lines, sha256: hash.digest('hex') }),
+  };
+}
+
+const lineBreak = 0x0a;
+
+/** The tenth byte of a gzip file names the system it was made on; 255 means unknown. */
+async function* withoutOperatingSystem(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let position = 0;
+  for await (const chunk of chunks) {
+    const index = 9 - position;
+    if (index >= 0 && index < chunk.length) chunk[index] = 255;
+    position += chunk.length;
+    yield chunk;
   }
 }

@@ -31,6 +31,25 @@ export function localTime(atSeconds: number, timeZone: string): string {
   return text.slice(0, 19);
 }
 
+/**
+ * The Unix seconds of a wall-clock time, or undefined for a text that is none: what `localTime` turns back.
+ *
+ * A time that clocks showed twice is taken as the first of the two, and one that they skipped as if they had not.
+ *
+ * @param local - `YYYY-MM-DDTHH:mm:ss`
+ * @throws RangeError when `timeZone` is not an IANA name
+ * @example secondsOfLocalTime('2025-12-31T23:30:00', 'America/Sao_Paulo') // 1767234600
+ */
+export function secondsOfLocalTime(local: string, timeZone: string): number | undefined {
+  if (!/^(?!0000)\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}$/.test(local)) return undefined;
+  const asUtc = Date.parse(`${local}Z`) / 1000;
+  if (Number.isNaN(asUtc)) return undefined;
+  // Offsets change at most once within two days: one before the change and one after it are all there can be.
+  const offsets = [asUtc - 86_400, asUtc + 86_400].map((near) => utcOffsetSeconds(near, timeZone));
+  const candidates = offsets.map((offset) => asUtc - offset);
+  return candidates.find((seconds) => localTime(seconds, timeZone) === local) ?? candidates[0];
+}
+
 /** Whether `timeZone` is an IANA name that this machine knows. */
 export function isTimeZone(timeZone: string): boolean {
   try {

@@ -85,9 +85,12 @@ export function quarantineKey(arrivedAtSeconds: number, sha256: string, timeZone
   return `${quarantinePrefix}${partition(time.slice(0, 10))}${compact(time)}-${sha256}.json`;
 }
 
+/** Where notes of migrations lie. */
+export const migrationsPrefix = 'migrations/';
+
 /** The key of the note that a chat is the new form of an accepted one. */
 export function migrationKey(newChatId: number): string {
-  return `migrations/${newChatId}.json`;
+  return `${migrationsPrefix}${newChatId}.json`;
 }
 
 /** Digits only: `2026-11-22T23:59:59` as `20261122235959`, which is how raw keys and import lines write a second. */

@@ -38,6 +38,18 @@ export function readImportLine(line: string): ImportedMessage | undefined {
   return payload && chatId !== undefined ? { updateId: null, kind, payload, chatId, second } : undefined;
 }
 
+/** When a line's message was sent, and its id: what lines are sorted by, in this order. Both without parsing the line. */
+export interface ImportLineStart {
+  readonly second: string;
+  readonly messageId: number;
+}
+
+/** The start of a line as `importLine` writes it, or undefined for any other text. */
+export function importLineStart(line: string): ImportLineStart | undefined {
+  const match = /^\{"source":"import","second":"(\d{14})","\w+":\{"message_id":(-?\d+)/.exec(line);
+  return match?.[1] ? { second: match[1], messageId: Number(match[2]) } : undefined;
+}
+
 function parse(line: string): unknown {
   try {
     return JSON.parse(line);

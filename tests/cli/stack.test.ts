@@ -15,6 +15,7 @@ const outputs = {
   EtlFunctionName: 'lake-etl',
   DatabaseName: 'lake',
   WorkGroupName: 'lake-group',
+  FirstDay: '2026-01-01',
 };
 
 describe('stack', () => {
@@ -49,6 +50,7 @@ describe('stack', () => {
       etlFunction: 'lake-etl',
       database: 'lake',
       workGroup: 'lake-group',
+      firstDay: '2026-01-01',
     });
     expect(send.firstCall.args[0].input).to.deep.equal({ StackName: 'lake' });
   });

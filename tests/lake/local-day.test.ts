@@ -1,6 +1,14 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { addDays, daysBetween, isDay, isTimeZone, localDay, localTime } from '../../src/lake/local-day.ts';
+import {
+  addDays,
+  daysBetween,
+  isDay,
+  isTimeZone,
+  localDay,
+  localTime,
+  secondsOfLocalTime,
+} from '../../src/lake/local-day.ts';
 
 const seconds = (iso: string) => Date.parse(iso) / 1000;
 
@@ -88,4 +96,44 @@ describe('day', () => {
     ]);
     expect(daysBetween('2026-03-02', '2026-03-01')).to.deep.equal([]);
   });
+});
+
+describe('seconds of a local time', () => {
+  const zones = ['America/Sao_Paulo', 'UTC', 'Pacific/Kiritimati', 'Asia/Kathmandu', 'America/New_York'];
+
+  it('turn back what local time says, but for an hour that clocks showed twice', () => {
+    const atSeconds = fc.integer({ min: 0, max: 4_000_000_000 });
+    fc.assert(
+      fc.property(atSeconds, fc.constantFrom(...zones), (at, zone) => {
+        const local = localTime(at, zone);
+        const seconds = secondsOfLocalTime(local, zone) ?? Number.NaN;
+        expect(localTime(seconds, zone)).to.equal(local);
+        expect(seconds).to.be.at.most(at);
+      }),
+    );
+  });
+
+  it('are the first of two, and go on through an hour that clocks skipped', () => {
+    // In 2018 the clocks of São Paulo went back at 00:00 on February 18th, and ahead at 00:00 on November 4th.
+    const zone = 'America/Sao_Paulo';
+    expect(secondsOfLocalTime('2018-02-17T23:30:00', zone)).to.equal(
+      Date.parse('2018-02-18T01:30:00Z') / 1000,
+    );
+    expect(secondsOfLocalTime('2018-11-04T00:30:00', zone)).to.equal(
+      Date.parse('2018-11-04T03:30:00Z') / 1000,
+    );
+  });
+
+  for (const text of [
+    '',
+    '2026-11-22',
+    '2026-13-01T00:00:00',
+    '2026-11-22 10:00:00',
+    '0000-01-01T00:00:00',
+    '2026-11-22T10:00:00Z',
+  ]) {
+    it(`are none of "${text}"`, () => {
+      expect(secondsOfLocalTime(text, 'UTC')).to.equal(undefined);
+    });
+  }
 });

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { mergeSorted } from '../../src/etl/merge-sorted.ts';
+import { mergeSorted } from '../../src/lake/merge-sorted.ts';
 
 async function* from(items: readonly string[]): AsyncGenerator<string> {
   yield* items;

@@ -1,0 +1,54 @@
+/** How far long work has come, on one line of the terminal that is written over and over. */
+export interface Progress {
+  at(done: number): void;
+  /** Takes the line away. */
+  end(): void;
+}
+
+/** Where the line is written: a terminal, or nothing to write it on. */
+export interface ProgressStream {
+  readonly isTTY?: boolean;
+  write(text: string): unknown;
+}
+
+const pauseMilliseconds = 100;
+
+/**
+ * A line of progress on the terminal, and nothing at all where the output is no terminal.
+ *
+ * @param total - in the unit of `done`
+ * @param amount - how an amount is written: `megabytes`, or the number as it is
+ * @example 'Reading result.json   34 %   68.0 of 200.0 MB'
+ */
+export function progress(
+  label: string,
+  total: number,
+  amount: (count: number) => string,
+  stream: ProgressStream = process.stderr,
+): Progress {
+  if (!stream.isTTY) return { at() {}, end() {} };
+  let writtenAt = Number.NEGATIVE_INFINITY;
+  return {
+    at(done) {
+      const now = performance.now();
+      if (now - writtenAt < pauseMilliseconds) return;
+      writtenAt = now;
+      const share = total > 0 ? Math.floor((100 * done) / total) : 100;
+      stream.write(`\r\u001B[2K${label}  ${share} %  ${amount(done)} of ${amount(total)}`);
+    },
+    end() {
+      stream.write('\r\u001B[2K');
+    },
+  };
+}
+
+/** @example megabytes(68_000_000) // '68.0 MB' */
+export function megabytes(bytes: number): string {
+  const options = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
+  return `${(bytes / 1_000_000).toLocaleString('en', options)} MB`;
+}
+
+/** @example counted(1, 'day') // '1 day', counted(2000, 'day') // '2,000 days' */
+export function counted(count: number, noun: string): string {
+  return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
+}
