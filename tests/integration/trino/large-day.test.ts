@@ -17,11 +17,14 @@ import type { ObjectStore } from '../../../src/lake/object-store.ts';
 import { s3Parts } from '../../../src/lake/s3-parts.ts';
 import { s3Store } from '../../../src/lake/s3-store.ts';
 import { importLine } from '../../../src/telegram/imported-message.ts';
+import { capturedOutput } from '../../support/captured-output.ts';
+import { withEnvironment } from '../../support/environment.ts';
 import { MemoryStore } from '../../support/memory-store.ts';
 import { parquetRows } from '../../support/parquet-rows.ts';
 import { rejection } from '../../support/rejection.ts';
-import { createStack } from '../engines/stack.ts';
+import { createStack, type Outputs } from '../engines/stack.ts';
 import { startedEngines } from '../engines/started.ts';
+import { functionConfiguration } from '../stack/stack-parts.ts';
 import { hostileBodies } from './hostile-updates.ts';
 
 const zone = 'America/Sao_Paulo';
@@ -43,10 +46,12 @@ describe('large day, by Athena and by the function', () => {
   let s3: S3Client;
   let athena: AthenaClient;
   let database: string;
+  let outputs: Outputs;
 
   before(async () => {
     const { account } = startedEngines();
-    const outputs = await createStack(account, 'large-days', { parameters: { FirstDay: '2026-10-01' } });
+    const parameters = { FirstDay: '2026-10-01', AthenaEtlFrom: '1' };
+    outputs = await createStack(account, 'large-days', { parameters });
     s3 = new S3Client({ ...account.clientSettings, forcePathStyle: true });
     athena = new AthenaClient(account.clientSettings);
     database = outputs.DatabaseName ?? '';
@@ -230,6 +235,26 @@ describe('large day, by Athena and by the function', () => {
     expect((await build(day, 'athena')).queries).to.deep.equal(first.queries);
     await raw.putObject(rawKey(noonOf(day), 99, zone), Buffer.from('{"update_id":99,"poll":{}}'));
     expect((await build(day, 'athena')).queries).not.to.deep.equal(first.queries);
+  });
+
+  it('is handed over by the function itself, as the template sets it up', async () => {
+    const day = '2026-10-02';
+    const { account } = startedEngines();
+    const { Environment } = await functionConfiguration(account, outputs.EtlFunctionName ?? '');
+    const context = { awsRequestId: 'a-request', getRemainingTimeInMillis: () => 60_000 };
+    const { result, output } = await withEnvironment(
+      { ...Environment.Variables, ...account.environment },
+      async () => {
+        // Named apart, since settings are read once, when a module is loaded.
+        const { handler } = await import(`../../../src/${'etl/etl-handler.ts'}?stack=large-days`);
+        return capturedOutput<{ days: DaySummary[] }>(() => handler({ days: [day] }, context));
+      },
+    );
+    expect(output).to.contain('Athena computes the day');
+    expect(result.days[0]).to.include({ outcome: 'rebuilt' });
+    const enriched = s3Store(s3, outputs.EnrichedBucketName ?? '');
+    const { file } = await build(day, 'function');
+    expect(Buffer.compare(await enriched.getObject(enrichedKey(day)), file)).to.equal(0);
   });
 
   it('fails before FirstDay, where Athena sees nothing, and keeps its file', async () => {
