@@ -1,0 +1,111 @@
+import { execFileSync } from 'node:child_process';
+import { createReadStream, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { markdownTable } from '../scripts/markdown-table.ts';
+import { athenaRows } from '../src/etl/athena-rows.ts';
+import { messageRow } from '../src/etl/message-row.ts';
+import { runDay } from '../src/etl/run-day.ts';
+import { columns } from '../src/lake/columns.ts';
+import type { ObjectStore } from '../src/lake/object-store.ts';
+import { readUpdate } from '../src/telegram/update.ts';
+import { generateDay } from './generate-day.ts';
+
+/**
+ * `node bench/large-day.ts [updates…]` measures what a day that Athena computes leaves to the ETL function: its result,
+ * read as a stream of CSV, becomes the day's Parquet file. The result is made beforehand for 200,000 updates, and read
+ * from a file, again and again for longer days; so neither its making nor S3 is measured. Each size has a process of its own.
+ */
+const day = '2026-11-22';
+const timeZone = 'America/Sao_Paulo';
+const generatedUpdates = 200_000;
+const partBytes = 16 * 1_048_576;
+
+const emptyStore: ObjectStore = {
+  putObject: async () => 'stored',
+  getObject: refused,
+  headObject: async () => undefined,
+  listObjects: none,
+  listFolders: none,
+  deleteObject: refused,
+};
+
+const [mode, ...parameters] = process.argv.slice(2);
+if (mode === 'measure') {
+  console.log(JSON.stringify(await measure(parameters[0] ?? '', Number(parameters[1]))));
+} else {
+  const sizes = process.argv.slice(2).map(Number);
+  await printTable(sizes.length > 0 ? sizes : [200_000, 1_000_000, 4_000_000]);
+}
+
+async function printTable(sizes: readonly number[]): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'large-day-'));
+  try {
+    const path = join(folder, 'result.csv');
+    writeResult(path);
+    const measured = sizes.map((updates) => {
+      const program = ['bench/large-day.ts', 'measure', path, String(updates)];
+      return JSON.parse(execFileSync(process.execPath, program, { encoding: 'utf8' })) as string[];
+    });
+    const bytes = Math.round(statSync(path).size / generatedUpdates);
+    console.log(
+      `Node ${process.versions.node}, ${availableParallelism()} processors; ${bytes} bytes of CSV an update\n`,
+    );
+    console.log(markdownTable(['updates', 'updates/s', 'CPU µs each', 'peak memory', 'file'], measured));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+async function measure(path: string, updates: number): Promise<string[]> {
+  const copies = Math.max(1, Math.round(updates / generatedUpdates));
+  const [startedAt, startedCpu] = [performance.now(), process.cpuUsage()];
+  const { sizeBytes, rows } = await runDay(day, {
+    raw: { ...emptyStore, listObjects: oneObject },
+    enriched: emptyStore,
+    scaleOut: { fromObjects: 1, rowsOf: () => repeatedRows(path, copies) },
+  });
+  const seconds = (performance.now() - startedAt) / 1000;
+  const { user, system } = process.cpuUsage(startedCpu);
+  const done = copies * generatedUpdates;
+  return [
+    done.toLocaleString('en'),
+    Math.round(done / seconds).toLocaleString('en'),
+    ((user + system) / done).toFixed(1),
+    `${Math.round(process.resourceUsage().maxRSS / 1024)} MiB`,
+    `${(sizeBytes / 1e6).toFixed(1)} MB, ${(sizeBytes / rows).toFixed(0)} bytes a row`,
+  ];
+}
+
+/** The same day's seconds again for each copy; each second's last rows meet nothing of the next copy. */
+async function* repeatedRows(path: string, copies: number) {
+  for (let copy = 0; copy < copies; copy++) {
+    const result = createReadStream(path, { highWaterMark: partBytes });
+    for await (const { second, row } of athenaRows(result, 0, () => {})) {
+      yield { second: `${String(copy).padStart(4, '0')} ${second}`, row };
+    }
+  }
+}
+
+/** What Athena would answer. */
+function writeResult(path: string): void {
+  const lines = ['"line"'];
+  for (const { key, json } of generateDay({ day, updates: generatedUpdates, timeZone })) {
+    const update = readUpdate(JSON.parse(json));
+    const row = 'notAnUpdate' in update ? 'unreadable' : messageRow(update);
+    const line = typeof row === 'string' ? [key, row] : [key, null, ...columns.map(({ name }) => row[name])];
+    lines.push(`"${JSON.stringify(line).replaceAll('"', '""')}"`);
+  }
+  writeFileSync(path, `${lines.join('\n')}\n`);
+}
+
+async function* none() {}
+
+/** A day has to have something in its listing. */
+async function* oneObject(prefix: string) {
+  if (!prefix.endsWith('import_')) yield { key: `${prefix}x.json`, etag: 'e', sizeBytes: 1 };
+}
+
+function refused(): never {
+  throw new Error('not part of this benchmark');
+}
