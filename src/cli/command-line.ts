@@ -9,6 +9,7 @@ import { liveCommand } from './live.ts';
 import { queryCommand } from './query.ts';
 import { reportCommand } from './report.ts';
 import { startCommand } from './start.ts';
+import { statusCommand } from './status.ts';
 import { UsageError } from './usage-error.ts';
 import { webhookCommand } from './webhook.ts';
 import { withoutSecrets } from './without-secrets.ts';
@@ -21,6 +22,7 @@ const commands = [
   liveCommand,
   importCommand,
   etlCommand,
+  statusCommand,
   queryCommand,
   reportCommand,
   costCommand,

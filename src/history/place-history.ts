@@ -52,7 +52,7 @@ export async function changesOf(placing: Placing): Promise<DayChange[]> {
     const staged = new Set(stage.days(chatId));
     const candidates = [...new Set([...staged, ...daysOfLake])].sort();
     const make = (day: Day) => changeOf(day, chatId, staged.has(day), placing);
-    for await (const change of readAhead(from(candidates), make, daysAtOnce)) {
+    for await (const change of readAhead(candidates, make, daysAtOnce)) {
       if (change) changes.push(change);
     }
   }
@@ -75,7 +75,7 @@ export async function* placeChanges(
     return change;
   };
   const due = changes.filter(({ outcome }) => outcome !== 'unchanged');
-  yield* readAhead(from(due), place, putsAtOnce);
+  yield* readAhead(due, place, putsAtOnce);
 }
 
 async function changeOf(
@@ -153,8 +153,4 @@ async function objectOrNone(raw: ObjectStore, key: string): Promise<Uint8Array |
     if (error instanceof ObjectNotFoundError) return undefined;
     throw error;
   }
-}
-
-async function* from<Item>(items: Iterable<Item>): AsyncGenerator<Item> {
-  yield* items;
 }

@@ -4,7 +4,7 @@
  * Holds no more than that many results. The first error ends it; reads still under way are left to end by themselves.
  */
 export async function* readAhead<Item, Result>(
-  items: AsyncIterable<Item>,
+  items: AsyncIterable<Item> | Iterable<Item>,
   read: (item: Item) => Promise<Result>,
   concurrency: number,
 ): AsyncGenerator<Result> {
