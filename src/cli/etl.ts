@@ -1,10 +1,12 @@
 import { Command, Option } from 'commander';
 import type { DaySummary } from '../etl/run-day.ts';
 import { addDays, type Day, daysBetween, isDay } from '../lake/local-day.ts';
+import { type DayWork, dayWork, estimateLines } from './etl-estimate.ts';
 import { examples } from './help-text.ts';
-import { daysOf, defaultLake, openLake } from './local-lake.ts';
+import { daysOf, defaultLake, type Lake, openLake } from './local-lake.ts';
+import { progress } from './progress.ts';
 import { dayLine, rebuildDays } from './rebuild-days.ts';
-import { describeStack, stackLake } from './stack.ts';
+import { describeStack, type Stack, stackLake } from './stack.ts';
 import { UsageError } from './usage-error.ts';
 
 interface EtlOptions {
@@ -13,6 +15,8 @@ interface EtlOptions {
   readonly from?: string;
   readonly to?: string;
   readonly force?: true;
+  readonly parallel?: number;
+  readonly dryRun?: true;
 }
 
 /** `telegram-lake etl`: brings the Parquet files of a lake up to date with its raw objects. */
@@ -24,13 +28,26 @@ export function etlCommand(): Command {
     .option('--from <day>', 'first day, YYYY-MM-DD (default: the first there is)')
     .option('--to <day>', 'last day, YYYY-MM-DD (default: the last there is)')
     .option('--force', 'rebuild days that have not changed, too')
+    .addOption(
+      new Option('--parallel <n>', 'on a stack: invocations of the function at once, 1 to 16 (default: 1)')
+        .argParser(parseParallel)
+        .conflicts('lake'),
+    )
+    .option('--dry-run', 'say what there is to do, on a stack also how long it takes and what it costs')
     .addHelpText(
       'after',
-      examples('etl --lake lake/demo --from 2026-11-01 --force', 'etl --stack telegram-lake'),
+      examples(
+        'etl --lake lake/demo --from 2026-11-01 --force',
+        'etl --stack telegram-lake --parallel 4 --dry-run',
+      ),
     )
     .action(async (options: EtlOptions) => {
       checkRange(options);
       const force = options.force ?? false;
+      if (options.dryRun) {
+        await printEstimate(options, force);
+        return;
+      }
       let count = 0;
       for await (const summary of summaries(options, force)) {
         console.log(dayLine(summary));
@@ -41,15 +58,51 @@ export function etlCommand(): Command {
 }
 
 async function* summaries(options: EtlOptions, force: boolean): AsyncGenerator<DaySummary> {
-  if (options.stack === undefined) {
-    const lake = openLake(options.lake);
-    yield* rebuildDays(lake, chosenDays(await daysOf(lake), options), { force });
+  const { lake, stack, days } = await chosen(options);
+  if (!stack) {
+    yield* rebuildDays(lake, days, { force });
     return;
   }
-  const stack = await describeStack(options.stack);
   const { rebuildStackDays } = await import('./stack-etl.ts');
-  const days = chosenDays(await daysOf(await stackLake(stack)), options);
-  yield* rebuildStackDays(stack, days, { force });
+  yield* rebuildStackDays(stack, days, { force, parallel: options.parallel ?? 1 });
+}
+
+async function chosen(
+  options: EtlOptions,
+): Promise<{ lake: Lake; stack: Stack | undefined; days: readonly Day[] }> {
+  if (options.stack === undefined) {
+    if (options.parallel !== undefined)
+      throw new UsageError('--parallel is for a stack: name it with --stack');
+    const lake = openLake(options.lake);
+    return { lake, stack: undefined, days: chosenDays(await daysOf(lake), options) };
+  }
+  const stack = await describeStack(options.stack);
+  const lake = await stackLake(stack);
+  return { lake, stack, days: chosenDays(await daysOf(lake), options) };
+}
+
+async function printEstimate(options: EtlOptions, force: boolean): Promise<void> {
+  const { lake, stack, days } = await chosen(options);
+  const work: DayWork[] = [];
+  const line = progress('Listing the days', days.length, String);
+  for await (const day of dayWork(lake, days)) {
+    work.push(day);
+    line.at(work.length);
+  }
+  line.end();
+  for (const text of estimateLines(work, {
+    force,
+    parallel: options.parallel ?? 1,
+    onStack: Boolean(stack),
+  })) {
+    console.log(text);
+  }
+}
+
+function parseParallel(text: string): number {
+  const parallel = /^\d{1,2}$/.test(text) ? Number(text) : 0;
+  if (parallel < 1 || parallel > 16) throw new UsageError('--parallel must be a whole number from 1 to 16');
+  return parallel;
 }
 
 type DayRange = Pick<EtlOptions, 'from' | 'to'>;

@@ -3,6 +3,7 @@ import type { EtlResult } from '../etl/etl-handler.ts';
 import type { DaySummary } from '../etl/run-day.ts';
 import type { Day } from '../lake/local-day.ts';
 import { asObject, asString } from '../telegram/json.ts';
+import { asTheyCome } from './as-they-come.ts';
 import { fromAws } from './aws-error.ts';
 import type { Stack } from './stack.ts';
 
@@ -19,31 +20,52 @@ const mostDaysAtOnce = 31;
  * It begins with one day; how many are asked for next follows from how long the last ones took. Where the function
  * runs out of time with several, it begins with one again: those that it has done are quick then.
  *
- * @throws Error when the function fails, with its own reason: run again, it goes on where it stopped
+ * @param parallel - invocations at once; they share the account's concurrency with the webhook's function
+ * @throws Error when the function fails, with its own reason, once what is under way is done: run again, it goes on
+ *   where it stopped
  */
 export async function* rebuildStackDays(
   stack: Stack,
   days: readonly Day[],
-  { force }: { readonly force: boolean },
+  { force, parallel = 1 }: { readonly force: boolean; readonly parallel?: number },
   client?: LambdaClient,
 ): AsyncGenerator<DaySummary> {
   const { LambdaClient } = await import('@aws-sdk/client-lambda');
   const lambda = client ?? new LambdaClient();
-  let count = 1;
-  for (let done = 0; done < days.length; ) {
-    const chunk = days.slice(done, done + count);
-    const summaries = await invoke(lambda, stack, { days: chunk, ...(force && { force }) });
-    if (summaries === 'timed out') {
-      if (count === 1) throw new Error(`the function ${stack.etlFunction} runs out of time with ${chunk[0]}`);
-      count = 1;
-      continue;
+  const left = [...days];
+  const failures: unknown[] = [];
+
+  async function* work(): AsyncGenerator<DaySummary> {
+    let count = 1;
+    while (left.length > 0) {
+      const chunk = left.splice(0, count);
+      const summaries = await invoke(lambda, stack, { days: chunk, ...(force && { force }) });
+      if (summaries === 'timed out') {
+        if (chunk.length === 1) {
+          throw new Error(`the function ${stack.etlFunction} runs out of time with ${chunk[0]}`);
+        }
+        left.unshift(...chunk);
+        count = 1;
+        continue;
+      }
+      yield* summaries;
+      const milliseconds = summaries.reduce((sum, summary) => sum + summary.milliseconds, 1) / chunk.length;
+      const fitting = Math.floor(targetMilliseconds / milliseconds);
+      count = Math.max(1, Math.min(fitting, 4 * count, mostDaysAtOnce));
     }
-    yield* summaries;
-    done += chunk.length;
-    const milliseconds = summaries.reduce((sum, summary) => sum + summary.milliseconds, 1) / chunk.length;
-    const fitting = Math.floor(targetMilliseconds / milliseconds);
-    count = Math.max(1, Math.min(fitting, 4 * count, mostDaysAtOnce));
   }
+
+  async function* workUntilOneFails(): AsyncGenerator<DaySummary> {
+    try {
+      yield* work();
+    } catch (error) {
+      failures.push(error);
+      left.length = 0;
+    }
+  }
+
+  yield* asTheyCome(Array.from({ length: parallel }, workUntilOneFails));
+  if (failures.length > 0) throw failures[0];
 }
 
 async function invoke(

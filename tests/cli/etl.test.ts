@@ -47,6 +47,20 @@ describe('telegram-lake etl', () => {
     expect((await etl('--to', '2026-11-19')).stdout).to.equal('There is no day to do.\n');
   });
 
+  it('says what there is to do, and does nothing, with --dry-run', async () => {
+    await etl('--to', '2026-11-21');
+    const { code, stdout, stderr } = await etl('--dry-run');
+    expect([code, stderr]).to.deep.equal([0, '']);
+    expect(stdout).to.equal(
+      '3 days from 2026-11-20 to 2026-11-23: 1 to build, of 1 raw object; 2 up to date.\n',
+    );
+    expect(await lake.enriched.headObject(enrichedKey('2026-11-23'))).to.equal(undefined);
+    expect((await etl('--dry-run', '--force', '--to', '2026-11-20')).stdout).to.equal(
+      '1 day 2026-11-20: 1 to build, of 1 raw object; 0 up to date.\n',
+    );
+    expect((await etl('--dry-run', '--to', '2026-11-01')).stdout).to.equal('There is no day to do.\n');
+  });
+
   it('names an unreadable raw object on stderr, without its content, and does the day', async () => {
     const key = rawKey(noon, 99, lake.timeZone);
     await lake.raw.putObject(key, Buffer.from('{"secret words'));
@@ -61,6 +75,7 @@ describe('telegram-lake etl', () => {
     [['--from', '2026-11-22', '--to', '2026-11-21'], /is after --to/],
     [['--form', '2026-11-22'], /unknown option '--form'/],
     [['more'], /too many arguments/],
+    [['--parallel', '2'], /cannot be used with option '--lake/],
     [['--lake', '/nonexistent/lake'], /there is no lake in/],
   ];
   for (const [args, message] of wrong) {

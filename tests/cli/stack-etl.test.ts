@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { expect } from 'chai';
 import sinon from 'sinon';
@@ -36,8 +37,8 @@ describe('etl on a stack', () => {
       events.push(event);
       return { Payload: Buffer.from(JSON.stringify(answer(event))), ...more };
     });
-  const rebuild = (days: readonly Day[], force = false) =>
-    Array.fromAsync(rebuildStackDays(stack, days, { force }, client));
+  const rebuild = (days: readonly Day[], force = false, parallel = 1) =>
+    Array.fromAsync(rebuildStackDays(stack, days, { force, parallel }, client));
   const chunks = () => events.map(({ days }) => days.length);
 
   it('asks for every day once and in order, and gives the summary of each', async () => {
@@ -118,6 +119,45 @@ describe('etl on a stack', () => {
     expect((await rejection(rebuild(['2026-01-01']))).message).to.equal(
       'the function lake-etl runs out of time with 2026-01-01',
     );
+  });
+
+  it('has several invocations under way at once, as many as it is told, and each day in one of them', async () => {
+    const days = daysBetween('2026-01-01', '2026-03-31');
+    let [running, most] = [0, 0];
+    sinon.stub(client, 'send').callsFake(async (command) => {
+      const event = eventOf(command as { input: object });
+      events.push(event);
+      running += 1;
+      most = Math.max(most, running);
+      await delay(2);
+      running -= 1;
+      return { Payload: Buffer.from(JSON.stringify({ days: event.days.map((day) => summary(day, 1)) })) };
+    });
+    const summaries = await rebuild(days, false, 3);
+    expect(most).to.equal(3);
+    expect(summaries.map(({ day }) => day).sort()).to.deep.equal(days);
+    expect(events.flatMap((event) => event.days).sort()).to.deep.equal(days);
+  });
+
+  it('begins nothing more when one fails, but waits for what is under way, and gives it', async () => {
+    sinon.stub(client, 'send').callsFake(async (command) => {
+      const event = eventOf(command as { input: object });
+      events.push(event);
+      if (event.days[0] === '2026-01-02') {
+        return { FunctionError: 'Unhandled', Payload: Buffer.from('{"errorMessage":"2026-01-02: broken"}') };
+      }
+      await delay(20);
+      return { Payload: Buffer.from(JSON.stringify({ days: event.days.map((day) => summary(day, 1)) })) };
+    });
+    const given: Day[] = [];
+    const running = (async () => {
+      const days = daysBetween('2026-01-01', '2026-01-31');
+      const summaries = rebuildStackDays(stack, days, { force: false, parallel: 3 }, client);
+      for await (const { day } of summaries) given.push(day);
+    })();
+    expect((await rejection(running)).message).to.equal('the function lake-etl failed: 2026-01-02: broken');
+    expect(given).to.have.members(['2026-01-01', '2026-01-03']);
+    expect(events).to.have.length(3);
   });
 
   it('tells what AWS says of a call that is refused', async () => {

@@ -1,0 +1,100 @@
+import { Readable } from 'node:stream';
+import { listingOf } from '../etl/fingerprint.ts';
+import type { Day } from '../lake/local-day.ts';
+import { enrichedKey } from '../lake/object-keys.ts';
+import { readAhead } from '../lake/read-ahead.ts';
+import { usdOf } from './cost/prices.ts';
+import type { Lake } from './local-lake.ts';
+
+/** What there is to do for one day. */
+export interface DayWork {
+  readonly day: Day;
+  readonly rawObjects: number;
+  /** Whether its file is missing, or made of other raw objects than there are. */
+  readonly isStale: boolean;
+}
+
+/** What there is to do for each of the days, in their order. Lists them, and changes nothing. */
+export async function* dayWork({ raw, enriched }: Lake, days: readonly Day[]): AsyncGenerator<DayWork> {
+  async function workOf(day: Day): Promise<DayWork> {
+    const [file, listing] = await Promise.all([enriched.headObject(enrichedKey(day)), listingOf(day, raw)]);
+    const isStale = file ? file.metadata.fingerprint !== listing.fingerprint : listing.rawObjects > 0;
+    return { day, rawObjects: listing.rawObjects, isStale };
+  }
+  yield* readAhead(Readable.from(days), workOf, daysAtOnce);
+}
+
+const daysAtOnce = 16;
+
+/** What rebuilding days costs and takes on a stack. */
+export interface Estimate {
+  readonly seconds: number;
+  /** US dollars: requests of S3, and the function's time. */
+  readonly usd: number;
+}
+
+// As in docs/cost.md; not measured in an account.
+const readPerSecond = 5_000;
+const listSeconds = 0.06;
+const startSeconds = 0.2;
+const memoryGb = 1769 / 1024;
+
+/**
+ * Estimates a run of a stack's ETL function over these days.
+ *
+ * @param force - whether days that have not changed are rebuilt, too
+ * @param parallel - invocations at once
+ */
+export function estimate(
+  work: readonly DayWork[],
+  { force, parallel }: { readonly force: boolean; readonly parallel: number },
+): Estimate {
+  let [usd, total, longest] = [0, 0, 0];
+  for (const { rawObjects, isStale } of work) {
+    const builds = isStale || force;
+    const lists = (builds ? 2 : 1) * Math.max(1, Math.ceil(rawObjects / 1_000));
+    const reads = builds ? rawObjects : 0;
+    const seconds = startSeconds + lists * listSeconds + reads / readPerSecond;
+    usd += usdOf('s3Get', reads + 1) + usdOf('s3Put', lists + (builds ? 1 : 0));
+    usd += usdOf('lambdaTime', seconds * memoryGb);
+    total += seconds;
+    longest = Math.max(longest, seconds);
+  }
+  return { seconds: Math.max(total / parallel, longest), usd };
+}
+
+/**
+ * An estimate in words.
+ *
+ * @example
+ * '1,096 days from 2023-11-01 to 2026-10-31: 212 to build, of 1,204,332 raw objects; 884 are up to date.'
+ * 'About 7 minutes with --parallel 4, and $0.62.'
+ */
+export function estimateLines(
+  work: readonly DayWork[],
+  options: { readonly force: boolean; readonly parallel: number; readonly onStack: boolean },
+): string[] {
+  const [first, last] = [work[0], work.at(-1)];
+  if (!first || !last) return ['There is no day to do.'];
+  const toBuild = options.force ? work : work.filter(({ isStale }) => isStale);
+  const rawObjects = toBuild.reduce((sum, day) => sum + day.rawObjects, 0);
+  const count = (value: number, noun: string) =>
+    `${value.toLocaleString('en')} ${noun}${value === 1 ? '' : 's'}`;
+  const range = first === last ? first.day : `from ${first.day} to ${last.day}`;
+  const unchanged = work.length - toBuild.length;
+  const lines = [
+    `${count(work.length, 'day')} ${range}: ${toBuild.length.toLocaleString('en')} to build, of ` +
+      `${count(rawObjects, 'raw object')}; ${unchanged.toLocaleString('en')} up to date.`,
+  ];
+  if (options.onStack) {
+    const { seconds, usd } = estimate(work, options);
+    lines.push(`About ${duration(seconds)} with --parallel ${options.parallel}, and $${usd.toFixed(2)}.`);
+  }
+  return lines;
+}
+
+function duration(seconds: number): string {
+  const [size, unit] = seconds < 90 ? [1, 'second'] : seconds < 5_400 ? [60, 'minute'] : [3_600, 'hour'];
+  const value = Math.max(1, Math.round(seconds / size));
+  return `${value} ${unit}${value === 1 ? '' : 's'}`;
+}
