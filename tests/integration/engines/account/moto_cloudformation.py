@@ -71,7 +71,7 @@ class Stack(models.Stack):
                       'AWS::StackId': self.stack_id, 'AWS::StackName': self.name, 'AWS::URLSuffix': 'amazonaws.com'}
             self.scope = Scope({**self.values, **pseudo}, self.wanted.get('Conditions', {}), self.resource)
             self.under_way = []
-            for logical_id, entry in self.there(self.wanted['Resources']):
+            for logical_id, _ in self.there(self.wanted['Resources']):
                 self.resource(logical_id)
             self.outputs = [
                 {'OutputKey': key, 'OutputValue': self.scope.resolve(output['Value']), 'Description': output.get('Description')}
