@@ -88,6 +88,21 @@ describe('command line on a stack', () => {
     ).to.deep.equal(['2026-11-23 rebuilt', '2026-11-24 rebuilt', '2026-11-25 empty']);
   });
 
+  it('etl: says what there is to do and what it takes, and does it side by side', async () => {
+    const parallel = ['--parallel', '3', '--force'];
+    expect((await run('etl', ...parallel, '--dry-run')).stdout).to.match(
+      /^3 days from 2026-11-22 to 2026-11-24: 3 to build, of \d+ raw objects; 0 up to date\.\nAbout \d+ seconds? with --parallel 3, and \$0\.00\.\n$/,
+    );
+    const { code, stdout } = await run('etl', ...parallel);
+    expect(code).to.equal(0);
+    expect(columnsOf(stdout, 2).sort()).to.deep.equal([
+      '2026-11-22 rebuilt',
+      '2026-11-23 rebuilt',
+      '2026-11-24 rebuilt',
+    ]);
+    expect((await run('etl', '--dry-run')).stdout).to.contain('0 to build, of 0 raw objects; 3 up to date.');
+  });
+
   it('query: lists the saved queries that are deployed', async () => {
     const { code, stdout } = await run('query', '--format', 'json');
     expect(code).to.equal(0);
