@@ -1,30 +1,9 @@
-import { Readable } from 'node:stream';
-import { listingOf } from '../etl/fingerprint.ts';
-import type { Day } from '../lake/local-day.ts';
-import { enrichedKey } from '../lake/object-keys.ts';
-import { readAhead } from '../lake/read-ahead.ts';
+import type { DayStatus } from '../etl/day-status.ts';
 import { usdOf } from './cost/prices.ts';
-import type { Lake } from './local-lake.ts';
+import { counted } from './progress.ts';
 
-/** What there is to do for one day. */
-export interface DayWork {
-  readonly day: Day;
-  readonly rawObjects: number;
-  /** Whether its file is missing, or made of other raw objects than there are. */
-  readonly isStale: boolean;
-}
-
-/** What there is to do for each of the days, in their order. Lists them, and changes nothing. */
-export async function* dayWork({ raw, enriched }: Lake, days: readonly Day[]): AsyncGenerator<DayWork> {
-  async function workOf(day: Day): Promise<DayWork> {
-    const [file, listing] = await Promise.all([enriched.headObject(enrichedKey(day)), listingOf(day, raw)]);
-    const isStale = file ? file.metadata.fingerprint !== listing.fingerprint : listing.rawObjects > 0;
-    return { day, rawObjects: listing.rawObjects, isStale };
-  }
-  yield* readAhead(Readable.from(days), workOf, daysAtOnce);
-}
-
-const daysAtOnce = 16;
+/** What the estimate has to know of a day. */
+export type DayWork = Pick<DayStatus, 'day' | 'rawObjects' | 'state'>;
 
 /** What rebuilding days costs and takes on a stack. */
 export interface Estimate {
@@ -50,10 +29,10 @@ export function estimate(
   { force, parallel }: { readonly force: boolean; readonly parallel: number },
 ): Estimate {
   let [usd, total, longest] = [0, 0, 0];
-  for (const { rawObjects, isStale } of work) {
-    const builds = isStale || force;
-    const lists = (builds ? 2 : 1) * Math.max(1, Math.ceil(rawObjects / 1_000));
-    const reads = builds ? rawObjects : 0;
+  for (const day of work) {
+    const builds = isToBuild(day, force);
+    const lists = (builds ? 2 : 1) * Math.max(1, Math.ceil(day.rawObjects / 1_000));
+    const reads = builds ? day.rawObjects : 0;
     const seconds = startSeconds + lists * listSeconds + reads / readPerSecond;
     usd += usdOf('s3Get', reads + 1) + usdOf('s3Put', lists + (builds ? 1 : 0));
     usd += usdOf('lambdaTime', seconds * memoryGb);
@@ -67,7 +46,7 @@ export function estimate(
  * An estimate in words.
  *
  * @example
- * '1,096 days from 2023-11-01 to 2026-10-31: 212 to build, of 1,204,332 raw objects; 884 are up to date.'
+ * '1,096 days from 2023-11-01 to 2026-10-31: 212 to build, of 1,204,332 raw objects; 884 up to date.'
  * 'About 7 minutes with --parallel 4, and $0.62.'
  */
 export function estimateLines(
@@ -76,15 +55,13 @@ export function estimateLines(
 ): string[] {
   const [first, last] = [work[0], work.at(-1)];
   if (!first || !last) return ['There is no day to do.'];
-  const toBuild = options.force ? work : work.filter(({ isStale }) => isStale);
+  const toBuild = work.filter((day) => isToBuild(day, options.force));
   const rawObjects = toBuild.reduce((sum, day) => sum + day.rawObjects, 0);
-  const count = (value: number, noun: string) =>
-    `${value.toLocaleString('en')} ${noun}${value === 1 ? '' : 's'}`;
   const range = first === last ? first.day : `from ${first.day} to ${last.day}`;
   const unchanged = work.length - toBuild.length;
   const lines = [
-    `${count(work.length, 'day')} ${range}: ${toBuild.length.toLocaleString('en')} to build, of ` +
-      `${count(rawObjects, 'raw object')}; ${unchanged.toLocaleString('en')} up to date.`,
+    `${counted(work.length, 'day')} ${range}: ${toBuild.length.toLocaleString('en')} to build, of ` +
+      `${counted(rawObjects, 'raw object')}; ${unchanged.toLocaleString('en')} up to date.`,
   ];
   if (options.onStack) {
     const { seconds, usd } = estimate(work, options);
@@ -93,8 +70,12 @@ export function estimateLines(
   return lines;
 }
 
+function isToBuild({ state, rawObjects }: DayWork, force: boolean): boolean {
+  return state === 'stale' || state === 'not built' || (force && rawObjects > 0);
+}
+
 function duration(seconds: number): string {
   const [size, unit] = seconds < 90 ? [1, 'second'] : seconds < 5_400 ? [60, 'minute'] : [3_600, 'hour'];
   const value = Math.max(1, Math.round(seconds / size));
-  return `${value} ${unit}${value === 1 ? '' : 's'}`;
+  return counted(value, unit);
 }

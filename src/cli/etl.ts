@@ -1,10 +1,12 @@
 import { Command, Option } from 'commander';
+import { type DayStatus, dayStatus } from '../etl/day-status.ts';
 import type { DaySummary } from '../etl/run-day.ts';
 import { addDays, type Day, daysBetween, isDay } from '../lake/local-day.ts';
-import { type DayWork, dayWork, estimateLines } from './etl-estimate.ts';
+import { readAhead } from '../lake/read-ahead.ts';
+import { estimateLines } from './etl-estimate.ts';
 import { examples } from './help-text.ts';
 import { daysOf, defaultLake, type Lake, openLake } from './local-lake.ts';
-import { progress } from './progress.ts';
+import { counted, progress } from './progress.ts';
 import { dayLine, rebuildDays } from './rebuild-days.ts';
 import { describeStack, type Stack, stackLake } from './stack.ts';
 import { UsageError } from './usage-error.ts';
@@ -81,15 +83,19 @@ async function chosen(
   return { lake, stack, days: chosenDays(await daysOf(lake), options) };
 }
 
+// Looks at days wait for S3, and so do little at a time.
+const daysAtOnce = 16;
+
 async function printEstimate(options: EtlOptions, force: boolean): Promise<void> {
   const { lake, stack, days } = await chosen(options);
-  const work: DayWork[] = [];
-  const line = progress('Listing the days', days.length, String);
-  for await (const day of dayWork(lake, days)) {
-    work.push(day);
-    line.at(work.length);
+  const work: DayStatus[] = [];
+  const bar = progress('Looking', days.length, (count) => counted(count, 'day'));
+  try {
+    const looks = readAhead(days, (day) => dayStatus(day, lake), daysAtOnce);
+    for await (const status of looks) bar.at(work.push(status));
+  } finally {
+    bar.end();
   }
-  line.end();
   for (const text of estimateLines(work, {
     force,
     parallel: options.parallel ?? 1,

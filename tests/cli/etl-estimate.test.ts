@@ -1,31 +1,19 @@
 import { expect } from 'chai';
-import { type DayWork, dayWork, estimate, estimateLines } from '../../src/cli/etl-estimate.ts';
-import { runDay } from '../../src/etl/run-day.ts';
+import { type DayWork, estimate, estimateLines } from '../../src/cli/etl-estimate.ts';
 import { daysBetween } from '../../src/lake/local-day.ts';
-import { rawKey } from '../../src/lake/object-keys.ts';
-import { MemoryStore } from '../support/memory-store.ts';
 
-const stale = (day: string, rawObjects: number): DayWork => ({ day, rawObjects, isStale: true });
-const fresh = (day: string, rawObjects: number): DayWork => ({ day, rawObjects, isStale: false });
+const stale = (day: string, rawObjects: number): DayWork => ({ day, rawObjects, state: 'stale' });
+const fresh = (day: string, rawObjects: number): DayWork => ({ day, rawObjects, state: 'fresh' });
 
 describe('estimate of a run of the ETL', () => {
-  it('finds the days whose file is missing or of other raw objects', async () => {
-    const lake = { raw: new MemoryStore(), enriched: new MemoryStore(), timeZone: 'UTC' };
-    const put = (day: string, updateId: number) =>
-      lake.raw.putObject(rawKey(Date.parse(day) / 1000, updateId, 'UTC'), Buffer.from('{}'));
-    await put('2026-11-01', 1);
-    await put('2026-11-02', 2);
-    await put('2026-11-03', 3);
-    await runDay('2026-11-01', lake);
-    await runDay('2026-11-02', lake);
-    await put('2026-11-02', 4);
-    const days = daysBetween('2026-11-01', '2026-11-04');
-    expect(await Array.fromAsync(dayWork(lake, days))).to.deep.equal([
-      fresh('2026-11-01', 1),
-      stale('2026-11-02', 2),
-      stale('2026-11-03', 1),
-      fresh('2026-11-04', 0),
-    ]);
+  it('counts a day without a file as one to build, and one without anything as none', () => {
+    const of = (day: DayWork, force = false) => estimate([day], { force, parallel: 1 }).usd;
+    const objects = { day: '2026-11-01', rawObjects: 10_000 };
+    expect(of({ ...objects, state: 'not built' })).to.equal(of(stale('2026-11-01', 10_000)));
+    expect(of({ ...objects, state: 'fresh' })).to.be.lessThan(of(stale('2026-11-01', 10_000)) / 10);
+    expect(of({ ...objects, state: 'fresh' }, true)).to.equal(of(stale('2026-11-01', 10_000)));
+    const gap = { day: '2026-11-01', rawObjects: 0, state: 'gap' } as const;
+    expect(of(gap, true)).to.equal(of(gap));
   });
 
   it('is worked out from the objects to read and the pages to list', () => {
