@@ -1,6 +1,5 @@
 import { Command, Option } from 'commander';
 import { type DayStatus, dayStatus } from '../etl/day-status.ts';
-import type { DaySummary } from '../etl/run-day.ts';
 import { addDays, type Day, daysBetween, isDay } from '../lake/local-day.ts';
 import { readAhead } from '../lake/read-ahead.ts';
 import { estimateLines } from './etl-estimate.ts';
@@ -50,28 +49,40 @@ export function etlCommand(): Command {
         await printEstimate(options, force);
         return;
       }
-      let count = 0;
-      for await (const summary of summaries(options, force)) {
-        console.log(dayLine(summary));
-        count += 1;
-      }
-      if (count === 0) console.log('There is no day to do.');
+      await rebuild(await chosen(options), force, options.parallel ?? 1);
     });
 }
 
-async function* summaries(options: EtlOptions, force: boolean): AsyncGenerator<DaySummary> {
-  const { lake, stack, days } = await chosen(options);
+async function rebuild({ lake, stack, days }: ChosenDays, force: boolean, parallel: number): Promise<void> {
+  if (days.length === 0) console.log('There is no day to do.');
   if (!stack) {
-    yield* rebuildDays(lake, days, { force });
+    for await (const summary of rebuildDays(lake, days, { force })) console.log(dayLine(summary));
     return;
   }
   const { rebuildStackDays } = await import('./stack-etl.ts');
-  yield* rebuildStackDays(stack, days, { force, parallel: options.parallel ?? 1 });
+  // The function tells of some days at a time, a minute apart.
+  const line = progress('Building', days.length, (count) => counted(count, 'day'));
+  line.at(0);
+  let done = 0;
+  try {
+    for await (const summary of rebuildStackDays(stack, days, { force, parallel })) {
+      line.end();
+      console.log(dayLine(summary));
+      done += 1;
+      line.at(done);
+    }
+  } finally {
+    line.end();
+  }
 }
 
-async function chosen(
-  options: EtlOptions,
-): Promise<{ lake: Lake; stack: Stack | undefined; days: readonly Day[] }> {
+interface ChosenDays {
+  readonly lake: Lake;
+  readonly stack: Stack | undefined;
+  readonly days: readonly Day[];
+}
+
+async function chosen(options: EtlOptions): Promise<ChosenDays> {
   if (options.stack === undefined) {
     if (options.parallel !== undefined)
       throw new UsageError('--parallel is for a stack: name it with --stack');

@@ -2,7 +2,9 @@ import { Command } from 'commander';
 import { chosenChatIds, defaultTimeZone, parseTimeZone } from '../settings.ts';
 import { connectBot } from './connect-bot.ts';
 import { examples, tokenHelp } from './help-text.ts';
+import { livePage } from './live-page.ts';
 import { createLake, daysOf } from './local-lake.ts';
+import { startLocalServer } from './local-server.ts';
 import { printDigest } from './print-digest.ts';
 import { dayLine, rebuildDays } from './rebuild-days.ts';
 import { untilStopped } from './until-stopped.ts';
@@ -14,8 +16,8 @@ export interface LiveCommandOptions {
   readonly chatId?: string;
   readonly timeZone?: string;
   readonly once?: boolean;
-  /** Print the digest, too: before listening, and at the end. */
-  readonly digest?: boolean;
+  /** Print the digest, too, before listening and at the end; and serve the page at this port meanwhile. */
+  readonly beside?: { readonly port: number };
 }
 
 /** Where a live lake lies when the command line names none: apart from the demo group's. */
@@ -37,7 +39,7 @@ export function liveCommand(): Command {
 
 /** Stores a real group's updates until told to stop, and rebuilds their days as they come. */
 export async function live(options: LiveCommandOptions): Promise<void> {
-  const { lake: folder, chatId, once = false } = options;
+  const { lake: folder, chatId, once = false, beside } = options;
   const chatIds = chosenChatIds(chatId);
   if (!chatIds) {
     throw new UsageError(
@@ -55,24 +57,34 @@ export async function live(options: LiveCommandOptions): Promise<void> {
   for await (const summary of rebuildDays(lake, await daysOf(lake), { force: false })) {
     if (summary.outcome !== 'unchanged') console.log(dayLine(summary));
   }
+  const { page, changed } = livePage(lake);
   const days = watchDays(
     lake,
-    (summary) => console.log(dayLine(summary)),
+    (summary) => {
+      changed();
+      console.log(dayLine(summary));
+    },
     (error) =>
       console.error(`telegram-lake: ${error instanceof Error ? error.message : error}; trying again later`),
   );
   const showDigest = async () => {
-    if (options.digest) await printDigest(lake, `npx telegram-lake query --lake ${folder}`);
+    if (beside) await printDigest(lake, `npx telegram-lake query --lake ${folder}`);
   };
   await showDigest();
   days.begin();
+  const server =
+    beside && !once
+      ? await startLocalServer({ ...beside, webhook: undefined, onOutcome: () => {}, page })
+      : undefined;
+  if (server)
+    console.log(`\nThe group's story as a page: ${server.url}/ (Portuguese: ${server.url}/?lang=pt)\n`);
   if (!once)
     console.log(
       `Listening as ${name}, into ${folder}. Ctrl-C stops; what comes meanwhile waits for 24 hours.`,
     );
   const { stored, ignored } = await untilStopped((signal) => {
     const listening = storeLiveUpdates({ api, lake, chatIds, onStored: days.changed, signal, once });
-    return listening.finally(() => days.stop());
+    return listening.finally(() => Promise.all([days.stop(), server?.close()]));
   });
   await showDigest();
   console.log(`${stored} updates stored, ${ignored} of other chats or of none ignored.`);

@@ -4,7 +4,8 @@ import type { LanguageKey } from '../answers/report/report.ts';
 import { maximumBodyBytes, type Webhook, type WebhookOutcome, webhookResponse } from '../ingest/webhook.ts';
 
 export interface LocalServerOptions {
-  readonly webhook: Webhook;
+  /** Undefined where updates come another way, and only the page is served. */
+  readonly webhook: Webhook | undefined;
   /** 0 takes a free port. */
   readonly port: number;
   /** Told of each request to the webhook, after it was answered. */
@@ -26,7 +27,7 @@ export interface LocalServer {
  *
  * Bound to 127.0.0.1, so that nobody else reaches it.
  *
- * @throws Error with code EADDRINUSE when the port is taken
+ * @throws Error when the port is in use
  */
 export async function startLocalServer({
   webhook,
@@ -44,7 +45,12 @@ export async function startLocalServer({
     );
   });
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const inUse = error.code === 'EADDRINUSE';
+      reject(
+        inUse ? new Error(`port ${port} is in use; choose another with --port`, { cause: error }) : error,
+      );
+    });
     server.listen(port, '127.0.0.1', resolve);
   });
   return { url: `http://127.0.0.1:${portOf(server)}`, close: () => closed(server) };
@@ -53,9 +59,9 @@ export async function startLocalServer({
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
-  webhook: Webhook,
+  webhook: Webhook | undefined,
 ): Promise<WebhookOutcome | undefined> {
-  if (addressOf(request).pathname !== '/webhook') {
+  if (!webhook || addressOf(request).pathname !== '/webhook') {
     end(response, 404);
     return undefined;
   }

@@ -37,6 +37,7 @@ export function progress(
       stream.write(`\r\u001B[2K${label}  ${share} %  ${amount(done)} of ${amount(total)}`);
     },
     end() {
+      writtenAt = Number.NEGATIVE_INFINITY;
       stream.write('\r\u001B[2K');
     },
   };

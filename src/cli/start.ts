@@ -36,15 +36,15 @@ export function startCommand(): Command {
     )
     .option('--lake <folder>', 'the lake; made if it is not there', defaultLake)
     .option('--empty', 'leave an empty lake empty: no demo group')
-    .option('--port <number>', 'where the webhook listens, on 127.0.0.1', '8787')
+    .option('--port <number>', 'where webhook and page are, on 127.0.0.1', '8787')
     .option('--chat-id <id[,id]>', `chats whose updates are stored (default: the demo group, ${demoChatId})`)
     .option('--time-zone <zone>', `by which days are cut (default: the lake's own, else ${defaultTimeZone})`)
     .option('--once', 'exit after the digest instead of serving')
     .addOption(
-      new Option('--live', 'a real group instead, as telegram-lake live, with the digest').conflicts([
-        'port',
-        'empty',
-      ]),
+      new Option(
+        '--live',
+        'a real group instead, as telegram-lake live, with the digest and the page',
+      ).conflicts('empty'),
     )
     .addHelpText(
       'after',
@@ -54,7 +54,7 @@ export function startCommand(): Command {
     .action(async (options: StartOptions, command: Command) => {
       if (!options.live) return start(options);
       const lake = command.getOptionValueSource('lake') === 'default' ? defaultLiveLake : options.lake;
-      return live({ ...options, lake, digest: true });
+      return live({ ...options, lake, beside: { port: parsePort(options.port) } });
     });
 }
 
@@ -84,7 +84,7 @@ async function start(options: StartOptions): Promise<void> {
   };
 
   // First of all, so that a port in use is told before the work.
-  const server = options.once ? undefined : await listen({ webhook, port, onOutcome, page });
+  const server = options.once ? undefined : await startLocalServer({ webhook, port, onOutcome, page });
   try {
     if (!options.empty && (await daysOf(lake)).length === 0) await fill(lake);
     await rebuildAll(lake);
@@ -94,15 +94,6 @@ async function start(options: StartOptions): Promise<void> {
   } finally {
     await server?.close();
     await days.stop();
-  }
-}
-
-async function listen(options: Parameters<typeof startLocalServer>[0]): Promise<LocalServer> {
-  try {
-    return await startLocalServer(options);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
-    throw new Error(`port ${options.port} is in use; choose another with --port`, { cause: error });
   }
 }
 

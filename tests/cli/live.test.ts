@@ -93,6 +93,24 @@ describe('telegram-lake live', () => {
     expect(telegram.pendingIds).to.deep.equal([]);
   });
 
+  it('serves the page meanwhile with npm start -- --live, and no webhook beside it', async () => {
+    telegram.happen(message(1));
+    const program = fileURLToPath(new URL('../../src/cli/telegram-lake.ts', import.meta.url));
+    const args = ['start', '--live', '--lake', folder(), '--port', '0'];
+    const child = spawn(process.execPath, [program, ...args], {
+      env: { ...process.env, ...environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const output = outputOf(child);
+    await until(() => /rebuilt +1 rows/.test(output.text));
+    const [url = ''] = /http:\/\/127\.0\.0\.1:\d+\//.exec(output.text) ?? [];
+    expect(await (await fetch(url)).text()).to.match(/^<!doctype html>/i);
+    expect((await fetch(`${url}webhook`, { method: 'POST', body: '{}' })).status).to.equal(404);
+    child.kill('SIGINT');
+    await until(() => output.ended);
+    expect(child.exitCode).to.equal(0);
+  });
+
   it('asks which group where none is named', async () => {
     environment.TELEGRAM_CHAT_ID = '';
     const { code, stderr } = await live();
