@@ -5,7 +5,15 @@ import { outageTable, variationTable } from '../bench/queue-simulation.ts';
 import { type SavedQuery, savedQueries } from '../src/answers/query-catalog.ts';
 import { kindsWithRows } from '../src/etl/message-row.ts';
 import { columns } from '../src/lake/columns.ts';
-import { enrichedKey, importKey, migrationKey, quarantineKey, rawKey } from '../src/lake/object-keys.ts';
+import {
+  enrichedKey,
+  forgottenKey,
+  forgottenSecretKey,
+  importKey,
+  migrationKey,
+  quarantineKey,
+  rawKey,
+} from '../src/lake/object-keys.ts';
 import { defaultTimeZone } from '../src/settings.ts';
 import { fieldsOfEveryMessage, specificFirst } from '../src/telegram/message-content.ts';
 import { commandHelp } from './command-help.ts';
@@ -169,6 +177,8 @@ function keysTable(): string {
     ['raw', importKey('2026-11-22', -1001234567890), "one chat's imported messages of one day, a line each"],
     ['raw', quarantineKey(sentAtSeconds, '<sha256 of the body>', zone), 'one body that is no update'],
     ['raw', migrationKey(-1002345678901), 'the id that a group had before it became this supergroup'],
+    ['raw', forgottenKey('<hash>'), 'the note that a person is forgotten'],
+    ['raw', forgottenSecretKey, 'what the ids of the forgotten are hashed with'],
     ['enriched', enrichedKey('2026-11-22'), "one day's messages"],
   ];
   return markdownTable(

@@ -3,6 +3,7 @@ import { SettingsError } from '../settings.ts';
 import { botCommand } from './bot.ts';
 import { costCommand } from './cost.ts';
 import { etlCommand } from './etl.ts';
+import { forgetCommand } from './forget.ts';
 import { examples } from './help-text.ts';
 import { importCommand } from './import.ts';
 import { liveCommand } from './live.ts';
@@ -25,6 +26,7 @@ const commands = [
   statusCommand,
   queryCommand,
   reportCommand,
+  forgetCommand,
   costCommand,
 ];
 

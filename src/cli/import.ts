@@ -3,10 +3,13 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { Command } from 'commander';
 import { printable } from '../answers/result-format.ts';
+import { forgottenUsers } from '../erasure/forgotten-users.ts';
+import { lineWithoutPerson } from '../erasure/without-person.ts';
 import { DayStage } from '../history/day-stage.ts';
 import { changesOf, type DayChange, placeChanges } from '../history/place-history.ts';
 import { type History, readHistory } from '../history/read-history.ts';
 import { knownMigrations } from '../ingest/migrated-chats.ts';
+import type { ObjectStore } from '../lake/object-store.ts';
 import { parseChatIds, parseTimeZone } from '../settings.ts';
 import { JsonDamageError } from '../telegram/json-scanner.ts';
 import { chatChoice } from './chat-choice.ts';
@@ -96,7 +99,7 @@ async function readExport(
       exportTimeZone: zone(exportTimeZone, '--export-time-zone') ?? timeZone,
       wants: choice.wants,
       migratedFrom: (supergroup) => group ?? migrations.get(supergroup)?.from,
-      isForgotten: () => false,
+      withoutForgotten: await withoutForgotten(raw),
       onProgress: bar.at,
     });
     choice.check(history.chats);
@@ -109,6 +112,13 @@ async function readExport(
   } finally {
     bar.end();
   }
+}
+
+async function withoutForgotten(raw: ObjectStore): Promise<(line: string) => string | undefined> {
+  const forgotten = await forgottenUsers(raw);
+  if (forgotten.size === 0) return (line) => line;
+  const person = { isUser: (id: number) => forgotten.has(id), names: new Set<string>() };
+  return (line) => lineWithoutPerson(line, person);
 }
 
 async function place(changes: readonly DayChange[], { lake }: ChosenLake): Promise<void> {

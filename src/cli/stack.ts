@@ -1,4 +1,5 @@
 import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import type { ObjectVersions } from '../lake/object-versions.ts';
 import { parseChatIds, s3PathStyle } from '../settings.ts';
 import { fromAws } from './aws-error.ts';
 import type { Lake } from './local-lake.ts';
@@ -69,4 +70,13 @@ export async function stackLake({ rawBucket, enrichedBucket, timeZone }: Stack):
   const { s3Client, s3Store } = await import('../lake/s3-store.ts');
   const client = s3Client({ pathStyle: s3PathStyle() });
   return { raw: s3Store(client, rawBucket), enriched: s3Store(client, enrichedBucket), timeZone };
+}
+
+/** The older versions that a stack's raw bucket keeps for a while. */
+export async function stackVersions({ rawBucket }: Stack): Promise<ObjectVersions> {
+  const [{ s3Client }, { s3Versions }] = await Promise.all([
+    import('../lake/s3-store.ts'),
+    import('../lake/s3-versions.ts'),
+  ]);
+  return s3Versions(s3Client({ pathStyle: s3PathStyle() }), rawBucket);
 }

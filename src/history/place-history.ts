@@ -4,7 +4,7 @@ import { digestOf, ImportObjectError, importLines, writeImportObject } from '../
 import type { Day } from '../lake/local-day.ts';
 import { mergeSorted } from '../lake/merge-sorted.ts';
 import { dayOfPrefix, importKey, tablePrefix } from '../lake/object-keys.ts';
-import { ObjectNotFoundError, type ObjectStore } from '../lake/object-store.ts';
+import { type ObjectStore, objectOrNone } from '../lake/object-store.ts';
 import { readAhead } from '../lake/read-ahead.ts';
 import { textOf, wholeLines } from '../lake/whole-lines.ts';
 import { importLineStart } from '../telegram/imported-message.ts';
@@ -145,12 +145,3 @@ function merged(...sources: AsyncIterable<string>[]): AsyncIterable<Buffer> {
 
 // Messages from before a migration can have negative ids; as text they would sort the wrong way round.
 const idsBelowZero = 2 ** 52;
-
-async function objectOrNone(raw: ObjectStore, key: string): Promise<Uint8Array | undefined> {
-  try {
-    return await raw.getObject(key);
-  } catch (error) {
-    if (error instanceof ObjectNotFoundError) return undefined;
-    throw error;
-  }
-}

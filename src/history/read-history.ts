@@ -20,7 +20,8 @@ export interface ReadHistoryOptions {
   readonly wants: (chat: ExportedChat) => boolean;
   /** The basic group that became this supergroup, where it is known. */
   readonly migratedFrom: (supergroupId: number) => number | undefined;
-  readonly isForgotten: (userId: number) => boolean;
+  /** A line without what tells of people who were erased from the lake; undefined for a line of theirs. */
+  readonly withoutForgotten: (line: string) => string | undefined;
   /** Told of the bytes read so far. */
   readonly onProgress?: (bytes: number) => void;
 }
@@ -60,7 +61,7 @@ export async function readHistory(
   stage: DayStage,
   options: ReadHistoryOptions,
 ): Promise<History> {
-  const { timeZone, exportTimeZone, wants, isForgotten, onProgress } = options;
+  const { timeZone, exportTimeZone, wants, withoutForgotten, onProgress } = options;
   const skipped: Partial<Record<SkippedMessage, number>> = {};
   const skip = (reason: SkippedMessage) => {
     skipped[reason] = (skipped[reason] ?? 0) + 1;
@@ -94,7 +95,6 @@ export async function readHistory(
     exported ??= begin(header, found);
     const message = exported.read(found.value);
     if (typeof message === 'string') skip(message);
-    else if (message.userId !== undefined && isForgotten(message.userId)) skip('forgotten');
     else put(message, found);
   }
 
@@ -102,7 +102,11 @@ export async function readHistory(
     const { kind, payload, chatId, messageId, dateSeconds } = message;
     const time = localTime(dateSeconds, timeZone);
     const second = compact(time);
-    const line = importLine({ updateId: null, kind, payload, second }, found.json);
+    const line = withoutForgotten(importLine({ updateId: null, kind, payload, second }, found.json));
+    if (line === undefined) {
+      skip('forgotten');
+      return;
+    }
     stage.add(chatId, time.slice(0, 10), second, messageId, line);
     messages += 1;
     if (found.repaired) repaired += 1;

@@ -8,6 +8,7 @@ import { type Day, isDay, localTime } from './local-day.ts';
  *                telegram/context_date=2026-11-22/import_-1001234567890.jsonl.gz
  *                quarantine/context_date=2026-11-22/20261122235959-<sha256>.json
  *                migrations/-1001234567890.json
+ *                forgotten/<hash>.json
  *     enriched   telegram/context_date=2026-11-22/messages.parquet
  */
 const partition = (day: Day) => `context_date=${day}/`;
@@ -91,6 +92,21 @@ export const migrationsPrefix = 'migrations/';
 /** The key of the note that a chat is the new form of an accepted one. */
 export function migrationKey(newChatId: number): string {
   return `${migrationsPrefix}${newChatId}.json`;
+}
+
+/** Where the list of forgotten people lies. */
+export const forgottenPrefix = 'forgotten/';
+
+/** The key of the secret that the list is hashed with. */
+export const forgottenSecretKey = `${forgottenPrefix}secret`;
+
+/**
+ * The key of the note that a person is forgotten.
+ *
+ * @param hash - of the user's id with the secret, in hexadecimal
+ */
+export function forgottenKey(hash: string): string {
+  return `${forgottenPrefix}${hash}.json`;
 }
 
 /** Digits only: `2026-11-22T23:59:59` as `20261122235959`, which is how raw keys and import lines write a second. */

@@ -57,6 +57,20 @@ export interface ObjectStore {
   deleteObject(key: string): Promise<void>;
 }
 
+/**
+ * An object's bytes, or undefined where there is none.
+ *
+ * @throws StoreError
+ */
+export async function objectOrNone(store: ObjectStore, key: string): Promise<Uint8Array | undefined> {
+  try {
+    return await store.getObject(key);
+  } catch (error) {
+    if (error instanceof ObjectNotFoundError) return undefined;
+    throw error;
+  }
+}
+
 /** The object asked for is not there; the store itself works. */
 export class ObjectNotFoundError extends Error {
   override readonly name = 'ObjectNotFoundError';

@@ -15,8 +15,6 @@ export interface BotApiMessage {
   readonly messageId: number;
   readonly chatId: number;
   readonly dateSeconds: number;
-  /** Undefined where no user is known to have sent it. */
-  readonly userId: number | undefined;
   /** The export tells only the local time of the machine it was made on. */
   readonly isLocalDate: boolean;
 }
@@ -88,7 +86,6 @@ export class ExportedMessages {
       messageId,
       chatId: chat.id,
       dateSeconds,
-      userId,
       isLocalDate: unixSeconds === undefined,
     };
   }

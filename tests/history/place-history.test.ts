@@ -45,7 +45,7 @@ describe('history', () => {
       exportTimeZone: options.exportTimeZone ?? 'America/Sao_Paulo',
       wants: () => true,
       migratedFrom: () => options.migratedFrom,
-      isForgotten: (userId) => userId === options.forgotten,
+      withoutForgotten: (line) => (line.includes(`user${options.forgotten}`) ? undefined : line),
     });
     return { history, stage, folder: path };
   }

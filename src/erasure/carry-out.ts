@@ -1,0 +1,91 @@
+import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { writeImportObject } from '../lake/import-object.ts';
+import { isImportKey, quarantinePrefix } from '../lake/object-keys.ts';
+import { type ObjectStore, objectOrNone, StoreError } from '../lake/object-store.ts';
+import type { ObjectVersions } from '../lake/object-versions.ts';
+import { readAhead } from '../lake/read-ahead.ts';
+import { textOf } from '../lake/whole-lines.ts';
+import { erasureOf, needlesOf } from './erasure-of.ts';
+import type { ErasurePlan } from './plan-erasure.ts';
+import type { Person } from './without-person.ts';
+
+export interface CarryOutOptions {
+  readonly raw: ObjectStore;
+  /** Of the raw bucket, where it keeps versions of what is overwritten or deleted. */
+  readonly versions?: ObjectVersions | undefined;
+  readonly userId: number;
+  readonly names: ReadonlySet<string>;
+  /** For objects on their way. It is the caller's to remove. */
+  readonly folder: string;
+  /** Told of the objects that are done. */
+  readonly onProgress?: (objects: number) => void;
+}
+
+const changesAtOnce = 16;
+
+/**
+ * Deletes and replaces the raw objects of a plan, with their older versions. Each is looked at anew: what changed since
+ * the plan was made is erased as it is now. Done again, it changes nothing.
+ *
+ * @returns whether older versions had to be left, because they may not be deleted
+ * @throws StoreError when the store fails: the objects before are done, and doing it again does the rest
+ */
+export async function carryOut(plan: ErasurePlan, options: CarryOutOptions): Promise<boolean> {
+  let leftVersions = false;
+  let done = 0;
+  const change = async ({ key }: { readonly key: string }) => {
+    const erase = key.startsWith(quarantinePrefix) ? deleteWhole : eraseFrom;
+    if (!(await erase(key, options))) leftVersions = true;
+  };
+  for await (const _ of readAhead(plan.changes, change, changesAtOnce)) options.onProgress?.(++done);
+  return leftVersions;
+}
+
+/** Answers whether no older version is left. */
+async function eraseFrom(key: string, options: CarryOutOptions): Promise<boolean> {
+  const { raw, userId, names, folder } = options;
+  const body = await objectOrNone(raw, key);
+  if (!body) return true;
+  const person: Person = { isUser: (id) => id === userId, names };
+  const lines: string[] = [];
+  const write = (line: string) => lines.push(line);
+  const { outcome } = await erasureOf(key, body, person, needlesOf(userId), () => {}, write);
+  if (outcome === 'keep') return true;
+  if (outcome === 'delete') return deleteWhole(key, options);
+  if (isImportKey(key)) {
+    const path = join(folder, randomUUID());
+    await writeImportObject(textOf(lines), path);
+    await raw.putObject(key, { path }, { contentType: 'application/gzip' });
+    await rm(path);
+  } else {
+    await raw.putObject(key, Buffer.from(lines.join('')), { contentType: 'application/json' });
+  }
+  return deleteVersions(key, true, options);
+}
+
+async function deleteWhole(key: string, options: CarryOutOptions): Promise<boolean> {
+  const isClean = await deleteVersions(key, false, options);
+  if (!options.versions || !isClean) await options.raw.deleteObject(key);
+  return isClean;
+}
+
+/** Answers false where that is not allowed. */
+async function deleteVersions(
+  key: string,
+  keepNewest: boolean,
+  { versions }: CarryOutOptions,
+): Promise<boolean> {
+  try {
+    await versions?.deleteVersions(key, { keepNewest });
+    return true;
+  } catch (error) {
+    if (error instanceof StoreError && isDenied(error.cause)) return false;
+    throw error;
+  }
+}
+
+function isDenied(cause: unknown): boolean {
+  return cause instanceof Error && cause.name === 'AccessDenied';
+}

@@ -1,0 +1,85 @@
+import type { Day } from '../lake/local-day.ts';
+import { dayOfPrefix, quarantinePrefix, tablePrefix } from '../lake/object-keys.ts';
+import { type ObjectEntry, type ObjectStore, objectOrNone } from '../lake/object-store.ts';
+import { readAhead } from '../lake/read-ahead.ts';
+import { erasureOf, nameOf, needlesOf, type ObjectErasure } from './erasure-of.ts';
+import type { Person } from './without-person.ts';
+
+/** All that erasing a person changes in a lake. */
+export interface ErasurePlan {
+  /** Of raw objects that are to be deleted or replaced, with the day of each: null for those in quarantine. */
+  readonly changes: readonly { readonly key: string; readonly day: Day | null }[];
+  /** Updates and imported messages of the person. */
+  readonly deleted: number;
+  /** Updates and imported messages of others that show the person, or what they wrote. */
+  readonly redacted: number;
+  readonly quarantined: number;
+  /** Raw objects that cannot be read, wholly or in part, and may tell of the person. They stay. */
+  readonly unreadable: readonly string[];
+  /** Names that the person had, and how often. */
+  readonly names: ReadonlyMap<string, number>;
+}
+
+export interface PlanOptions {
+  readonly userId: number;
+  /** Full names that stand for the person where there is no id. */
+  readonly names: ReadonlySet<string>;
+  /** Told of the days that were looked through, and of how many there are. */
+  readonly onProgress?: (days: number, total: number) => void;
+}
+
+const readsAtOnce = 64;
+
+/**
+ * Looks through every raw object of a lake for a person, and changes nothing.
+ *
+ * @throws StoreError
+ */
+export async function planErasure(
+  raw: ObjectStore,
+  { userId, names, onProgress }: PlanOptions,
+): Promise<ErasurePlan> {
+  const person: Person = { isUser: (id) => id === userId, names };
+  const needles = needlesOf(userId);
+  const changes: { key: string; day: Day | null }[] = [];
+  const unreadable: string[] = [];
+  const seen = new Map<string, number>();
+  let [deleted, redacted, quarantined] = [0, 0, 0];
+
+  const noteName = (value: Parameters<typeof nameOf>[0]) => {
+    const name = nameOf(value);
+    if (name) seen.set(name, (seen.get(name) ?? 0) + 1);
+  };
+  async function inspect({ key }: ObjectEntry): Promise<{ key: string; erasure: ObjectErasure | undefined }> {
+    const body = await objectOrNone(raw, key);
+    const erasure = body && (await erasureOf(key, body, person, needles, noteName, () => {}));
+    return { key, erasure };
+  }
+
+  const folders = await Array.fromAsync(raw.listFolders(tablePrefix));
+  for (const [index, folder] of folders.entries()) {
+    for await (const { key, erasure } of readAhead(raw.listObjects(folder), inspect, readsAtOnce)) {
+      if (!erasure) continue;
+      deleted += erasure.deleted;
+      redacted += erasure.redacted;
+      if (erasure.unreadable) unreadable.push(key);
+      if (erasure.outcome !== 'keep') changes.push({ key, day: dayOfPrefix(folder) ?? null });
+    }
+    onProgress?.(index + 1, folders.length);
+  }
+  const isTheirs = async ({ key }: ObjectEntry) => ({
+    key,
+    tells: tellsOf((await objectOrNone(raw, key)) ?? new Uint8Array(), userId),
+  });
+  for await (const { key, tells } of readAhead(raw.listObjects(quarantinePrefix), isTheirs, readsAtOnce)) {
+    if (!tells) continue;
+    quarantined += 1;
+    changes.push({ key, day: null });
+  }
+  return { changes, deleted, redacted, quarantined, unreadable, names: seen };
+}
+
+/** Whether a body that nobody can read has the user's id as a number in it. */
+function tellsOf(body: Uint8Array, userId: number): boolean {
+  return new RegExp(`(?<!\\d)${userId}(?!\\d)`).test(Buffer.from(body).toString('latin1'));
+}
