@@ -38,6 +38,7 @@ export async function chartSvg(chart: Chart, result: ResultTable, options: Chart
   const { spec } = vegaLite.compile(completed(chart, result, language, width), {
     config: {
       ...config,
+      legend: { ...config.legend, gradientLength: Math.min(160, width / 4) },
       locale: { number: language.numberLocale, time: language.timeLocale },
     } as unknown as Config,
     logger,
@@ -85,7 +86,7 @@ function completed(chart: Chart, result: ResultTable, language: Language, width:
   return {
     width,
     autosize: { type: 'fit-x', contains: 'padding' },
-    padding: { left: 0, top: 4, right: 2, bottom: 2 },
+    padding: { left: 3, top: 4, right: 2, bottom: 2 },
     ...spec,
     params: [{ name: 'labels', value: language.columns }, ...(params as [])],
     data: { values: valuesOf(result, language) },
@@ -196,7 +197,7 @@ const config: Config = {
     labelPadding: 6,
     labelLimit: 150,
   },
-  axisX: { grid: false, labelFlush: true },
+  axisX: { grid: false, labelFlush: true, labelBound: true },
   axisDiscrete: { grid: false, labelAngle: 0 },
   legend: {
     orient: 'top',
@@ -209,7 +210,6 @@ const config: Config = {
     symbolType: 'square',
     symbolSize: 110,
     symbolStrokeWidth: 0,
-    gradientLength: 160,
     gradientThickness: 10,
     gradientStrokeColor: 'transparent',
   },
@@ -219,7 +219,7 @@ const config: Config = {
   point: { color: 'var(--hue-1)', filled: true, size: 45, opacity: 1 },
   circle: { color: 'var(--hue-1)', opacity: 1 },
   rule: { color: 'var(--text-2)' },
-  tick: { color: 'var(--hue-2)', thickness: 2 },
+  tick: { color: 'var(--hue-2)', thickness: 2, opacity: 1 },
   text: { color: 'var(--text)', fontSize: 12 },
   rect: { color: 'var(--hue-1)' },
   range: { category: hues, ramp: shades, heatmap: shades, ordinal: shades },

@@ -65,7 +65,7 @@ export function frequentQuestions(results: Results, language: Language): Html {
 <p class="finding">${finding}</p>
 ${lines.length > 0 ? html`<ol class="ranked">${lines}</ol>` : undefined}
 <figcaption>${page.frequentQuestionsDescription}</figcaption>
-${result && rows.length > 0 ? table('most-frequent-questions', result, language) : undefined}
+${result && rows.length > 0 ? table('most-frequent-questions', page.frequentQuestions, result, language) : undefined}
 </figure>
 `;
 }
@@ -94,7 +94,7 @@ export function openQuestions(results: Results, language: Language, anonymous: b
 <p class="finding">${tell.openQuestions({ open: rows.length, oldWeek })}</p>
 ${rows.length > 0 ? list : undefined}
 <figcaption>${page.openQuestionsDescription}</figcaption>
-${result && rows.length > 0 ? table('open-questions', result, language) : undefined}
+${result && rows.length > 0 ? table('open-questions', page.openQuestions, result, language) : undefined}
 </figure>
 `;
 }

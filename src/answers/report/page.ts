@@ -116,7 +116,7 @@ async function figure(chart: Chart, result: ResultTable, language: Language): Pr
 <p class="finding" id="${chart.id}-finding">${nothing ? language.page.nothing : findingOf(chart.finding, result, language)}</p>
 ${drawn}
 <figcaption>${description}</figcaption>
-${nothing ? undefined : table(chart.query, result, language)}
+${nothing ? undefined : table(chart.query, title, result, language)}
 </figure>
 `;
 }

@@ -5,8 +5,18 @@ import type { Language } from './language.ts';
 
 const rowsInPage = 60;
 
-/** A result as a table behind a click: what the picture shows, for whoever cannot see it or wants the numbers. */
-export function table(query: string, { columns, rows }: ResultTable, language: Language): Html {
+/**
+ * A result as a table behind a click: what the picture shows, for whoever cannot see it or wants the numbers.
+ *
+ * @param query - the saved query's file name, for whoever wants more rows than fit
+ * @param title - of the picture
+ */
+export function table(
+  query: string,
+  title: string,
+  { columns, rows }: ResultTable,
+  language: Language,
+): Html {
   const { page } = language;
   const shown = columns.map((column, at) => ({ ...column, at })).filter(({ name }) => !/_id$/.test(name));
   const isAmount = (type: string) => /^(bigint|integer|double|decimal|hugeint)/.test(type);
@@ -15,7 +25,7 @@ export function table(query: string, { columns, rows }: ResultTable, language: L
       ? html`<p class="note">${page.moreRows(rowsInPage, rows.length, query)}</p>`
       : undefined;
   return html`<details><summary>${page.asTable}</summary>
-<div class="scroll" tabindex="0" role="region" aria-label="${page.asTable}"><table>
+<div class="scroll" tabindex="0" role="region" aria-label="${title}"><table>
 <thead><tr>${shown.map(({ name, type }) => html`<th scope="col"${isAmount(type) ? html` class="n"` : undefined}>${columnLabel(name, language)}</th>`)}</tr></thead>
 <tbody>${rows.slice(0, rowsInPage).map(
     (row) =>
