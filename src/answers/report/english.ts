@@ -1,7 +1,8 @@
 import { formats } from './formats.ts';
 import type { Language } from './language.ts';
 
-const { count, number, percent, day, weekday, hour, duration } = formats('en-GB');
+const forms = formats('en-GB', (hour) => `${String(hour).padStart(2, '0')}:00`);
+const { count, number, percent, day, fullDay, weekday, hour, duration } = forms;
 const plural = (amount: number, one: string, many = `${one}s`): string =>
   `${count(amount)} ${amount === 1 ? one : many}`;
 
@@ -9,7 +10,7 @@ const plural = (amount: number, one: string, many = `${one}s`): string =>
 export const english: Language = {
   key: 'en',
   tag: 'en-GB',
-  formats: formats('en-GB'),
+  formats: forms,
   numberLocale: { decimal: '.', thousands: ',', grouping: [3], currency: ['', ''] },
   timeLocale: {
     dateTime: '%A, %e %B %Y, %X',
@@ -110,15 +111,16 @@ export const english: Language = {
     people: 'People',
     questions: 'Questions',
     content: 'Content',
-    quality: 'How good is the data?',
+    quality: 'Data quality',
     more: 'More',
   },
   page: {
     title: 'The story of a group',
-    messages: 'messages',
-    people: 'people',
-    days: 'days',
-    trend: 'against the weeks before',
+    messages: (amount) => (amount === 1 ? 'message' : 'messages'),
+    people: (amount) => (amount === 1 ? 'person' : 'people'),
+    days: (amount) => (amount === 1 ? 'day' : 'days'),
+    trend: (days) => `messages, against the ${days} days before`,
+    noTrend: 'Whether the group grows can be told from the second week on.',
     period: (first, last) => (first === last ? first : `${first} to ${last}`),
     contents: 'Contents',
     empty:
@@ -129,9 +131,7 @@ export const english: Language = {
       `The first ${count(shown)} of ${count(all)} rows. All of them: telegram-lake query ${query} --format csv`,
     yes: 'yes',
     no: 'no',
-    asked: (times, people) => `${count(times)} × by ${plural(people, 'person', 'people')}`,
-    ago: (age) => `${age} before the newest message`,
-    open: 'open',
+    asked: (times, people) => `${plural(times, 'time')}, by ${plural(people, 'person', 'people')}`,
     frequentQuestions: 'Asked most',
     frequentQuestionsDescription:
       'The same words count as the same question, whatever their case, accents, greeting or punctuation.',
@@ -146,7 +146,6 @@ export const english: Language = {
     anonymous:
       'Names are pseudonyms. What people wrote is shown only where at least three of them wrote the same.',
     madeAt: (moment) => `Made on ${moment} from the saved queries of this lake.`,
-    made: 'Made with telegram-lake from the saved queries of this lake.',
     lastEtl: 'last day built',
     quarantined: 'bodies put aside in quarantine, because they were no updates',
     animals: (
@@ -157,7 +156,7 @@ export const english: Language = {
     ).split(' '),
   },
   tell: {
-    tooLittle: (needed) => `Too little data to tell: it takes at least ${needed}.`,
+    tooLittle: (needed) => `Too little data yet: it takes at least ${needed} to tell.`,
     needs: {
       days: (amount) => plural(amount, 'day'),
       messages: (amount) => plural(amount, 'message'),
@@ -173,7 +172,9 @@ export const english: Language = {
           : `${percent(Math.abs(change))} ${change > 0 ? 'more' : 'fewer'} than`
       } in the ${days} days before (${count(before)}).`,
     busiestDay: ({ day: date, messages, average, lastWeekAverage }) =>
-      `The busiest day was ${day(date)} with ${plural(messages, 'message')}, ${number(messages / average)} times the average of ${number(average)}${
+      `The busiest day was ${fullDay(date)} with ${plural(messages, 'message')}, ${
+        messages < 1.2 * average ? 'not far from' : `${number(messages / average)} times`
+      } the average of ${number(average)}${
         lastWeekAverage === undefined ? '' : `; the last seven days had ${number(lastWeekAverage)} a day`
       }.`,
     activeDays: ({ days, active, longestSilence, silenceFrom }) =>
@@ -186,12 +187,16 @@ export const english: Language = {
       `${weekday(which)} from ${hour(from)} to ${hour(from + 1)} is the busiest hour of the week; half of all messages fall into ${half} of its 168 hours.`,
     mostActive: ({ name, messages, leaders, percent: share, people }) =>
       `${name} wrote most, ${plural(messages, 'message')}; ${leaders === 1 ? 'that is' : `the ${leaders} most active of ${count(people)} people wrote`} ${percent(share)} of all.`,
-    newcomers: ({ newcomers, returning, week }) =>
-      `In the week of ${day(week)}, the newest, ${plural(newcomers, 'newcomer')} and ${plural(returning, 'returning person', 'returning people')} wrote.`,
-    replies: ({ from, to, replies, pairs, mutual }) =>
-      `${from} replied most often to ${to}, ${plural(replies, 'time')}; ${plural(mutual, 'pair')} among the ${count(pairs)} most frequent directions reply to each other.`,
+    newcomers: ({ people, newcomers, week }) =>
+      `${plural(people, 'person', 'people')} wrote in the newest week, from ${day(week)} on; ${newcomers === 0 ? 'nobody' : count(newcomers)} for the first time.`,
+    replies: ({ from, to, replies, mutual }) =>
+      `Nobody replied to anybody more often than ${from} to ${to}: ${plural(replies, 'time')}.${
+        mutual === 0
+          ? ''
+          : ` Among the most frequent, ${plural(mutual, 'pair replies', 'pairs reply')} to each other.`
+      }`,
     messageLength: ({ name, characters, typical }) =>
-      `${name} writes longest: half of the texts have ${plural(characters, 'character')} or more, where ${number(typical)} is typical.`,
+      `Among the most active, ${name} writes the longest messages: half of them have ${plural(characters, 'character')} or more. ${number(typical)} is typical.`,
     topQuestion: ({ question, times, people }) =>
       `“${question}” was asked ${plural(times, 'time')}, by ${plural(people, 'person', 'people')}.`,
     topTerm: ({ term, questions, second }) =>
@@ -205,13 +210,15 @@ export const english: Language = {
     timeToReply: ({ typical, slowest, day: date }) =>
       `On a typical day half of the first replies come within ${duration(typical)}; on the slowest, ${day(date)}, it took ${duration(slowest)}.`,
     openQuestions: ({ open, oldWeek }) =>
-      `${plural(open, 'question is', 'questions are')} open, ${count(oldWeek)} of them for more than a week.`,
+      open === 0
+        ? 'No question is open.'
+        : `${plural(open, 'question is', 'questions are')} still open${oldWeek === 0 ? '' : `, ${count(oldWeek)} of them for more than a week`}.`,
     kinds: ({ first, percent: share, second, secondPercent }) =>
       `${percent(share)} of the messages are of the kind “${first}”${second ? `; “${second}” comes next with ${percent(secondPercent)}` : ''}.`,
     topics: ({ messages, topics, people }) =>
       `The busiest of ${plural(topics, 'topic')} has ${plural(messages, 'message')} by ${plural(people, 'person', 'people')}.`,
     quality: ({ missingDays, days, unknownReplies }) =>
-      `${missingDays === 0 ? `No day of ${count(days)} is without messages` : `${plural(missingDays, 'day')} of ${count(days)} ${missingDays === 1 ? 'is' : 'are'} without messages`}, and ${
+      `${missingDays === 0 ? `None of ${plural(days, 'day')} is without messages` : `${plural(missingDays, 'day')} of ${count(days)} ${missingDays === 1 ? 'is' : 'are'} without messages`}, and ${
         unknownReplies === 0
           ? 'every reply finds its message'
           : `${plural(unknownReplies, 'reply answers', 'replies answer')} a message that the lake does not have`

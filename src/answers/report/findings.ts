@@ -22,20 +22,35 @@ export const findingNames = [
 
 export type FindingName = (typeof findingNames)[number];
 
+/** What is told of a chart: one sentence. */
+export interface Finding {
+  readonly sentence: string;
+  /** False where the sentence says that there is too little to tell. */
+  readonly isTold: boolean;
+}
+
 /**
  * One sentence that the rows of a chart say, or that there are too few of them to say anything.
  *
  * @param result - of the chart's saved query, with at least one row
  */
-export function findingOf(name: FindingName, result: ResultTable, language: Language): string {
-  return findings[name](rowsOf(result), language, result);
+export function findingOf(name: FindingName, result: ResultTable, language: Language): Finding {
+  const found = findings[name](rowsOf(result), language, result);
+  return typeof found === 'string' ? { sentence: found, isTold: true } : tooLittle(found, language);
 }
 
-type Finding = (rows: readonly Row[], language: Language, result: ResultTable) => string;
+/** How much of what it takes at least. */
+export type Need = readonly [amount: number, of: keyof Language['tell']['needs']];
 
-const findings: Readonly<Record<FindingName, Finding>> = {
+export function tooLittle([amount, of]: Need, { tell }: Language): Finding {
+  return { sentence: tell.tooLittle(tell.needs[of](amount)), isTold: false };
+}
+
+type Teller = (rows: readonly Row[], language: Language, result: ResultTable) => string | Need;
+
+const findings: Readonly<Record<FindingName, Teller>> = {
   'busiest-day': (rows, { tell }) => {
-    if (rows.length < 3) return tell.tooLittle(tell.needs.days(3));
+    if (rows.length < 3) return [3, 'days'];
     const busiest = greatest(rows, 'message_amount');
     const newest = rows[0]?.week_average;
     return tell.busiestDay({
@@ -47,7 +62,7 @@ const findings: Readonly<Record<FindingName, Finding>> = {
   },
 
   'active-days': (rows, { tell }) => {
-    if (rows.length < 7) return tell.tooLittle(tell.needs.days(7));
+    if (rows.length < 7) return [7, 'days'];
     const silence = longestSilence(rows);
     return tell.activeDays({
       days: rows.length,
@@ -58,7 +73,7 @@ const findings: Readonly<Record<FindingName, Finding>> = {
   },
 
   'busiest-hour': (rows, { tell }) => {
-    if (sumOf(rows, 'message_amount') < 20) return tell.tooLittle(tell.needs.messages(20));
+    if (sumOf(rows, 'message_amount') < 20) return [20, 'messages'];
     const [busiest] = rows;
     return tell.busiestHour({
       hour: amountOf(busiest, 'hour_of_day'),
@@ -70,7 +85,7 @@ const findings: Readonly<Record<FindingName, Finding>> = {
 
   'busiest-hour-of-week': (rows, { tell }) => {
     const all = sumOf(rows, 'message_amount');
-    if (all < 100) return tell.tooLittle(tell.needs.messages(100));
+    if (all < 100) return [100, 'messages'];
     const hours = Map.groupBy(
       rows,
       (row) => 24 * amountOf(row, 'parsed_date_weekday') + amountOf(row, 'parsed_date_hour'),
@@ -88,7 +103,7 @@ const findings: Readonly<Record<FindingName, Finding>> = {
   },
 
   'most-active': (rows, { tell }) => {
-    if (rows.length < 3) return tell.tooLittle(tell.needs.people(3));
+    if (rows.length < 3) return [3, 'people'];
     const leaders = Math.min(5, Math.ceil(rows.length / 5));
     const all = sumOf(rows, 'message_amount');
     return tell.mostActive({
@@ -101,26 +116,24 @@ const findings: Readonly<Record<FindingName, Finding>> = {
   },
 
   newcomers: (rows, { tell }) => {
-    if (rows.length < 2) return tell.tooLittle(tell.needs.weeks(2));
-    const [newest, ...before] = rows;
+    if (rows.length < 2) return [2, 'weeks'];
+    const [newest] = rows;
     return tell.newcomers({
+      people: amountOf(newest, 'user_amount'),
       newcomers: amountOf(newest, 'newcomer_amount'),
-      returning: amountOf(newest, 'returning_amount'),
       week: textOf(newest, 'week_start'),
-      weeks: before.length + 1,
     });
   },
 
   replies: (rows, { tell }) => {
     const all = sumOf(rows, 'reply_amount');
-    if (all < 10) return tell.tooLittle(tell.needs.replies(10));
+    if (all < 10) return [10, 'replies'];
     const pairs = new Set(rows.map((row) => `${row.user_id} ${row.reply_to_user_id}`));
     const mutual = rows.filter((row) => pairs.has(`${row.reply_to_user_id} ${row.user_id}`)).length;
     return tell.replies({
       from: textOf(rows[0], 'user_first_name'),
       to: textOf(rows[0], 'reply_to_first_name'),
       replies: amountOf(rows[0], 'reply_amount'),
-      pairs: rows.length,
       mutual: mutual / 2,
     });
   },
@@ -130,7 +143,7 @@ const findings: Readonly<Record<FindingName, Finding>> = {
     const writers = rows.filter((row) => row.median_message_length !== null).slice(0, 15);
     const longest = greatest(writers, 'median_message_length');
     const typical = median(writers.map((row) => amountOf(row, 'median_message_length')));
-    if (writers.length < 3 || typical === undefined) return tell.tooLittle(tell.needs.people(3));
+    if (writers.length < 3 || typical === undefined) return [3, 'people'];
     return tell.messageLength({
       name: textOf(longest, 'user_first_name'),
       characters: amountOf(longest, 'median_message_length'),
@@ -140,14 +153,14 @@ const findings: Readonly<Record<FindingName, Finding>> = {
 
   'top-term': (rows, { tell }) => {
     const questions = amountOf(rows[0], 'question_amount');
-    if (questions < 3) return tell.tooLittle(tell.needs.questions(3));
+    if (questions < 3) return [3, 'questions'];
     const second = rows[1] && textOf(rows[1], 'term');
     return tell.topTerm({ term: textOf(rows[0], 'term'), questions, second });
   },
 
   answered: (rows, { tell }) => {
     const questions = sumOf(rows, 'question_amount');
-    if (questions < 5) return tell.tooLittle(tell.needs.questions(5));
+    if (questions < 5) return [5, 'questions'];
     const answered = sumOf(rows, 'answered_amount');
     const newest = rows.slice(0, 7);
     const asked = sumOf(newest, 'question_amount');
@@ -163,7 +176,7 @@ const findings: Readonly<Record<FindingName, Finding>> = {
   'time-to-reply': (rows, { tell }) => {
     const days = rows.filter((row) => row.median_seconds_to_reply !== null);
     const typical = median(days.map((row) => amountOf(row, 'median_seconds_to_reply')));
-    if (days.length < 3 || typical === undefined) return tell.tooLittle(tell.needs.days(3));
+    if (days.length < 3 || typical === undefined) return [3, 'days'];
     const slowest = greatest(days, 'median_seconds_to_reply');
     return tell.timeToReply({
       typical,
@@ -173,7 +186,7 @@ const findings: Readonly<Record<FindingName, Finding>> = {
   },
 
   kinds: (rows, { tell, values }) => {
-    if (sumOf(rows, 'message_amount') < 20) return tell.tooLittle(tell.needs.messages(20));
+    if (sumOf(rows, 'message_amount') < 20) return [20, 'messages'];
     const word = (row: Row | undefined): string => {
       const kind = textOf(row, 'content_type');
       return values.content_type?.[kind] ?? kind;
@@ -188,7 +201,7 @@ const findings: Readonly<Record<FindingName, Finding>> = {
 
   topics: (rows, { tell }) => {
     const messages = sumOf(rows, 'message_amount');
-    if (messages < 10) return tell.tooLittle(tell.needs.messages(10));
+    if (messages < 10) return [10, 'messages'];
     return tell.topics({
       messages: amountOf(rows[0], 'message_amount'),
       people: amountOf(rows[0], 'user_amount'),
@@ -202,7 +215,7 @@ const findings: Readonly<Record<FindingName, Finding>> = {
       /^(bigint|integer|double|decimal|hugeint)/.test(type) && !/_id$/.test(name);
     const at = columns.findIndex((column, index) => index > 0 && isNumber(column));
     const { tell } = language;
-    if (at < 0 || rows.length < 2) return tell.tooLittle(tell.needs.days(2));
+    if (at < 0 || rows.length < 2) return [2, 'days'];
     const best = rows.reduce((one, other) => (Number(other[at] ?? 0) > Number(one[at] ?? 0) ? other : one));
     const labelAt = columns.findIndex((column, index) => index !== at && !/_id$/.test(column.name));
     const name = columns[at]?.name ?? '';

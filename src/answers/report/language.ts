@@ -24,10 +24,11 @@ export interface Language {
 /** Words around the charts. */
 export interface PageWords {
   readonly title: string;
-  readonly messages: string;
-  readonly people: string;
-  readonly days: string;
-  readonly trend: string;
+  messages(amount: number): string;
+  people(amount: number): string;
+  days(amount: number): string;
+  trend(days: number): string;
+  readonly noTrend: string;
   period(first: string, last: string): string;
   readonly contents: string;
   readonly empty: string;
@@ -37,8 +38,6 @@ export interface PageWords {
   readonly yes: string;
   readonly no: string;
   asked(times: number, people: number): string;
-  ago(duration: string): string;
-  readonly open: string;
   readonly frequentQuestions: string;
   readonly frequentQuestionsDescription: string;
   readonly openQuestions: string;
@@ -49,7 +48,6 @@ export interface PageWords {
   readonly hiddenTexts: string;
   readonly anonymous: string;
   madeAt(moment: string): string;
-  readonly made: string;
   readonly lastEtl: string;
   readonly quarantined: string;
   /** A pseudonym's first part: one of them, by its place. */
@@ -79,8 +77,8 @@ export interface Sentences {
     percent: number;
     people: number;
   }): string;
-  newcomers(facts: { newcomers: number; returning: number; weeks: number; week: string }): string;
-  replies(facts: { from: string; to: string; replies: number; pairs: number; mutual: number }): string;
+  newcomers(facts: { people: number; newcomers: number; week: string }): string;
+  replies(facts: { from: string; to: string; replies: number; mutual: number }): string;
   messageLength(facts: { name: string; characters: number; typical: number }): string;
   topQuestion(facts: { question: string; times: number; people: number }): string;
   topTerm(facts: { term: string; questions: number; second: string | undefined }): string;

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import type { ResultTable } from '../query-runner.ts';
+import { chartFigure } from './chart-figure.ts';
 import { type Chart, type SectionName, sectionNames } from './chart-specs.ts';
-import { chartSvg } from './chart-svg.ts';
-import { findingOf } from './findings.ts';
+import type { Figure } from './figure.ts';
+import { glance } from './glance.ts';
 import { type Html, html, trustedHtml } from './html.ts';
 import type { Language } from './language.ts';
-import { frequentQuestions, glance, type LakeState, openQuestions, quality } from './lists.ts';
+import { frequentQuestions, openQuestions } from './lists.ts';
 import type { Results } from './people.ts';
-import { table } from './table.ts';
+import { type LakeState, quality } from './quality.ts';
 
 export interface PageOptions {
   readonly language: Language;
@@ -46,17 +46,10 @@ export async function reportPage(
   const { language, now, timeZone, anonymous } = options;
   const { page, tag, sections, formats } = language;
   const isEmpty = (results.get('group-at-a-glance')?.rows.length ?? 0) === 0;
-  const parts: Html[] = [];
-  const shown: SectionName[] = [];
+  const figures = new Map<SectionName, readonly Figure[]>();
   for (const section of isEmpty ? [] : sectionNames) {
-    const figures = await sectionFigures(section, results, charts, options);
-    if (figures.length === 0) continue;
-    shown.push(section);
-    parts.push(html`<section id="${section}" aria-labelledby="${section}-title">
-<h2 id="${section}-title">${sections[section]}</h2>
-${figures}
-</section>
-`);
+    const ofSection = await sectionFigures(section, results, charts, options);
+    if (ofSection.length > 0) figures.set(section, ofSection);
   }
   const text = html`<!doctype html>
 <html lang="${tag}">
@@ -73,16 +66,18 @@ ${figures}
 <body>
 <header>
 <h1>${page.title}</h1>
-${isEmpty ? html`<p class="lead">${page.empty}</p>` : glance(results, language)}
+${isEmpty ? html`<p class="lead">${page.empty}</p>` : glance(results, [...figures.values()].flat(), language)}
 ${anonymous ? html`<p class="note">${page.anonymous}</p>` : undefined}
-${
-  shown.length > 0
-    ? html`<nav aria-label="${page.contents}"><ul>${shown.map((name) => html`<li><a href="#${name}">${sections[name]}</a></li>`)}</ul></nav>`
-    : undefined
-}
 </header>
+${figures.size > 0 ? contents([...figures.keys()], language) : undefined}
 <main>
-${parts}</main>
+${[...figures].map(
+  ([section, ofSection]) => html`<section id="${section}" aria-labelledby="${section}-title">
+<h2 id="${section}-title">${sections[section]}</h2>
+${ofSection.map((figure) => figure.html)}
+</section>
+`,
+)}</main>
 <footer><p>${page.madeAt(formats.moment(now, timeZone))}</p></footer>
 </body>
 </html>
@@ -90,55 +85,23 @@ ${parts}</main>
   return text.text;
 }
 
+function contents(shown: readonly SectionName[], { page, sections }: Language): Html {
+  return html`<nav aria-label="${page.contents}"><ul>${shown.map((name) => html`<li><a href="#${name}">${sections[name]}</a></li>`)}</ul></nav>`;
+}
+
 async function sectionFigures(
   section: SectionName,
   results: Results,
   charts: readonly Chart[],
   { language, state, anonymous }: PageOptions,
-): Promise<Html[]> {
-  const figures: Html[] = [];
+): Promise<Figure[]> {
+  const figures: Figure[] = [];
   if (section === 'questions') figures.push(frequentQuestions(results, language));
   for (const chart of charts.filter((candidate) => candidate.section === section)) {
     const result = results.get(chart.query);
-    if (result) figures.push(await figure(chart, result, language));
+    if (result) figures.push(await chartFigure(chart, result, language));
   }
   if (section === 'questions') figures.push(openQuestions(results, language, anonymous));
   if (section === 'quality') figures.push(quality(results, language, state));
   return figures;
-}
-
-async function figure(chart: Chart, result: ResultTable, language: Language): Promise<Html> {
-  const { title, description } = chart.texts[language.key];
-  const nothing = result.rows.length === 0;
-  const drawn = nothing ? undefined : await bothSizes(chart, result, language);
-  return html`<figure id="${chart.id}">
-<h3>${title}</h3>
-<p class="finding" id="${chart.id}-finding">${nothing ? language.page.nothing : findingOf(chart.finding, result, language)}</p>
-${drawn}
-<figcaption>${description}</figcaption>
-${nothing ? undefined : table(chart.query, title, result, language)}
-</figure>
-`;
-}
-
-/** In CSS pixels: the text column of the page, and of a phone. */
-const widths = { wide: 800, narrow: 340 };
-
-async function bothSizes(chart: Chart, result: ResultTable, language: Language): Promise<Html> {
-  const drawn = { describedBy: `${chart.id}-finding`, language };
-  const wide = await chartSvg(chart, result, {
-    ...drawn,
-    width: widths.wide,
-    className: 'wide',
-    withTitles: true,
-  });
-  // A finger does not hover.
-  const narrow = await chartSvg(chart, result, {
-    ...drawn,
-    width: widths.narrow,
-    className: 'narrow',
-    withTitles: false,
-  });
-  return html`${trustedHtml(wide)}
-${trustedHtml(narrow)}`;
 }

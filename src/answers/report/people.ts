@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { ResultTable, Value } from '../query-runner.ts';
 import type { Language } from './language.ts';
+import { legible } from './legible.ts';
 
 /** The results of saved queries, by their file names. */
 export type Results = ReadonlyMap<string, ResultTable>;
@@ -17,6 +18,9 @@ const safeTexts = new Set(['period', 'measure', 'content_type', 'asked_at']);
 /** Columns of words that people wrote, in rows that count who wrote the same. */
 const sharedTexts = new Set(['question', 'term', 'example']);
 
+/** In characters. */
+const longestName = 40;
+
 /** From as many people on, the same words tell nothing of one of them. */
 const enoughPeople = 3;
 
@@ -25,7 +29,7 @@ const enoughPeople = 3;
  */
 export function withDistinctNames(results: Results): Results {
   const names = new Map<string, string>();
-  for (const [id, name] of peopleIn(results)) names.set(id, legible(name) || `#${id.slice(-4)}`);
+  for (const [id, name] of peopleIn(results)) names.set(id, legible(name, longestName) || `#${id.slice(-4)}`);
   return renamed(results, distinct(names));
 }
 
@@ -46,7 +50,7 @@ export function anonymous(results: Results, key: Uint8Array, { page: { animals }
     const digest = createHmac('sha256', key).update(id).digest();
     pseudonyms.set(
       id,
-      `${animals[digest.readUInt16BE(0) % animals.length]} ${digest.readUInt16BE(2) % 1_000}`,
+      `${animals[digest.readUInt16BE(0) % animals.length]} ${digest.readUInt32BE(2) % 10_000}`,
     );
   }
   const named = renamed(results, distinct(pseudonyms));
@@ -68,13 +72,20 @@ function peopleIn(results: Results): Map<string, string> {
   );
 }
 
+/** Names that look the same are the same name here, whatever unseen characters or letters' forms they differ by. */
 function distinct(names: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
-  const taken = new Map<string, number>();
+  const taken = new Set<string>();
+  const look = (name: string) =>
+    name
+      .normalize('NFKC')
+      .replaceAll(/\p{Default_Ignorable_Code_Point}/gu, '')
+      .trim();
   return new Map(
     [...names].map(([id, name]) => {
-      const times = (taken.get(name) ?? 0) + 1;
-      taken.set(name, times);
-      return [id, times === 1 ? name : `${name} (${times})`];
+      let own = name;
+      for (let times = 2; taken.has(look(own)); times++) own = `${name} (${times})`;
+      taken.add(look(own));
+      return [id, own];
     }),
   );
 }
@@ -125,18 +136,4 @@ function withoutTraces({ columns, rows }: ResultTable): ResultTable {
       ),
     ),
   };
-}
-
-/**
- * A name as it can stand in a chart: without line breaks, control characters and all that turns the reading direction or takes no
- * room, and not longer than 40 characters.
- */
-export function legible(text: string): string {
-  const clean = text
-    .replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
-    .replaceAll(/[\p{Bidi_Control}\p{Cs}\u200b\u2060\ufeff\u00ad]/gu, '')
-    .replaceAll(/\s+/g, ' ')
-    .trim();
-  const characters = [...clean];
-  return characters.length > 40 ? `${characters.slice(0, 39).join('')}…` : clean;
 }

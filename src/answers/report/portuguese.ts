@@ -1,7 +1,8 @@
 import { formats } from './formats.ts';
 import type { Language } from './language.ts';
 
-const { count, number, percent, day, weekday, hour, duration } = formats('pt-BR');
+const forms = formats('pt-BR', (hour) => `${hour}h`);
+const { count, number, percent, day, fullDay, weekday, hour, duration } = forms;
 const plural = (amount: number, one: string, many = `${one}s`): string =>
   `${count(amount)} ${amount === 1 ? one : many}`;
 
@@ -9,7 +10,7 @@ const plural = (amount: number, one: string, many = `${one}s`): string =>
 export const portuguese: Language = {
   key: 'pt',
   tag: 'pt-BR',
-  formats: formats('pt-BR'),
+  formats: forms,
   numberLocale: { decimal: ',', thousands: '.', grouping: [3], currency: ['', ''] },
   timeLocale: {
     dateTime: '%A, %e de %B de %Y, %X',
@@ -48,7 +49,7 @@ export const portuguese: Language = {
     user_amount: 'pessoas',
     week_average: 'média de 7 dias',
     hour_of_day: 'hora',
-    message_share_percent: 'parte das mensagens',
+    message_share_percent: 'proporção das mensagens',
     parsed_date_hour: 'hora',
     parsed_date_weekday: 'dia da semana',
     parsed_date_weeknum: 'semana ISO',
@@ -60,8 +61,8 @@ export const portuguese: Language = {
     average_message_length: 'média de caracteres',
     median_message_length: 'mediana de caracteres',
     week_start: 'semana de',
-    newcomer_amount: 'novatos',
-    returning_amount: 'de volta',
+    newcomer_amount: 'chegaram',
+    returning_amount: 'voltaram',
     reply_to_first_name: 'responde a',
     reply_amount: 'respostas',
     question: 'pergunta',
@@ -71,7 +72,7 @@ export const portuguese: Language = {
     answered_amount: 'respondidas',
     open_amount: 'sem resposta',
     minutes: 'minutos',
-    answered_percent: 'parte respondida',
+    answered_percent: 'proporção respondida',
     median_seconds_to_reply: 'tempo mediano até a primeira resposta',
     asked_at: 'feita em',
     age_hours: 'idade',
@@ -81,7 +82,7 @@ export const portuguese: Language = {
     measure: 'o quê',
     amount: 'quantos',
     of_amount: 'de',
-    amount_percent: 'parte',
+    amount_percent: 'proporção',
   },
   values: {
     content_type: {
@@ -105,7 +106,7 @@ export const portuguese: Language = {
     },
     measure: {
       'days without messages': 'dias sem mensagens',
-      'replies to messages not in the lake': 'respostas a mensagens que o lago não tem',
+      'replies to messages not in the lake': 'respostas a mensagens que o lake não tem',
       'messages without sender': 'mensagens sem remetente',
       'messages without words': 'mensagens sem texto nem legenda',
       'messages edited': 'mensagens editadas',
@@ -118,45 +119,43 @@ export const portuguese: Language = {
     people: 'Pessoas',
     questions: 'Perguntas',
     content: 'Conteúdo',
-    quality: 'Os dados são bons?',
+    quality: 'Qualidade dos dados',
     more: 'Mais',
   },
   page: {
     title: 'A história de um grupo',
-    messages: 'mensagens',
-    people: 'pessoas',
-    days: 'dias',
-    trend: 'em relação às semanas anteriores',
+    messages: (amount) => (amount === 1 ? 'mensagem' : 'mensagens'),
+    people: (amount) => (amount === 1 ? 'pessoa' : 'pessoas'),
+    days: (amount) => (amount === 1 ? 'dia' : 'dias'),
+    trend: (days) => `mensagens, em relação aos ${days} dias anteriores`,
+    noTrend: 'A partir da segunda semana dá para dizer se o grupo cresce.',
     period: (first, last) => (first === last ? first : `${first} a ${last}`),
     contents: 'Conteúdo da página',
     empty:
-      'O lago ainda não tem mensagens. Quando o grupo escrever e o dia for montado, a história aparece aqui.',
+      'O lake ainda não tem mensagens. Quando o grupo escrever e o dia for processado, a história aparece aqui.',
     nothing: 'Nada ainda.',
     asTable: 'Os números em tabela',
     moreRows: (shown, all, query) =>
       `As primeiras ${count(shown)} de ${count(all)} linhas. Todas: telegram-lake query ${query} --format csv`,
     yes: 'sim',
     no: 'não',
-    asked: (times, people) => `${count(times)} × por ${plural(people, 'pessoa')}`,
-    ago: (age) => `${age} antes da mensagem mais recente`,
-    open: 'abertas',
+    asked: (times, people) => `${plural(times, 'vez', 'vezes')}, por ${plural(people, 'pessoa')}`,
     frequentQuestions: 'As mais feitas',
     frequentQuestionsDescription:
-      'As mesmas palavras contam como a mesma pergunta, com qualquer maiúscula, acento, saudação ou pontuação.',
-    openQuestions: 'Ainda abertas',
+      'As mesmas palavras contam como a mesma pergunta, com ou sem maiúsculas, acentos, saudação e pontuação.',
+    openQuestions: 'Ainda sem resposta',
     openQuestionsDescription:
       'As perguntas mais recentes a que ninguém mais respondeu. Os links abrem para membros do grupo.',
     showMessage: 'ver no Telegram',
     quality: 'O que falta ou foi corrigido',
     qualityDescription:
-      'Mensagens apagadas ficam, e as de outros bots nunca chegam: o Telegram não avisa bot nenhum.',
+      'Mensagens apagadas continuam aqui, e as de outros bots nunca chegam: o Telegram não avisa os bots de nenhuma das duas coisas.',
     hiddenTexts: 'Os textos destas perguntas estão ocultos.',
     anonymous:
       'Os nomes são pseudônimos. O que as pessoas escreveram só aparece onde ao menos três escreveram o mesmo.',
-    madeAt: (moment) => `Feito em ${moment} com as consultas salvas deste lago.`,
-    made: 'Feito com telegram-lake com as consultas salvas deste lago.',
-    lastEtl: 'último dia montado',
-    quarantined: 'corpos postos de lado em quarentena, por não serem atualizações',
+    madeAt: (moment) => `Feito em ${moment} com as consultas salvas deste lake.`,
+    lastEtl: 'último dia processado',
+    quarantined: 'recebidos que não eram atualizações, guardados em quarentena',
     animals: (
       'Texugo Castor Bisão Borboleta Canário Caribu Gato Camaleão Guepardo Cigarra Grou Grilo Cervo Golfinho Libélula Águia ' +
       'Garça-branca Falcão Vaga-lume Raposa Sapo Gazela Lagartixa Girafa Cabra Lebre Gavião Ouriço Garça Hipopótamo Cavalo Beija-flor ' +
@@ -165,7 +164,7 @@ export const portuguese: Language = {
     ).split(' '),
   },
   tell: {
-    tooLittle: (needed) => `Poucos dados para dizer: são precisos ao menos ${needed}.`,
+    tooLittle: (needed) => `Ainda há poucos dados: para dizer algo, são necessários ao menos ${needed}.`,
     needs: {
       days: (amount) => plural(amount, 'dia'),
       messages: (amount) => plural(amount, 'mensagem', 'mensagens'),
@@ -177,11 +176,13 @@ export const portuguese: Language = {
     trend: ({ percent: change, days, messages, before }) =>
       `Nos últimos ${days} dias o grupo escreveu ${plural(messages, 'mensagem', 'mensagens')}, ${
         Math.abs(change) < 3
-          ? 'quase tantas quanto'
+          ? 'quase o mesmo que'
           : `${percent(Math.abs(change))} a ${change > 0 ? 'mais' : 'menos'} que`
       } nos ${days} dias anteriores (${count(before)}).`,
     busiestDay: ({ day: date, messages, average, lastWeekAverage }) =>
-      `O dia mais movimentado foi ${day(date)}, com ${plural(messages, 'mensagem', 'mensagens')}, ${number(messages / average)} vezes a média de ${number(average)}${
+      `O dia mais movimentado foi ${fullDay(date)}, com ${plural(messages, 'mensagem', 'mensagens')}, ${
+        messages < 1.2 * average ? 'perto da' : `${number(messages / average)} vezes a`
+      } média de ${number(average)}${
         lastWeekAverage === undefined
           ? ''
           : `; os últimos sete dias tiveram ${number(lastWeekAverage)} por dia`
@@ -189,19 +190,23 @@ export const portuguese: Language = {
     activeDays: ({ days, active, longestSilence, silenceFrom }) =>
       longestSilence === 0
         ? `Houve mensagens em todos os ${count(days)} dias.`
-        : `Houve mensagens em ${count(active)} de ${count(days)} dias; o silêncio mais longo foi de ${plural(longestSilence, 'dia')} desde ${day(silenceFrom)}.`,
+        : `Houve mensagens em ${count(active)} de ${count(days)} dias; o silêncio mais longo foi de ${plural(longestSilence, 'dia')}, a partir de ${day(silenceFrom)}.`,
     busiestHour: ({ hour: from, messages, percent: share, people }) =>
-      `O grupo é mais movimentado das ${hour(from)} às ${hour(from + 1)}: ${plural(messages, 'mensagem', 'mensagens')}, ${percent(share)} do total, de ${plural(people, 'pessoa')}.`,
+      `O grupo é mais movimentado entre ${hour(from)} e ${hour(from + 1)}: ${plural(messages, 'mensagem', 'mensagens')}, ${percent(share)} do total, de ${plural(people, 'pessoa')}.`,
     busiestHourOfWeek: ({ weekday: which, hour: from, half }) =>
-      `A hora mais movimentada da semana é ${weekday(which)} das ${hour(from)} às ${hour(from + 1)}; metade das mensagens cai em ${half} das 168 horas.`,
+      `A hora mais movimentada da semana é ${weekday(which)} entre ${hour(from)} e ${hour(from + 1)}; metade das mensagens cai em ${half} das 168 horas.`,
     mostActive: ({ name, messages, leaders, percent: share, people }) =>
-      `${name} escreveu mais, ${plural(messages, 'mensagem', 'mensagens')}; ${leaders === 1 ? 'isso é' : `as ${leaders} pessoas mais ativas de ${count(people)} escreveram`} ${percent(share)} do total.`,
-    newcomers: ({ newcomers, returning, week }) =>
-      `Na semana de ${day(week)}, a mais recente, escreveram ${plural(newcomers, 'pessoa nova', 'pessoas novas')} e ${plural(returning, 'que já escrevia', 'que já escreviam')}.`,
-    replies: ({ from, to, replies, pairs, mutual }) =>
-      `${from} foi quem mais respondeu a ${to}, ${plural(replies, 'vez', 'vezes')}; nas ${count(pairs)} direções mais frequentes, ${plural(mutual, 'par responde', 'pares respondem')} um ao outro.`,
+      `${name} foi quem mais escreveu: ${plural(messages, 'mensagem', 'mensagens')}; ${leaders === 1 ? 'isso é' : `as ${leaders} pessoas mais ativas, de ${count(people)}, escreveram`} ${percent(share)} do total.`,
+    newcomers: ({ people, newcomers, week }) =>
+      `${plural(people, 'pessoa escreveu', 'pessoas escreveram')} na semana mais recente, a partir de ${day(week)}; ${newcomers === 0 ? 'ninguém' : count(newcomers)} pela primeira vez.`,
+    replies: ({ from, to, replies, mutual }) =>
+      `Ninguém respondeu mais a alguém do que ${from} a ${to}: ${plural(replies, 'vez', 'vezes')}.${
+        mutual === 0
+          ? ''
+          : ` Entre as respostas mais frequentes, ${plural(mutual, 'par responde', 'pares respondem')} um ao outro.`
+      }`,
     messageLength: ({ name, characters, typical }) =>
-      `${name} escreve mais longo: metade dos textos tem ${plural(characters, 'caractere')} ou mais, e o típico são ${number(typical)}.`,
+      `Entre as pessoas mais ativas, ${name} escreve as mensagens mais longas: metade tem ${plural(characters, 'caractere')} ou mais. O típico é ${number(typical)}.`,
     topQuestion: ({ question, times, people }) =>
       `“${question}” foi perguntado ${plural(times, 'vez', 'vezes')}, por ${plural(people, 'pessoa')}.`,
     topTerm: ({ term, questions, second }) =>
@@ -215,7 +220,9 @@ export const portuguese: Language = {
     timeToReply: ({ typical, slowest, day: date }) =>
       `Num dia típico, metade das primeiras respostas vem em até ${duration(typical)}; no mais lento, ${day(date)}, levou ${duration(slowest)}.`,
     openQuestions: ({ open, oldWeek }) =>
-      `${plural(open, 'pergunta está aberta', 'perguntas estão abertas')}, ${count(oldWeek)} há mais de uma semana.`,
+      open === 0
+        ? 'Nenhuma pergunta está sem resposta.'
+        : `${plural(open, 'pergunta continua', 'perguntas continuam')} sem resposta${oldWeek === 0 ? '' : `, ${count(oldWeek)} há mais de uma semana`}.`,
     kinds: ({ first, percent: share, second, secondPercent }) =>
       `${percent(share)} das mensagens são do tipo “${first}”${second ? `; depois vem “${second}”, com ${percent(secondPercent)}` : ''}.`,
     topics: ({ messages, topics, people }) =>
@@ -224,7 +231,7 @@ export const portuguese: Language = {
       `${missingDays === 0 ? `Nenhum de ${plural(days, 'dia')} está sem mensagens` : `${plural(missingDays, 'dia')} de ${count(days)} ${missingDays === 1 ? 'está' : 'estão'} sem mensagens`}, e ${
         unknownReplies === 0
           ? 'toda resposta encontra sua mensagem'
-          : `${plural(unknownReplies, 'resposta é', 'respostas são')} a mensagens que o lago não tem`
+          : `${plural(unknownReplies, 'resposta é', 'respostas são')} a mensagens que o lake não tem`
       }.`,
     highest: ({ what, label, value, rows }) =>
       `Mais ${what}: ${label}, com ${value}, de ${plural(rows, 'linha')}.`,

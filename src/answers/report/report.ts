@@ -4,10 +4,11 @@ import type { QueryRunner } from '../query-runner.ts';
 import type { Chart } from './chart-specs.ts';
 import { english } from './english.ts';
 import type { Language } from './language.ts';
-import type { LakeState } from './lists.ts';
+import { legibleResults } from './legible.ts';
 import { reportPage } from './page.ts';
 import { anonymous, type Results, withDistinctNames } from './people.ts';
 import { portuguese } from './portuguese.ts';
+import type { LakeState } from './quality.ts';
 
 /** The languages of the report, by the names that the command line takes. */
 export const languages: Readonly<Record<'en' | 'pt', Language>> = { en: english, pt: portuguese };
@@ -50,6 +51,7 @@ export interface ReportOptions {
 export function report(results: Results, charts: readonly Chart[], options: ReportOptions): Promise<string> {
   const { pseudonymKey, language: key, ...rest } = options;
   const language = languages[key];
-  const shown = pseudonymKey ? anonymous(results, pseudonymKey, language) : withDistinctNames(results);
+  const legible = legibleResults(results);
+  const shown = pseudonymKey ? anonymous(legible, pseudonymKey, language) : withDistinctNames(legible);
   return reportPage(shown, charts, { ...rest, language, anonymous: pseudonymKey !== undefined });
 }

@@ -1,5 +1,5 @@
 import type { ResultTable, Value } from '../query-runner.ts';
-import { columnLabel } from './chart-svg.ts';
+import { columnLabel } from './chart-labels.ts';
 import { type Html, html } from './html.ts';
 import type { Language } from './language.ts';
 
@@ -41,8 +41,9 @@ function cell(name: string, type: string, value: Value, { formats, values, page 
   if (/_percent$/.test(name)) return formats.percent(Number(value));
   if (/_seconds_/.test(name)) return formats.duration(Number(value));
   if (/_hours$/.test(name)) return formats.duration(Number(value) * 3_600);
+  if (name === 'asked_at') return formats.clock(String(value));
   if (/hour/.test(name)) return formats.hour(Number(value));
   if (/weekday/.test(name)) return formats.weekday(Number(value));
   if (typeof value === 'number') return formats.number(value);
-  return html`<bdi>${values[name]?.[value] ?? value.slice(0, 280)}</bdi>`;
+  return html`<bdi>${values[name]?.[value] ?? value}</bdi>`;
 }
