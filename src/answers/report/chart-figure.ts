@@ -28,13 +28,14 @@ export async function chartFigure(chart: Chart, result: ResultTable, language: L
   });
 }
 
-async function bothSizes(chart: Chart, result: ResultTable, language: Language): Promise<Html> {
+async function bothSizes(chart: Chart, result: ResultTable, language: Language): Promise<Html | undefined> {
   const describedBy = `${chart.id}-finding`;
   const draw = (className: keyof typeof widths, withTitles: boolean) =>
     chartSvg(chart, result, { width: widths[className], className, describedBy, withTitles, language });
   const wide = await draw('wide', true);
   // A finger does not hover.
   const narrow = await draw('narrow', false);
+  if (!wide || !narrow) return undefined;
   return html`${trustedHtml(wide)}
 ${trustedHtml(narrow)}`;
 }

@@ -29,10 +29,15 @@ let drawing: ReturnType<typeof loadDrawing> | undefined;
  *
  * The rows reach Vega as values alone; expressions stand in the spec, which whoever runs this wrote. Nothing is loaded.
  *
+ * @returns undefined when the spec finds nothing in the rows to draw
  * @throws Error when Vega-Lite refuses the spec
  * @throws {UnsafeSvgError} when the spec draws images or links
  */
-export async function chartSvg(chart: Chart, result: ResultTable, options: ChartOptions): Promise<string> {
+export async function chartSvg(
+  chart: Chart,
+  result: ResultTable,
+  options: ChartOptions,
+): Promise<string | undefined> {
   drawing ??= loadDrawing();
   const [vega, vegaLite] = await drawing;
   const { language, width, className, describedBy, withTitles } = options;
@@ -57,6 +62,7 @@ export async function chartSvg(chart: Chart, result: ResultTable, options: Chart
     const svg = await view.toSVG();
     // Vega logs what fails while it draws, and goes on without it.
     if (failures.length > 0) throw new Error(`${chart.id} cannot be drawn: ${failures[0]}`);
+    if (!hasMarks(svg)) return undefined;
     const { title } = chart.texts[language.key];
     const root = [
       attribute('class', className),
@@ -70,6 +76,9 @@ export async function chartSvg(chart: Chart, result: ResultTable, options: Chart
   }
 }
 
+/** Whether there is anything between the axes. A line without points is an element without a path. */
+const hasMarks = (svg: string): boolean => /\brole-mark\b[^>]*><\w[^>]* (d|transform)="[^"]/.test(svg);
+
 async function loadDrawing() {
   const [vega, vegaLite] = await Promise.all([import('vega'), import('vega-lite')]);
   // Without a canvas Vega takes each character for wide: labels would be cut too early, and push the chart aside.
@@ -82,7 +91,9 @@ function textWidth(
   { fontSize = 11, limit = 0 }: { fontSize?: number; limit?: number },
   text: unknown,
 ): number {
-  const width = fontSize * (0.3 + 0.58 * stringWidth(String(text ?? '')));
+  const written = String(text ?? '');
+  const wideOnes = written.match(/[mwMW@%]|\p{RGI_Emoji}/gv)?.length ?? 0;
+  const width = fontSize * (0.3 + 0.58 * stringWidth(written) + 0.36 * wideOnes);
   return limit > 0 ? Math.min(limit, width) : width;
 }
 
@@ -125,7 +136,7 @@ function valuesOf({ columns, rows }: ResultTable, language: Language): Record<st
   const convert = columns.map(({ name, type }) => {
     const words = language.values[name];
     if (type === 'date') return (value: Value) => (value === null ? null : localMidnight(String(value)));
-    return (value: Value) => words?.[String(value)] ?? value;
+    return (value: Value) => words?.[String(value)] ?? (typeof value === 'string' ? ownName(value) : value);
   });
   return rows.map((row) =>
     Object.fromEntries(
@@ -133,6 +144,9 @@ function valuesOf({ columns, rows }: ResultTable, language: Language): Record<st
     ),
   );
 }
+
+/** Vega looks names up in plain objects, where those that every object has, such as `constructor`, are taken. */
+const ownName = (name: string): string => (name in Object.prototype ? `${name}\u2060` : name);
 
 function localMidnight(day: string): number {
   const [year = 0, month = 1, date = 1] = day.split('-').map(Number);

@@ -55,7 +55,8 @@ export function slimSvg(svg: string, prefix: string, root: string, withTitles: b
     /<(\/?)([A-Za-z][\w:]*)((?:\s+[\w:-]+="[^"]*")*)\s*(\/?)>|([^<]+)/g,
   )) {
     if (text !== undefined) {
-      if (!hidden()) slim += text;
+      // Vega may cut a text in the middle of a character.
+      if (!hidden()) slim += text.replaceAll(/\p{Cs}/gu, '');
       continue;
     }
     if (closing) {
