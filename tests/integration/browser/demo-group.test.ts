@@ -1,4 +1,6 @@
 import { expect } from 'chai';
+import type { Page } from 'playwright-core';
+import { faintColors } from './contrast.ts';
 import { charts, demoPage, editions, nameOf } from './made-pages.ts';
 import { dark, desktop, phone } from './opened-page.ts';
 import { isTooWide, shownFigures } from './shown-charts.ts';
@@ -29,5 +31,59 @@ for (const edition of editions) {
         expect(faults).to.deep.equal([]);
       });
     }
+
+    it('tells the values of a mark under the pointer', async () => {
+      const { page } = await opened(await demoPage(edition), desktop);
+      for (const { id } of charts) {
+        const titles = await titlesUnderPointer(page, id);
+        expect(titles, id).to.have.length.above(2);
+        for (const { expected, found } of titles) expect(found, id).to.equal(expected).and.to.match(/\d/);
+      }
+    });
+
+    it('is printed without a chart cut in two, dark on white from a dark screen, too', async () => {
+      const { page, faults } = await opened(await demoPage(edition), {
+        ...dark(desktop),
+        width: paper.width,
+      });
+      await page.emulateMedia({ media: 'print' });
+      for (const { id, drawing } of await shownFigures(page)) {
+        expect(await heightOf(page, id), id).to.be.below(paper.height);
+        if (drawing) expect(drawing, id).to.deep.include({ cut: [], overlapping: [] });
+      }
+      expect(await faintColors(page)).to.deep.equal([]);
+      const pdf = await page.pdf({ format: 'A4', margin });
+      expect(pdf.subarray(0, 5).toString()).to.equal('%PDF-');
+      expect(pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)).to.have.length.within(4, 16);
+      expect(faults).to.deep.equal([]);
+    });
   });
+}
+
+const margin = { top: '10mm', right: '10mm', bottom: '10mm', left: '10mm' };
+
+/** A4 without the margins, in CSS pixels. */
+const paper = { width: 718, height: 1046 };
+
+async function heightOf(page: Page, id: string): Promise<number> {
+  return (await page.locator(`#${id}`).boundingBox())?.height ?? 0;
+}
+
+/** The titles of the first marks of a chart, beside the titles of what a pointer over their middles meets. */
+function titlesUnderPointer(page: Page, id: string) {
+  return page.evaluate((figure) => {
+    const titleOf = (element: Element | null) => element?.querySelector(':scope > title')?.textContent;
+    const marks = [...document.querySelectorAll<SVGElement>(`#${figure} svg.wide :has(> title)`)];
+    return marks
+      .filter((mark) => mark.getAttribute('fill') && mark.getBoundingClientRect().width > 1)
+      .slice(0, 20)
+      .map((mark) => {
+        mark.scrollIntoView({ block: 'center' });
+        const { x, y, width, height } = mark.getBoundingClientRect();
+        return {
+          expected: titleOf(mark),
+          found: titleOf(document.elementFromPoint(x + width / 2, y + height / 2)),
+        };
+      });
+  }, id);
 }

@@ -1,0 +1,129 @@
+import { join } from 'node:path';
+import { randomNumbers } from '../../../bench/random.ts';
+import { createLake, daysOf } from '../../../src/cli/local-lake.ts';
+import { rebuildDays } from '../../../src/cli/rebuild-days.ts';
+import { createWebhook } from '../../../src/ingest/webhook.ts';
+import type { MessageRow } from '../../../src/lake/columns.ts';
+import { fillEnriched, message, saoPaulo } from '../../support/enriched-folder.ts';
+import { runFolder } from './started.ts';
+
+/** A lake that holds just these messages. Answers its folder. */
+export async function lakeOf(name: string, rows: readonly MessageRow[]): Promise<string> {
+  const { folder } = createLake(join(runFolder(), name), undefined);
+  await fillEnriched(join(folder, 'enriched'), rows);
+  return folder;
+}
+
+/** A group of 1,000 people that wrote on every day of five years, Christmas included. */
+export function* fiveYearsOfAThousand(): Generator<MessageRow> {
+  const random = randomNumbers(5);
+  const first = saoPaulo('2021-11-23 08:00');
+  let id = 0;
+  for (let day = 0; day < 5 * 365; day++) {
+    for (let index = 0; index < 20; index++) {
+      const user = Math.floor(1_000 * random());
+      yield message({
+        date: first + 86_400 * day + 2_400 * index,
+        message_id: ++id,
+        user_id: 1_000 + user,
+        user_first_name: `Person ${user}`,
+        text: index % 5 === 0 ? `Where is table ${user % 30} kept?` : 'In the enriched bucket',
+        ...(index % 3 === 2 && { reply_to_message_id: id - 1 }),
+      });
+    }
+  }
+}
+
+/** What people call themselves, or write, to break pages. */
+const hostileTexts = [
+  '</script><script>alert(1)</script>',
+  '"><img src=http://127.0.0.1:9/x onerror=alert(1)>',
+  "' onmouseover='alert(1)' style='position:fixed",
+  '</style><style>*{display:none}</style>',
+  '</title></svg><svg onload=alert(1)>',
+  ']]><!--',
+  '&lt;b&gt;&#0;&nbsp;',
+  "'); alert(1); ('",
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: nobody is to fill it
+  '${alert(1)} {{alert(1)}} <%= 1 %>',
+  'javascript:alert(1)',
+  '__proto__',
+  'constructor',
+  'null',
+  'datum.user_id',
+  'عمر يسأل',
+  '\u202egnp.exe\u202d\u2066\u2067',
+  '\u200b\u200b\u2060',
+  '👩‍👩‍👧‍👦'.repeat(8),
+  '🇧🇷'.repeat(30),
+  'e\u0301\u0302\u0303\u0304\u0305\u0306\u0307'.repeat(30),
+  'W'.repeat(64),
+  '名'.repeat(64),
+  'a\nb\tc\u0000\u001b[31m\u2028d',
+  '\ud83d',
+] as const;
+
+/** Texts as long as Telegram lets them be. */
+const longTexts = [
+  'W'.repeat(4_095),
+  '😀'.repeat(2_047),
+  'ção '.repeat(1_023),
+  '\u202e'.repeat(4_095),
+  '\n'.repeat(4_095),
+];
+
+/**
+ * A lake whose people are called by what breaks pages, write it, ask it and reply to it, in topics of that name: posted
+ * to the ingest, and made rows by the ETL. Answers its folder.
+ */
+export async function hostileLake(): Promise<string> {
+  const lake = createLake(join(runFolder(), 'hostile'), undefined);
+  const chat = { id: -1001234567890, type: 'supergroup', title: hostileTexts[0], is_forum: true };
+  const secretToken = 'secret';
+  const webhook = createWebhook({
+    store: lake.raw,
+    secretToken,
+    chatIds: new Set([chat.id]),
+    timeZone: lake.timeZone,
+    now: () => saoPaulo('2026-11-22 12:00'),
+  });
+  let id = 0;
+  const post = async (user: number, day: number, fields: object): Promise<object> => {
+    id += 1;
+    const from = {
+      id: 100 + user,
+      is_bot: false,
+      first_name: hostileTexts[user],
+      username: hostileTexts[user],
+    };
+    const date = saoPaulo('2026-11-01 09:00') + 86_400 * day + 97 * id;
+    const posted = { message_id: id, chat, date, from, ...fields };
+    const body = Buffer.from(JSON.stringify({ update_id: id, message: posted }));
+    const { outcome } = await webhook.receive({ secretToken, body });
+    if (outcome !== 'stored') throw new Error(`a message was ${outcome}`);
+    return posted;
+  };
+
+  for (const [at, text] of hostileTexts.entries()) {
+    const topic = { message_thread_id: id + 1, is_topic_message: true };
+    await post(at, at % 20, { ...topic, forum_topic_created: { name: text, icon_color: 1 } });
+    for (let asker = at; asker < at + 4; asker++) {
+      const user = asker % hostileTexts.length;
+      const question = await post(user, asker % 20, {
+        ...topic,
+        text: `${text} ${longTexts[asker % 5]?.slice(0, 60)}?`,
+      });
+      if (asker % 4 < 3)
+        await post((user + 1) % hostileTexts.length, asker % 20, {
+          ...topic,
+          text,
+          reply_to_message: question,
+        });
+    }
+  }
+  for (const [at, text] of longTexts.entries()) {
+    for (let asker = 0; asker < 4; asker++) await post(asker, at, { text: `${text}?` });
+  }
+  for await (const _ of rebuildDays(lake, await daysOf(lake), { force: false }));
+  return lake.folder;
+}
