@@ -36,6 +36,7 @@ export function s3Client({
   return new S3Client({
     forcePathStyle: pathStyle,
     maxAttempts: 3,
+    logger: silence,
     requestHandler: {
       connectionTimeout: 2_000,
       requestTimeout: timeoutMilliseconds,
@@ -47,6 +48,9 @@ export function s3Client({
     },
   });
 }
+
+// Without a logger the SDK warns on the console that it does not try a file's upload again, which #putFile does.
+const silence = { debug() {}, info() {}, warn() {}, error() {} };
 
 /**
  * One S3 bucket as an object store.
