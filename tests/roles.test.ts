@@ -40,14 +40,12 @@ const workGroup = arn('athena', `workgroup/\${EtlWorkGroup}`);
 const rawTable = ['catalog', `database/\${Database}`, `table/\${Database}/telegram_raw`];
 
 /**
- * What a day on Athena needs: the function's own two calls and its reading of the result, and what Athena does by the
+ * What a day on Athena needs beside the function's own calls: its reading of the result, and what Athena does by the
  * function's role, as its manual lists it. No server here tells whether one is missing.
  */
 const grantsForAthena: Readonly<Record<string, readonly string[]>> = {
   IngestFunction: [],
   EtlFunction: [
-    `athena:StartQueryExecution on ${workGroup}`,
-    `athena:GetQueryExecution on ${workGroup}`,
     ...rawTable.flatMap((name) =>
       ['glue:GetDatabase', 'glue:GetTable', 'glue:GetPartitions'].map(
         (action) => `${action} on ${arn('glue', name)}`,
@@ -124,7 +122,7 @@ describe('roles of the functions', () => {
         expect(servers.get(id)?.refused).to.be.empty;
       });
 
-      it('may do nothing that it does not', () => {
+      it('may do nothing that it does not', async () => {
         const forAthena = grantsForAthena[id] ?? [];
         const needed = [...(servers.get(id)?.used ?? [])];
         expect(s3Grants(id).filter((grant) => !forAthena.includes(text(grant)))).to.have.deep.members(needed);
@@ -133,6 +131,7 @@ describe('roles of the functions', () => {
         expect([...others, ...forAthenaInS3].map(text)).to.have.members([
           ...(grantsForLambda[id] ?? []),
           ...forAthena,
+          ...(await athenaCallsOfCode(id)).map((action) => `${action} on ${workGroup}`),
         ]);
       });
 
@@ -170,11 +169,22 @@ async function bundle(id: string) {
   return metafile;
 }
 
-/** The actions behind every call of an object store's methods in a function's modules, but those of the stores. */
-async function actionsOfCode(id: string): Promise<string[]> {
+/** The text of a function's modules, but those of the stores. */
+async function codeOf(id: string): Promise<string> {
   const { inputs } = await bundle(id);
   const modules = Object.keys(inputs).filter((path) => !/\/lake\/(s3-|object-store)/.test(path));
-  const code = modules.map((path) => readFileSync(join(root, path), 'utf8')).join('\n');
+  return modules.map((path) => readFileSync(join(root, path), 'utf8')).join('\n');
+}
+
+/** The actions of the commands that a function sends by itself: Athena's. Those for S3 are in the stores. */
+async function athenaCallsOfCode(id: string): Promise<string[]> {
+  const commands = (await codeOf(id)).matchAll(/\bnew (\w+)Command\(/g);
+  return [...new Set([...commands].map(([, name]) => `athena:${name}`))];
+}
+
+/** The actions behind every call of an object store's methods in a function's code. */
+async function actionsOfCode(id: string): Promise<string[]> {
+  const code = await codeOf(id);
   const called = Object.keys(actionsOfStore).filter((method) => new RegExp(`\\.${method}\\(`).test(code));
   return [...new Set(called.map((method) => actionsOfStore[method] ?? ''))];
 }
