@@ -30,7 +30,7 @@ install_packages() {
   echo "podman.sh: installing ${missing[*]}"
   apt-get update -qq
   # Not what is recommended: that would be another runtime of containers, preferred to runc.
-  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq -o DPkg::Lock::Timeout=300 --no-install-recommends "${missing[@]}" >/dev/null
 }
 
 # Podman would raise the limits of its containers to more than a machine that is itself a container allows.

@@ -90,7 +90,12 @@ const keys = {
   AWS_DEFAULT_REGION: 'us-east-1',
 };
 
-async function installAccount() {
+/**
+ * Installs the emulated account if need be, without starting one.
+ *
+ * @throws MissingToolError when there is no Python 3.10
+ */
+export async function installAccount(): Promise<{ readonly command: string; readonly folder: string }> {
   const { command, version } = await python();
   const name = [...packages, `python${version}`].join('-').replaceAll(/[^\w.-]+/g, '-');
   const folder = await installed(name, (target) =>

@@ -37,6 +37,15 @@ export interface S3Server {
 }
 
 /**
+ * The program of the S3 server, which is built the first time: two minutes.
+ *
+ * @throws MissingToolError when there is no Go to build it with
+ */
+export async function installS3Server(): Promise<string> {
+  return join(await installed(`versitygw-${version}`, build), 'versitygw');
+}
+
+/**
  * Builds versitygw if need be, and starts it: an S3 server over a folder, which checks signatures and checksums.
  *
  * Not as S3 does: keys are paths, so that `a` and `a/b` cannot both exist and `a//b` is `a/b`; there are no bucket
@@ -45,7 +54,7 @@ export interface S3Server {
  * @throws MissingToolError when there is no Go to build it with
  */
 export async function startS3Server(options: S3ServerOptions = {}): Promise<S3Server> {
-  const program = join(await installed(`versitygw-${version}`, build), 'versitygw');
+  const program = await installS3Server();
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'telegram-lake-s3-')));
   await mkdir(folder, { recursive: true });
   const port = options.port || (await freePort());

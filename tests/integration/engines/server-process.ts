@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 /** A server that runs as a process of its own. */
 export interface ServerProcess {
-  /** Ends it, and waits until it has ended. Its log is removed, unless a test has failed. */
+  /** Ends it, and waits until it has ended. Its log is removed, unless this process is about to fail. */
   stop(): Promise<void>;
 }
 
@@ -29,16 +29,11 @@ const running = new Set<ChildProcess>();
 process.once('exit', () => {
   for (const child of running) child.kill('SIGKILL');
 });
-for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));
-
-let aTestFailed = false;
-
-/** Mocha loads this with `--require`, so that logs outlive a failed test. */
-export const mochaHooks = {
-  afterEach(this: Mocha.Context): void {
-    if (this.currentTest?.isFailed()) aTestFailed = true;
-  },
-};
+for (const signal of ['SIGTERM', 'SIGHUP'] as const) {
+  process.once(signal, () => {
+    if (process.listenerCount(signal) === 0) process.exit(1); // else somebody stops the servers in good order
+  });
+}
 
 /**
  * Starts a server and waits until it is ready.
@@ -77,7 +72,7 @@ export async function startServer(options: ServerOptions): Promise<ServerProcess
   const failure = await Promise.race([
     ended,
     (async () => {
-      while (Date.now() < deadline) {
+      while (running.has(child) && Date.now() < deadline) {
         if (await ready().catch(() => false)) return undefined;
         await delay(200);
       }
@@ -92,7 +87,7 @@ export async function startServer(options: ServerOptions): Promise<ServerProcess
   return {
     async stop() {
       await stop();
-      if (aTestFailed) console.error(`log of ${name}: ${log}`);
+      if (process.exitCode) console.error(`log of ${name}: ${log}`);
       else rmSync(log, { force: true });
     },
   };

@@ -11,8 +11,7 @@ for (const [name, start] of [
 ] as const) {
   describe(`S3 server ${name}`, () => {
     let server: Awaited<ReturnType<typeof start>>;
-    before(async function () {
-      this.timeout(600_000); // it may have to be installed
+    before(async () => {
       server = await start();
     });
     after(() => server?.stop());

@@ -33,8 +33,7 @@ describe('S3 behind a bad network', function () {
   let enriched: ObjectStore;
   let proxy: FaultProxy | undefined;
 
-  before(async function () {
-    this.timeout(600_000); // it may have to be built
+  before(async () => {
     server = await startS3Server();
     for (const bucket of [rawBucket, enrichedBucket]) await server.createBucket(bucket);
     raw = await s3Bucket(server.environment, rawBucket);

@@ -31,8 +31,7 @@ describe('on an S3 server', function () {
   let raw: ObjectStore;
   let enriched: ObjectStore;
 
-  before(async function () {
-    this.timeout(600_000); // it may have to be built
+  before(async () => {
     server = await startS3Server();
   });
   after(() => server?.stop());

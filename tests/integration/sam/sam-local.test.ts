@@ -1,18 +1,15 @@
-import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { expect } from 'chai';
 import { enrichedKey } from '../../../src/lake/object-keys.ts';
 import type { ObjectStore } from '../../../src/lake/object-store.ts';
-import { runCli } from '../../support/run-cli.ts';
 import { sampleEvent, sampleEventNames } from '../../support/sample-event.ts';
 import { s3Keys } from '../engines/s3-server.ts';
 import { groupDay } from '../group/group-day.ts';
 import { day } from '../group/post.ts';
 import { rowsByDuckDb } from '../rows-by-duckdb.ts';
 import { s3Bucket } from '../s3/s3-bucket.ts';
-import { type SamLocal, startSamLocal } from './sam-local.ts';
+import { documentedCommand, documentedCommands, type SamLocal, startSamLocal } from './sam-local.ts';
 import { sampleRows } from './sample-rows.ts';
 
 const secretHeader = 'X-Telegram-Bot-Api-Secret-Token';
@@ -30,6 +27,9 @@ const promised = new Map(
     ...readFileSync('events/README.md', 'utf8').matchAll(/^\| (ingest-\S+)\.json \|.*\| (\d{3}), (.*) \|$/gm),
   ].map(([, name, status, what]) => [name, { status: Number(status), what }]),
 );
+
+/** A body as raw objects hold it: without line breaks, for readers of lines. */
+const onOneLine = (body: Buffer) => body.toString().replaceAll('\n', ' ');
 
 interface Summary {
   readonly day: string;
@@ -65,6 +65,7 @@ describe('sam local', function () {
       signal: AbortSignal.timeout(240_000),
     });
   const keys = async () => (await Array.fromAsync(raw.listObjects(''))).map(({ key }) => key);
+  const textOf = async (key: string) => Buffer.from(await raw.getObject(key)).toString();
   const invoke = (functionName: string, event: string) =>
     sam.invoke(functionName, join('events', `${event}.json`));
   const runEtl = async (event: string) =>
@@ -95,6 +96,9 @@ describe('sam local', function () {
       expect(stored).to.include.members(expected);
       const byArrival = group.posts.filter(({ stored }) => stored === 'by arrival').length;
       expect(stored).to.have.lengthOf(new Set(expected).size + byArrival);
+      for (const { stored, body } of group.posts.filter((_, index) => index % 10 === 0)) {
+        if (typeof stored === 'object') expect(await textOf(stored.key)).to.equal(onOneLine(body));
+      }
     });
 
     it('takes the header name in lower case too', async () => {
@@ -122,6 +126,9 @@ describe('sam local', function () {
         const places = new Set(added.map((key) => key.split('/')[0]));
         if (what?.includes('nothing stored')) expect(added).to.deep.equal([]);
         else expect(places).to.include(what?.includes('quarantined') ? 'quarantine' : 'telegram');
+        for (const key of added.filter((each) => each.startsWith('telegram/'))) {
+          expect(await textOf(key)).to.equal(onOneLine(body));
+        }
         expect(places.has('migrations')).to.equal(name === 'ingest-migration');
       });
     }
@@ -132,11 +139,14 @@ describe('sam local', function () {
   });
 
   describe('sam local invoke of the ingest function', () => {
-    it('takes an event whose body is in base64', async () => {
-      expect(await invoke('IngestFunction', 'ingest-photo-caption')).to.deep.include({
-        statusCode: 200,
-        body: '',
-      });
+    it('stores a body that comes in base64 as the bytes that Telegram sent', async () => {
+      const key = `telegram/context_date=${day}/20261122225959-000123456790.json`;
+      await raw.deleteObject(key);
+      const answer = await invoke('IngestFunction', 'ingest-photo-caption');
+      expect(answer).to.deep.include({ statusCode: 200, body: '' });
+      const { body, isBase64Encoded } = sampleEvent('ingest-photo-caption');
+      expect(isBase64Encoded).to.equal(true);
+      expect(await textOf(key)).to.equal(onOneLine(Buffer.from(String(body), 'base64')));
     });
 
     it('takes the update alone', async () => {
@@ -183,30 +193,32 @@ describe('sam local', function () {
   });
 
   describe('afterwards', () => {
-    it('the command line answers questions of the lake', async () => {
-      const run = await runCli(['query', 'messages-per-day', '--lake', sam.lake, '--format', 'json']);
-      expect(JSON.parse(run.stdout)).to.deep.equal([{ context_date: day, message_amount: rows.length }]);
+    it('docs/sam-local.md leads to the answer by commands that work as they stand there', async () => {
+      const { AWS_ACCESS_KEY_ID: key, AWS_SECRET_ACCESS_KEY: secret, AWS_REGION: region } = s3Keys;
+      const exports = `export AWS_ACCESS_KEY_ID=${key} AWS_SECRET_ACCESS_KEY=${secret} AWS_REGION=${region}`;
+      const [curl, etl, query] = ['curl', 'sam local invoke', 'npx telegram-lake query'].map(
+        documentedCommand,
+      );
+      expect(documentedCommands).to.deep.equal([
+        ...['npm ci', 'npm run s3-server'],
+        ...[exports, 'sam build', 'sam local start-api'],
+        curl,
+        ...[exports, etl, query],
+      ]);
+      expect((await sam.type(curl ?? '')).stdout).to.match(/^HTTP\/1\.1 200 OK\r\n/);
+      expect(await keys()).to.include(`telegram/context_date=${day}/20261122235900-000000000001.json`);
+      const [summary] = JSON.parse((await sam.type(etl ?? '')).stdout).days;
+      expect(summary).to.include({ day, outcome: 'rebuilt', rows: rows.length + 1 });
+      const { stdout } = await sam.type(query ?? '');
+      expect(stdout).to.match(new RegExp(`^${day} +${rows.length + 1}$`, 'm'));
     });
 
-    it('the lines of docs/sam-local.md work as they stand there', async () => {
-      const lines = readFileSync('docs/sam-local.md', 'utf8').split('\n');
-      const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_REGION } = s3Keys;
-      expect(lines).to.include.members([
-        '    npm run s3-server',
-        `    export AWS_ACCESS_KEY_ID=${AWS_ACCESS_KEY_ID} AWS_SECRET_ACCESS_KEY=${AWS_SECRET_ACCESS_KEY} AWS_REGION=${AWS_REGION}`,
-        '    sam local start-api',
-        '    sam local invoke EtlFunction --event events/etl-days.json',
-        '    npx telegram-lake query messages-per-day --lake lake/sam',
-      ]);
-      const curl = lines.find((line) => line.startsWith('    curl ')) ?? '';
-      const { stdout } = await promisify(execFile)('sh', [
-        '-c',
-        curl.replace('http://127.0.0.1:3000', sam.url),
-      ]);
-      expect(stdout).to.match(/^HTTP\/1\.1 200 OK\r\n/);
-      expect(await keys()).to.include(`telegram/context_date=${day}/20261122235900-000000000001.json`);
-      const [summary] = await runEtl('etl-days');
-      expect(summary).to.include({ day, outcome: 'rebuilt', rows: rows.length + 1 });
+    it('README.md gives the same commands', () => {
+      const [, section = ''] = readFileSync('README.md', 'utf8').split('still without an AWS account');
+      const lines = /(?: {4}.*\n)+/.exec(section)?.[0].replaceAll(/ +#.*/g, '').trim() ?? '';
+      const commands = lines.split(/\n +| && /);
+      expect(commands).to.have.length(4);
+      expect(documentedCommands).to.include.members(commands);
     });
 
     it('the webhook answers 503, so that Telegram tries again, when S3 is away', async () => {

@@ -1,11 +1,12 @@
 import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { hasImage, lambdaImage, startContainerEngine } from '../engines/container-engine.ts';
 import { MissingToolError, printed } from '../engines/installed.ts';
-import { s3Keys } from '../engines/s3-server.ts';
+import { installS3Server, s3Keys } from '../engines/s3-server.ts';
 import { freePort, startServer } from '../engines/server-process.ts';
 
 /** The functions of the template as `sam local` runs them, in containers, and the S3 server that they store to. */
@@ -16,18 +17,32 @@ export interface SamLocal {
   readonly lake: string;
   /** Environment of a program that takes the S3 server for S3. */
   readonly s3Environment: Readonly<Record<string, string>>;
+  /** What a command of docs/sam-local.md prints, typed in a new terminal; ports and lake are this start's own. */
+  type(command: string): Promise<{ readonly stdout: string; readonly stderr: string }>;
   /** What a function answers to an event, by `sam local invoke`: its result, or its error as Lambda describes it. */
   invoke(functionName: string, eventFile: string): Promise<unknown>;
   stopS3(): Promise<void>;
   stop(): Promise<void>;
 }
 
-const run = promisify(execFile);
 const minutes = 60_000;
+const { scripts } = JSON.parse(readFileSync('package.json', 'utf8'));
+
+/** The commands of docs/sam-local.md, in their order. */
+export const documentedCommands: readonly string[] = [
+  ...readFileSync('docs/sam-local.md', 'utf8').matchAll(/^ {4}(\S.*)$/gm),
+].map(([, command = '']) => command);
+
+/** The one that begins so. */
+export function documentedCommand(beginning: string): string {
+  const command = documentedCommands.find((each) => each.startsWith(beginning));
+  if (!command) throw new Error(`docs/sam-local.md does not tell to type ${beginning}`);
+  return command;
+}
 
 /**
- * Does what README.md tells to do: `npm run s3-server`, `sam build`, `sam local start-api`; with ports, a lake and
- * environment variables of its own, so that several can run side by side.
+ * Types what docs/sam-local.md tells to type, up to a running API; with ports, a lake and environment variables of its
+ * own, so that several can run side by side.
  *
  * @throws MissingToolError when there is no SAM CLI, no container engine, or no Go to build the S3 server with
  */
@@ -35,6 +50,7 @@ export async function startSamLocal(): Promise<SamLocal> {
   if (!(await printed('sam', '--version'))) {
     throw new MissingToolError('sam local needs the SAM CLI, as sam: pip install aws-sam-cli');
   }
+  await installS3Server();
   const started: { stop(): Promise<void> }[] = [];
   const stop = async () => {
     for (const server of started.splice(0).reverse()) await server.stop();
@@ -42,30 +58,28 @@ export async function startSamLocal(): Promise<SamLocal> {
   try {
     const engine = await startContainerEngine();
     started.push(engine);
-    const folder = await mkdtemp(join(tmpdir(), 'telegram-lake-sam-'));
-    started.push({ stop: () => rm(folder, { recursive: true, force: true }) });
-    const environment = {
-      ...s3Keys,
+    const env = {
       DOCKER_HOST: engine.host,
       SAM_CLI_TELEMETRY: '0',
       // What is there need not be asked for again; a stand-in could not be pulled at all.
       ...((await hasImage(engine, lambdaImage)) && { SAM_SKIP_PULL_IMAGE: '1' }),
     };
-
+    const folder = await mkdtemp(join(tmpdir(), 'telegram-lake-sam-'));
+    started.push({ stop: () => rm(folder, { recursive: true, force: true }) });
     const lake = join(folder, 'lake');
-    const s3Port = await freePort();
+    const [port, s3Port] = [await freePort(), await freePort()];
+    const url = `http://127.0.0.1:${port}`;
     const s3Endpoint = `http://127.0.0.1:${s3Port}`;
+
     const s3Server = await startServer({
       name: 's3-server-script',
-      command: process.execPath,
-      args: ['scripts/s3-server.ts', '--lake', lake, '--port', String(s3Port)],
-      env: { DOCKER_HOST: engine.host },
+      // What `npm run s3-server` runs: npm itself would not hand on the signal to stop.
+      ...shell(`exec ${scripts['s3-server']}`, '--lake', lake, '--port', String(s3Port)),
+      env,
       ready: async () => (await fetch(s3Endpoint, { signal: AbortSignal.timeout(2_000) })).status === 403,
-      seconds: 600, // it may have to be built
+      seconds: 60,
     });
     started.push(s3Server);
-
-    await run('sam', ['build'], { env: { ...process.env, ...environment }, timeout: 5 * minutes });
 
     const variables = join(folder, 'environment.json');
     await writeFile(variables, await environmentFor(s3Port));
@@ -73,13 +87,25 @@ export async function startSamLocal(): Promise<SamLocal> {
     // Podman's API does not know `host-gateway`, which samconfig.toml says.
     if (engine.name === 'Podman') options.push('--add-host', `host.docker.internal:${engine.gateway}`);
 
-    const port = await freePort();
-    const url = `http://127.0.0.1:${port}`;
+    const keys = documentedCommand('export');
+    const type: SamLocal['type'] = (command) => {
+      const typed = command.replace('http://127.0.0.1:3000', url).replace('lake/sam', lake);
+      const terminal = shell(`${keys}; ${typed}`, ...(command.startsWith('sam local') ? options : []));
+      return promisify(execFile)(terminal.command, terminal.args, {
+        env: { ...process.env, ...env },
+        timeout: 10 * minutes, // the image may have to be pulled
+      });
+    };
+    await type(documentedCommand('sam build'));
     const api = await startServer({
       name: 'sam-local-start-api',
-      command: 'sam',
-      args: ['local', 'start-api', '--port', String(port), ...options],
-      env: environment,
+      ...shell(
+        `${keys}; exec ${documentedCommand('sam local start-api')}`,
+        '--port',
+        String(port),
+        ...options,
+      ),
+      env,
       ready: async () => (await fetch(url, { signal: AbortSignal.timeout(5_000) })).status === 403,
       seconds: 120,
     });
@@ -89,12 +115,9 @@ export async function startSamLocal(): Promise<SamLocal> {
       url,
       lake,
       s3Environment: { ...s3Keys, AWS_ENDPOINT_URL_S3: s3Endpoint },
+      type,
       async invoke(functionName, eventFile) {
-        const args = ['local', 'invoke', functionName, '--event', eventFile, ...options];
-        const { stdout, stderr } = await run('sam', args, {
-          env: { ...process.env, ...environment },
-          timeout: 10 * minutes, // the image may have to be pulled
-        });
+        const { stdout, stderr } = await type(`sam local invoke ${functionName} --event ${eventFile}`);
         // It exits with 0 also when the function throws or ends without an answer.
         try {
           return JSON.parse(stdout);
@@ -109,6 +132,11 @@ export async function startSamLocal(): Promise<SamLocal> {
     await stop();
     throw error;
   }
+}
+
+/** A line of a shell, with more words at its end. */
+function shell(line: string, ...words: readonly string[]) {
+  return { command: 'sh', args: ['-c', `${line} "$@"`, 'sh', ...words] };
 }
 
 /** events/environment.json, with the S3 server on another port. */
