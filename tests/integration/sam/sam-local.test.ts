@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { enrichedKey } from '../../../src/lake/object-keys.ts';
 import type { ObjectStore } from '../../../src/lake/object-store.ts';
+import { allowedUpdates } from '../../../src/telegram/allowed-updates.ts';
 import { sampleEvent, sampleEventNames } from '../../support/sample-event.ts';
 import { s3Keys } from '../engines/s3-server.ts';
 import { groupDay } from '../group/group-day.ts';
@@ -87,6 +88,7 @@ describe('sam local', function () {
     });
 
     it('takes a day of the group: every kind of update, edits and redeliveries', async () => {
+      expect(group.posts.map(({ kind }) => kind)).to.include.members([...allowedUpdates]);
       for (const { body, kind } of group.posts) {
         const response = await post(body);
         expect([kind, response.status, await response.text()]).to.deep.equal([kind, 200, '']);
