@@ -1,6 +1,7 @@
 import { type ColumnType, columns, type MessageRow } from '../lake/columns.ts';
 import { secondOfRawKey } from '../lake/object-keys.ts';
 import { wholeLines } from '../lake/whole-lines.ts';
+import { parsedJson } from '../telegram/json.ts';
 import type { TimedRow } from './imported-rows.ts';
 
 /** The result of sql/etl/rows-of-a-day.sql is not what that statement gives, or not of the whole day. */
@@ -14,13 +15,11 @@ export class AthenaResultError extends Error {
  * @param result - the CSV file that Athena wrote: one column, and a line for each update
  * @param updates - how many raw objects the day had when it was listed: a result of fewer is refused, since it
  *   would take messages out of the lake
- * @param onUnreadable - told of the key of each object that is no update
  * @throws AthenaResultError when the result is malformed or incomplete
  */
 export async function* athenaRows(
   result: AsyncIterable<Uint8Array>,
   updates: number,
-  onUnreadable: (key: string) => void,
 ): AsyncGenerator<TimedRow> {
   let keys = 0;
   let lastKey = '';
@@ -38,8 +37,11 @@ export async function* athenaRows(
     lastKey = key;
     // A line of white space, which an object can have behind its update.
     if (skipped === 'blank') continue;
-    if (skipped === 'unreadable') onUnreadable(key);
-    yield { second: secondOfRawKey(key), row: skipped === null ? rowOf(values) : skipReason(skipped) };
+    yield {
+      second: secondOfRawKey(key),
+      row: skipped === null ? rowOf(values) : skipReason(skipped),
+      ...(skipped === 'unreadable' && { unreadableKey: key }),
+    };
   }
   if (keys < updates) {
     throw new AthenaResultError(
@@ -55,7 +57,7 @@ function textOf(line: string): string {
 }
 
 function parse(text: string): unknown[] {
-  const value = JSON.parse(text);
+  const value = parsedJson(text);
   if (!Array.isArray(value)) throw new AthenaResultError('a line of the result is no JSON array');
   return value;
 }
