@@ -5,8 +5,8 @@ import { plainText } from './export-text.ts';
 import { asInteger, asObject, asString, type JsonObject } from './json.ts';
 import { MessageIndex } from './message-index.ts';
 
-/** Why an exported message cannot be imported. */
-export type NotImported = 'no id' | 'no date';
+/** Why an exported message cannot be imported. `repeated`: the export has one of this id already. */
+export type NotImported = 'no id' | 'no date' | 'repeated';
 
 /** An exported message as the Bot API would have told of it. */
 export interface BotApiMessage {
@@ -60,6 +60,7 @@ export class ExportedMessages {
   read(exported: JsonObject): BotApiMessage | NotImported {
     const id = asInteger(exported.id);
     if (!id) return 'no id';
+    if (this.#index.has(id)) return 'repeated';
     const sender = this.#senderOf(exported);
     const userId = asInteger(asObject(sender.from)?.id);
     const threadId = this.#threadOf(exported, id);
@@ -170,9 +171,9 @@ function secondsOfUnixTime(unixTime: unknown): number | undefined {
   return plausible(asInteger(typeof unixTime === 'string' ? Number(unixTime) : unixTime));
 }
 
-// From the end of 1970, since a date before it means none in whatever zone it was written, to the year 9000.
+// From the end of 1970, since a date before it means none in whatever zone it was written, to what Telegram's 32 bits hold.
 function plausible(seconds: number | undefined): number | undefined {
-  return seconds !== undefined && seconds >= 31_536_000 && seconds < 221_845_392_000 ? seconds : undefined;
+  return seconds !== undefined && seconds >= 31_536_000 && seconds < 2 ** 31 ? seconds : undefined;
 }
 
 function contentOf(exported: JsonObject, service: () => JsonObject): JsonObject {
