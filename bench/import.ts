@@ -45,7 +45,7 @@ function measureAll(folder: string, megabytes: number): string[][] {
   const size = `${(statSync(path).size / 1e6).toFixed(0)} MB`;
   return Object.keys(ways).map((way) => {
     const measured = inFolder((lake) => {
-      const program = [import.meta.filename, 'measure', way, path, join(lake, 'lake')];
+      const program = [...nodeOptions(), import.meta.filename, 'measure', way, path, join(lake, 'lake')];
       return spawnSync(process.execPath, program, { encoding: 'utf8', maxBuffer: 2 ** 26 });
     });
     if (measured.status !== 0) return [size, way, 'fails', '', '', ''];
@@ -80,6 +80,12 @@ async function importInto(folder: string, path: string, ...options: readonly str
     ...options,
   ]);
   if (exitCode !== 0) process.exit(exitCode);
+}
+
+/** Those that the command line has Node run it with, in its first line. */
+function nodeOptions(): string[] {
+  const program = readFileSync(new URL('../src/cli/telegram-lake.ts', import.meta.url), 'utf8');
+  return program.split('\n', 1)[0]?.match(/--\S+/g) ?? [];
 }
 
 function inFolder<T>(use: (folder: string) => T): T {

@@ -108,7 +108,9 @@ describe('telegram-lake import', () => {
       [4, 'text 4', 'import', null],
     ]);
     const again = await importFile(history);
-    expect(again.stdout).to.match(/days: 1 unchanged; 0\.0 MB packed\n$/);
+    expect(again.stdout).to.match(
+      /days: 1 unchanged; 0\.0 MB packed\nTo ask: npx telegram-lake query --lake /,
+    );
   });
 
   it('reads one chat of an account, by name or id, and lists them when it cannot tell', async () => {
