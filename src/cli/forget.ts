@@ -53,6 +53,11 @@ async function forget(options: ForgetOptions): Promise<void> {
   const { raw } = chosen.lake;
   const plan = await look(chosen, userId, names);
   report(plan, names);
+  if (chosen.stack) {
+    console.log(
+      'Older versions of these objects go as well; the bucket forgets those that may not be deleted in 30 days',
+    );
+  }
   if (options.dryRun) {
     console.log('Nothing was erased (--dry-run).');
     return;
