@@ -48,6 +48,7 @@ export function generatedBlocks(root: string): GeneratedBlock[] {
     { file: 'docs/data.md', name: 'columns', render: columnsTable },
     { file: 'docs/data.md', name: 'keys', render: keysTable },
     { file: 'README.md', name: 'digest', render: () => demoDigest(root) },
+    { file: 'README.pt-BR.md', name: 'digest', render: () => demoDigest(root) },
     { file: 'docs/cli.md', name: 'help', render: commandHelp },
     { file: 'README.md', name: 'saved-queries', render: () => queriesTable(queries) },
   ];

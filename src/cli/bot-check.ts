@@ -1,5 +1,4 @@
 import type { ChatMember } from '@grammyjs/types';
-import { printable } from '../answers/result-format.ts';
 import { type BotApi, BotApiError } from '../telegram/bot-api.ts';
 import { type Finding, fine, problem, warning } from './finding.ts';
 import { maximumDescriptionLength, storageNotices, warnsOfStorage } from './storage-notice.ts';
@@ -39,12 +38,11 @@ function privacy({ can_read_all_group_messages, username }: Me): Finding {
 async function* checkGroup(api: BotApi, me: Me, chatId: number): AsyncGenerator<Finding> {
   try {
     const chat = await api.getChat(chatId);
-    const name = printable(chat.title ?? '');
     if (chat.type === 'private') {
       yield warning(`${chatId} is a private chat, not a group`);
       return;
     }
-    yield fine(`${chatId} is the ${chat.type} "${name}"`);
+    yield fine(`${chatId} is the ${chat.type} "${chat.title ?? ''}"`);
     yield membership(await api.getChatMember(chatId, me.id), me);
     yield* administrators(await api.getChatAdministrators(chatId));
     yield description(chat.description ?? '');
@@ -97,7 +95,7 @@ function notInGroup({ status }: ChatMember): Finding {
 
 function* administrators(members: readonly ChatMember[]): Generator<Finding> {
   const names = members.map(({ user, status }) => {
-    const name = user.username ? `@${user.username}` : printable(user.first_name);
+    const name = user.username ? `@${user.username}` : user.first_name;
     return status === 'creator' ? `${name} (owner)` : name;
   });
   yield fine(`its administrators: ${names.join(', ')}`);

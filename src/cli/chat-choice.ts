@@ -54,5 +54,5 @@ function sameName(a: string, b: string): boolean {
 function chatLine(chat: ExportedChat, messages: number): string {
   const id = chatOfExport(chat, false)?.id ?? chat.id;
   const count = messages.toLocaleString('en').padStart(12);
-  return `${String(id).padStart(16)}  ${count} messages  ${chat.type.padEnd(18)}  ${printable(chat.name)}`;
+  return `${String(id).padStart(16)}  ${count} messages  ${printable(chat.type).padEnd(18)}  ${printable(chat.name)}`;
 }

@@ -1,4 +1,5 @@
 import { Command, CommanderError, type OutputConfiguration } from 'commander';
+import { printable } from '../answers/result-format.ts';
 import { SettingsError } from '../settings.ts';
 import { botCommand } from './bot.ts';
 import { costCommand } from './cost.ts';
@@ -73,5 +74,5 @@ function withSettingsOf(program: Command, command: Command): Command {
 
 function messageOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
-  return withoutSecrets(message.replace(/^error: /, '').replaceAll(/\s*\n\s*/g, ' '));
+  return printable(withoutSecrets(message.replace(/^error: /, '').replaceAll(/\s*\n\s*/g, ' ')));
 }

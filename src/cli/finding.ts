@@ -1,3 +1,4 @@
+import { printable } from '../answers/result-format.ts';
 import { withoutSecrets } from './without-secrets.ts';
 
 /** One thing that was looked at, in words for a person. */
@@ -27,8 +28,9 @@ export async function printFindings(
   let problems = 0;
   for await (const { mark, text, advice } of findings) {
     if (mark === 'problem') problems += 1;
-    console.log(withoutSecrets(`${signs[mark]} ${text}`));
-    if (advice) console.log(withoutSecrets(advice.replaceAll(/^/gm, '    ')));
+    const lines = [`${signs[mark]} ${text}`, ...(advice?.split('\n').map((line) => `    ${line}`) ?? [])];
+    // Names and errors are what others wrote.
+    for (const line of lines) console.log(printable(withoutSecrets(line)));
   }
   if (problems > 0)
     throw new Error(`${subject} has ${problems === 1 ? 'a problem' : `${problems} problems`}`);

@@ -1,13 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline/promises';
 import { Command } from 'commander';
 import { printable } from '../answers/result-format.ts';
 import { carryOut } from '../erasure/carry-out.ts';
 import { forgottenUsers } from '../erasure/forgotten-users.ts';
 import { type ErasurePlan, planErasure } from '../erasure/plan-erasure.ts';
+import { inScratchFolder } from '../lake/scratch-folder.ts';
 import { type ChosenLake, chosenLake, rebuildChosen } from './chosen-lake.ts';
+import { confirmed } from './confirmed.ts';
 import { examples } from './help-text.ts';
 import { daysOf } from './local-lake.ts';
 import { counted, progress } from './progress.ts';
@@ -55,13 +53,18 @@ async function forget(options: ForgetOptions): Promise<void> {
   const { raw } = chosen.lake;
   const plan = await look(chosen, userId, names);
   report(plan, names);
+  if (chosen.stack) {
+    console.log(
+      'Older versions of these objects go as well; the bucket forgets those that may not be deleted in 30 days',
+    );
+  }
   if (options.dryRun) {
     console.log('Nothing was erased (--dry-run).');
     return;
   }
-  if (!options.yes && !(await isConfirmed(userId))) {
-    console.log('Nothing was erased.');
-    return;
+  const question = 'This cannot be undone. Type the user id to go on';
+  if (!options.yes && !(await confirmed(question, String(userId)))) {
+    throw new Error('not confirmed; nothing was erased');
   }
   // Before the rest: whatever is cut short, an import does not bring the person back.
   await (await forgottenUsers(raw)).remember(userId);
@@ -74,16 +77,9 @@ async function forget(options: ForgetOptions): Promise<void> {
 }
 
 async function look({ lake }: ChosenLake, userId: number, names: ReadonlySet<string>): Promise<ErasurePlan> {
-  let bar = progress('Looking', 0, String);
+  const bar = progress('Looking', 0, (count) => counted(count, 'day'));
   try {
-    return await planErasure(lake.raw, {
-      userId,
-      names,
-      onProgress(days, total) {
-        if (days === 1) bar = progress('Looking', total, (count) => counted(count, 'day'));
-        bar.at(days);
-      },
-    });
+    return await planErasure(lake.raw, { userId, names, onProgress: bar.at });
   } finally {
     bar.end();
   }
@@ -95,17 +91,17 @@ async function erase(
   userId: number,
   names: ReadonlySet<string>,
 ): Promise<boolean> {
-  const folder = mkdtempSync(join(tmpdir(), 'telegram-lake-forget-'));
   const bar = progress('Erasing', plan.changes.length, (count) => counted(count, 'object'));
   try {
     const versions = stack && (await stackVersions(stack));
-    return await carryOut(plan, { raw: lake.raw, versions, userId, names, folder, onProgress: bar.at });
+    return await inScratchFolder((folder) =>
+      carryOut(plan, { raw: lake.raw, versions, userId, names, folder, onProgress: bar.at }),
+    );
   } catch (error) {
     const reason = error instanceof Error ? error.message : error;
     throw new Error(`${reason}. Part of it is erased; forget again to do the rest`, { cause: error });
   } finally {
     bar.end();
-    rmSync(folder, { recursive: true, force: true });
   }
 }
 
@@ -149,16 +145,6 @@ function conclude(plan: ErasurePlan, { stack }: ChosenLake, leftVersions: boolea
 
 function daysIn({ changes }: ErasurePlan): string[] {
   return [...new Set(changes.map(({ day }) => day).filter((day) => day !== null))].sort();
-}
-
-async function isConfirmed(userId: number): Promise<boolean> {
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    const answer = await terminal.question('This cannot be undone. Type the user id to go on: ');
-    return answer.trim() === String(userId);
-  } finally {
-    terminal.close();
-  }
 }
 
 function parseUserId(text: string): number {

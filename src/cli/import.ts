@@ -1,15 +1,15 @@
-import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { Command } from 'commander';
 import { printable } from '../answers/result-format.ts';
 import { forgottenUsers } from '../erasure/forgotten-users.ts';
 import { lineWithoutPerson } from '../erasure/without-person.ts';
 import { DayStage } from '../history/day-stage.ts';
-import { changesOf, type DayChange, placeChanges } from '../history/place-history.ts';
+import { changesOf, type DayChange, type Placing, placeChanges } from '../history/place-history.ts';
 import { type History, readHistory } from '../history/read-history.ts';
 import { knownMigrations } from '../ingest/migrated-chats.ts';
 import type { ObjectStore } from '../lake/object-store.ts';
+import { inScratchFolder } from '../lake/scratch-folder.ts';
 import { parseChatIds, parseTimeZone } from '../settings.ts';
 import { JsonDamageError } from '../telegram/json-scanner.ts';
 import { chatChoice } from './chat-choice.ts';
@@ -52,14 +52,9 @@ export function importCommand(): Command {
     .option('--dry-run', 'say what would change, and change nothing')
     .option('--no-etl', 'do not rebuild the days')
     .addHelpText('after', examples('import ~/Downloads/ChatExport/result.json --lake lake/group'))
-    .action(async (file: string, options: ImportOptions) => {
-      const folder = mkdtempSync(join(tmpdir(), 'telegram-lake-import-'));
-      try {
-        await importFile(exportFile(file), options, folder);
-      } finally {
-        rmSync(folder, { recursive: true, force: true });
-      }
-    });
+    .action((file: string, options: ImportOptions) =>
+      inScratchFolder((folder) => importFile(exportFile(file), options, folder)),
+    );
 }
 
 async function importFile(path: string, options: ImportOptions, folder: string): Promise<void> {
@@ -71,7 +66,7 @@ async function importFile(path: string, options: ImportOptions, folder: string):
   );
   const stage = new DayStage(folder);
   const history = await readExport(path, stage, found.lake, options);
-  const changes = await changesOf({ history, stage, raw: found.lake.raw, folder });
+  const changes = await pack({ history, stage, raw: found.lake.raw, folder });
   report(path, history, changes);
   warn(history, changes, found.stack);
   if (options.dryRun) {
@@ -121,6 +116,15 @@ async function withoutForgotten(raw: ObjectStore): Promise<(line: string) => str
   return (line) => lineWithoutPerson(line, person);
 }
 
+async function pack(placing: Placing): Promise<DayChange[]> {
+  const bar = progress('Packing', 0, (count) => counted(count, 'day'));
+  try {
+    return await changesOf({ ...placing, onProgress: bar.at });
+  } finally {
+    bar.end();
+  }
+}
+
 async function place(changes: readonly DayChange[], { lake }: ChosenLake): Promise<void> {
   const due = changes.filter(({ outcome }) => outcome !== 'unchanged').length;
   const bar = progress('Storing', due, (count) => counted(count, 'day'));
@@ -151,17 +155,21 @@ async function rebuild(changes: readonly DayChange[], chosen: ChosenLake, etl: b
   for await (const summary of rebuildChosen(chosen, days)) {
     if (summary.outcome !== 'unchanged') console.log(dayLine(summary));
   }
+  console.log(`To ask: npx telegram-lake query ${chosen.option}`);
 }
 
 function report(path: string, history: History, changes: readonly DayChange[]): void {
   const { chat, messages, skipped, repaired } = history;
-  const name = chat ? `${printable(chat.title)} (${chat.type} ${chat.id})` : 'A chat without messages';
+  const name = chat
+    ? `${printable(chat.title) || 'A chat without a name'} (${chat.type} ${chat.id})`
+    : 'A chat without messages';
   const days = [...new Set(changes.filter(({ messages }) => messages > 0).map(({ day }) => day))];
   console.log(`${name}, from ${basename(path)}`);
   console.log(`  ${counted(messages, 'message')}${days.length > 0 ? `, ${days[0]} to ${days.at(-1)}` : ''}`);
   const reasons = Object.entries(skipped).map(([reason, count]) => `${count.toLocaleString('en')} ${reason}`);
   if (reasons.length > 0) console.log(`  skipped: ${reasons.join(', ')}`);
-  if (repaired > 0) console.log(`  repaired: ${counted(repaired, 'message')} that were not JSON`);
+  if (repaired > 0)
+    console.log(`  repaired: ${counted(repaired, 'message')}, not JSON as Telegram Desktop wrote them`);
   const outcomes = (['new', 'changed', 'unchanged', 'emptied'] as const)
     .map((outcome) => ({ outcome, count: changes.filter((change) => change.outcome === outcome).length }))
     .filter(({ count }) => count > 0)
@@ -181,8 +189,8 @@ function warn(history: History, changes: readonly DayChange[], stack: Stack | un
   }
   if (unplaced > 0) {
     say(
-      `the id that the group had before it became a supergroup is not known, so ${counted(unplaced, 'message')} of ` +
-        'that time keep the negative ids of the export; once you know it, import again with --migrated-from',
+      `kept under the negative ids of the export: ${counted(unplaced, 'message')} from before the group became a ` +
+        'supergroup, because its id of that time is not known; once you know it, import again with --migrated-from',
     );
   }
   if (!stack || !chat) return;

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { printable } from '../answers/result-format.ts';
 import { followUpdates } from '../ingest/long-polling.ts';
 import { createWebhook, type WebhookOutcome } from '../ingest/webhook.ts';
 import type { BotApi } from '../telegram/bot-api.ts';
@@ -34,7 +35,7 @@ export async function readyToListen(api: BotApi): Promise<string> {
       `a webhook is set (${url}), and updates go there; npx telegram-lake webhook delete stops that`,
     );
   }
-  return `@${(await api.getMe()).username}`;
+  return printable(`@${(await api.getMe()).username}`);
 }
 
 /** Stores a bot's updates in a lake as they come, until the signal, and tells a person of what is out of the ordinary. */
@@ -59,7 +60,7 @@ export async function storeLiveUpdates(options: LiveOptions): Promise<LiveCounts
     if (remark) console.error(`telegram-lake: ${remark}`);
   };
   const onTrouble = (trouble: string | undefined) =>
-    console.error(`telegram-lake: ${trouble ? `${trouble}; trying again` : 'updates come again'}`);
+    console.error(`telegram-lake: ${trouble ? `${printable(trouble)}; trying again` : 'updates come again'}`);
   await followUpdates({ api, webhook, onOutcome, onTrouble, signal, once });
   return counts;
 }

@@ -1,6 +1,7 @@
 /** How far long work has come, on one line of the terminal that is written over and over. */
 export interface Progress {
-  at(done: number): void;
+  /** @param total - where it became known, or changed, since */
+  at(done: number, total?: number): void;
   /** Takes the line away. */
   end(): void;
 }
@@ -16,20 +17,20 @@ const pauseMilliseconds = 100;
 /**
  * A line of progress on the terminal, and nothing at all where the output is no terminal.
  *
- * @param total - in the unit of `done`
+ * @param knownTotal - in the unit of `done`
  * @param amount - how an amount is written: `megabytes`, or the number as it is
  * @example 'Reading result.json   34 %   68.0 of 200.0 MB'
  */
 export function progress(
   label: string,
-  total: number,
+  knownTotal: number,
   amount: (count: number) => string,
   stream: ProgressStream = process.stderr,
 ): Progress {
   if (!stream.isTTY) return { at() {}, end() {} };
   let writtenAt = Number.NEGATIVE_INFINITY;
   return {
-    at(done) {
+    at(done, total = knownTotal) {
       const now = performance.now();
       if (now - writtenAt < pauseMilliseconds) return;
       writtenAt = now;

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { allowedUpdates } from '../telegram/allowed-updates.ts';
 import type { BotApi } from '../telegram/bot-api.ts';
 import { type Finding, fine, note } from './finding.ts';
+import { counted } from './progress.ts';
 import { UsageError } from './usage-error.ts';
 import { webhookFindings, webhookPorts } from './webhook-findings.ts';
 
@@ -61,10 +62,9 @@ export async function* deleteWebhook(api: BotApi, dropPendingUpdates: boolean): 
     await api.deleteWebhook(dropPendingUpdates ? { drop_pending_updates: true } : {});
   }
   yield url ? fine(`updates go to ${url} no more`) : fine('no webhook was set');
-  const { pending_update_count } = await api.getWebhookInfo();
-  yield note(
-    `${pending_update_count.toLocaleString('en')} updates wait for getUpdates, for at most 24 hours`,
-  );
+  const { pending_update_count: count } = await api.getWebhookInfo();
+  const wait = count === 1 ? 'waits' : 'wait';
+  yield note(`${counted(count, 'update')} ${wait} for getUpdates, for at most 24 hours`);
 }
 
 /**

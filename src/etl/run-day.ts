@@ -1,5 +1,4 @@
-import { mkdtemp, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type MessageRow, schemaVersion } from '../lake/columns.ts';
 import type { Day } from '../lake/local-day.ts';
@@ -7,6 +6,7 @@ import { mergeSorted } from '../lake/merge-sorted.ts';
 import { dayPrefix, enrichedKey, importPrefix, secondOfRawKey } from '../lake/object-keys.ts';
 import { type ObjectEntry, ObjectNotFoundError, type ObjectStore } from '../lake/object-store.ts';
 import { readAhead } from '../lake/read-ahead.ts';
+import { inScratchFolder } from '../lake/scratch-folder.ts';
 import { parseUpdate } from '../telegram/update.ts';
 import { type Listing, listingDigest, listingOf } from './fingerprint.ts';
 import { importedRows, type TimedRow } from './imported-rows.ts';
@@ -70,8 +70,7 @@ export async function runDay(day: Day, options: RunDayOptions): Promise<DaySumma
     return summary('unchanged', { rows, rawObjects: listing.rawObjects, sizeBytes: current.sizeBytes });
   }
 
-  const folder = await mkdtemp(join(tmpdir(), 'telegram-lake-'));
-  try {
+  return inScratchFolder(async (folder) => {
     const path = join(folder, 'messages.parquet');
     const { rawObjects, fingerprint, rows, skipped } = await buildFile(path, day, listing, options);
     if (rawObjects === 0) {
@@ -82,9 +81,7 @@ export async function runDay(day: Day, options: RunDayOptions): Promise<DaySumma
     const metadata = { fingerprint, 'row-count': String(rows), 'schema-version': String(schemaVersion) };
     await enriched.putObject(key, { path }, { contentType: 'application/vnd.apache.parquet', metadata });
     return summary('rebuilt', { rows, rawObjects, skipped, sizeBytes: (await stat(path)).size });
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 async function buildFile(

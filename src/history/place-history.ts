@@ -31,6 +31,8 @@ export interface Placing {
   readonly raw: ObjectStore;
   /** For the new objects, until they are put. It is the caller's to remove. */
   readonly folder: string;
+  /** Told of the days that were looked at, and of how many there are. */
+  readonly onProgress?: (days: number, total: number) => void;
 }
 
 const daysAtOnce = 4;
@@ -43,18 +45,24 @@ const putsAtOnce = 16;
  * the new export has as well is taken from it, on whatever day it lies there.
  */
 export async function changesOf(placing: Placing): Promise<DayChange[]> {
-  const { history, stage, raw } = placing;
+  const { history, stage, raw, onProgress } = placing;
   const folders = await Array.fromAsync(raw.listFolders(tablePrefix));
   const daysOfLake = folders.map(dayOfPrefix).filter((day) => day !== undefined);
-  const changes: DayChange[] = [];
-  for (const chatId of [history.chat?.id, history.migratedFrom]) {
-    if (chatId === undefined) continue;
+  const chatIds = [history.chat?.id, history.migratedFrom].filter((id) => id !== undefined);
+  const candidates = chatIds.flatMap((chatId) => {
     const staged = new Set(stage.days(chatId));
-    const candidates = [...new Set([...staged, ...daysOfLake])].sort();
-    const make = (day: Day) => changeOf(day, chatId, staged.has(day), placing);
-    for await (const change of readAhead(candidates, make, daysAtOnce)) {
-      if (change) changes.push(change);
-    }
+    return [...new Set([...staged, ...daysOfLake])].map((day) => ({
+      day,
+      chatId,
+      isStaged: staged.has(day),
+    }));
+  });
+  const make = (candidate: Candidate) => changeOf(candidate, placing);
+  const changes: DayChange[] = [];
+  let looked = 0;
+  for await (const change of readAhead(candidates, make, daysAtOnce)) {
+    if (change) changes.push(change);
+    onProgress?.(++looked, candidates.length);
   }
   return changes.sort((a, b) => (a.day < b.day ? -1 : 1));
 }
@@ -78,10 +86,14 @@ export async function* placeChanges(
   yield* readAhead(due, place, putsAtOnce);
 }
 
+interface Candidate {
+  readonly day: Day;
+  readonly chatId: number;
+  readonly isStaged: boolean;
+}
+
 async function changeOf(
-  day: Day,
-  chatId: number,
-  isStaged: boolean,
+  { day, chatId, isStaged }: Candidate,
   { history, stage, raw, folder }: Placing,
 ): Promise<DayChange | undefined> {
   const key = importKey(day, chatId);

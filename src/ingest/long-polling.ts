@@ -25,6 +25,9 @@ const pollSeconds = 50;
 
 const longestWaitSeconds = 60;
 
+/** Of a wait that Telegram asks for: a timer takes no more than some weeks. */
+const longestAskedSeconds = 3600;
+
 /**
  * Fetches a bot's updates by getUpdates and feeds them to the ingest, one after the other, until told to stop.
  *
@@ -94,7 +97,9 @@ function temporaryTrouble(error: unknown): string {
 
 function waitSeconds(error: unknown, failures: number): number {
   const asked = error instanceof BotApiError ? error.retryAfterSeconds : undefined;
-  return asked ?? Math.min(longestWaitSeconds, 2 ** failures);
+  return asked === undefined
+    ? Math.min(longestWaitSeconds, 2 ** failures)
+    : Math.min(longestAskedSeconds, asked);
 }
 
 async function passed(seconds: number, signal: AbortSignal): Promise<void> {

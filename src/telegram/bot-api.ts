@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Api, type Transformer } from 'grammy';
+import { asInteger, asObject, asString, type JsonObject } from './json.ts';
 
 /**
  * grammY's client of Telegram's Bot API: a method for each of its methods, by the Bot API's names in camelCase. Every
@@ -24,12 +25,16 @@ export class BotApiError extends Error {
   /** The new id of a group that has become a supergroup, when that is why. */
   readonly migrateToChatId: number | undefined;
 
-  constructor(method: string, reason: string, answer: Partial<Refusal> = {}) {
+  constructor(
+    method: string,
+    reason: string,
+    { errorCode, retryAfterSeconds, migrateToChatId }: Refusal = {},
+  ) {
     super(`${method}: ${reason}`);
     this.method = method;
-    this.errorCode = answer.error_code;
-    this.retryAfterSeconds = answer.parameters?.retry_after;
-    this.migrateToChatId = answer.parameters?.migrate_to_chat_id;
+    this.errorCode = errorCode;
+    this.retryAfterSeconds = retryAfterSeconds;
+    this.migrateToChatId = migrateToChatId;
   }
 
   /** Whether the same call may succeed later: the network, Telegram's servers or its rate limit are in the way. */
@@ -58,9 +63,9 @@ export function botApi(token: string, apiRoot: string): BotApi {
       const answer = await callTelegram(method, payload, signal).catch((error) => {
         throw new BotApiError(method, `cannot reach ${new URL(apiRoot).host}: ${networkReason(error)}`);
       });
-      if (answer?.ok) return answer;
-      const refusal: Partial<Refusal> = answer ?? {};
-      const seconds = refusal.parameters?.retry_after;
+      if (answer?.ok && answer.result !== undefined && answer.result !== null) return answer;
+      const refusal = refusalOf(asObject(answer) ?? {});
+      const seconds = refusal.retryAfterSeconds;
       if (seconds === undefined || seconds > shortWaitSeconds || waits === shortWaits) {
         throw new BotApiError(method, withoutToken(reasonOf(refusal)), refusal);
       }
@@ -71,19 +76,31 @@ export function botApi(token: string, apiRoot: string): BotApi {
   return api;
 }
 
-/** What the Bot API answers when it does not do what it was asked. */
+/** What the Bot API answers when it does not do what it was asked; nothing of it where the answer is another's. */
 interface Refusal {
-  readonly ok: false;
-  readonly error_code: number;
-  readonly description: string;
-  readonly parameters?: { readonly retry_after?: number; readonly migrate_to_chat_id?: number };
+  readonly errorCode?: number | undefined;
+  readonly description?: string | undefined;
+  readonly retryAfterSeconds?: number | undefined;
+  readonly migrateToChatId?: number | undefined;
 }
 
-function reasonOf({ error_code, description }: Partial<Refusal>): string {
-  if (error_code === undefined) return 'the answer is not of the Bot API; is TELEGRAM_API_ROOT right?';
+/** TELEGRAM_API_ROOT may lead to anything, so nothing is taken as it is. */
+function refusalOf(answer: JsonObject): Refusal {
+  const parameters = asObject(answer.parameters);
+  const retryAfter = parameters?.retry_after;
+  return {
+    errorCode: asInteger(answer.error_code),
+    description: asString(answer.description),
+    retryAfterSeconds: typeof retryAfter === 'number' && retryAfter > 0 ? retryAfter : undefined,
+    migrateToChatId: asInteger(parameters?.migrate_to_chat_id),
+  };
+}
+
+function reasonOf({ errorCode, description = '' }: Refusal): string {
+  if (errorCode === undefined) return 'the answer is not of the Bot API; is TELEGRAM_API_ROOT right?';
   // Telegram answers 404 where the token has not even the form of one.
-  const wrongToken = error_code === 401 || error_code === 404;
-  const reason = `${error_code} ${description ?? ''}`.trim();
+  const wrongToken = errorCode === 401 || errorCode === 404;
+  const reason = `${errorCode} ${description}`.trim();
   return wrongToken
     ? `Telegram does not know this bot token (${reason}); BotFather shows the right one`
     : reason;

@@ -5,8 +5,8 @@ import { plainText } from './export-text.ts';
 import { asInteger, asMoment, asObject, asString, type JsonObject } from './json.ts';
 import { MessageIndex } from './message-index.ts';
 
-/** Why an exported message cannot be imported. */
-export type NotImported = 'no id' | 'no date';
+/** Why an exported message cannot be imported. `repeated`: the export has one of this id already. */
+export type NotImported = 'no id' | 'no date' | 'repeated';
 
 /** An exported message as the Bot API would have told of it. */
 export interface BotApiMessage {
@@ -60,6 +60,7 @@ export class ExportedMessages {
   read(exported: JsonObject): BotApiMessage | NotImported {
     const id = asInteger(exported.id);
     if (!id) return 'no id';
+    if (this.#index.has(id)) return 'repeated';
     const sender = this.#senderOf(exported);
     const userId = asInteger(asObject(sender.from)?.id);
     const threadId = this.#threadOf(exported, id);

@@ -1,4 +1,5 @@
 import { type ExportedValue, parseExported } from './export-repair.ts';
+import { asInteger } from './json.ts';
 import { type Interest, JsonDamageError, JsonScanner } from './json-scanner.ts';
 
 /** A chat as it stands in an export: what comes before its messages. */
@@ -76,9 +77,10 @@ export class ExportReader {
     if (containersOfChats.has(path)) return 'enter';
     switch (path.replace(/^(?:left_)?chats\.list\[\]\./, '')) {
       case 'messages':
-        this.#beginChat(path, position);
         return 'enter';
       case 'messages[]':
+        this.#beginChat(path, position);
+        return 'take';
       case 'name':
       case 'type':
       case 'id':
@@ -90,13 +92,13 @@ export class ExportReader {
 
   #beginChat(path: string, position: number): void {
     const { name, type, id } = this.#header;
-    if (typeof type !== 'string' || typeof id !== 'number') {
+    if (typeof type !== 'string' || !isId(id)) {
       throw new JsonDamageError(
         position,
-        'the type and the id of the chat are not before its messages, where Telegram Desktop writes them',
+        'a type and an id of the chat are not before its messages, where Telegram Desktop writes them',
       );
     }
-    const isInAccount = path !== 'messages';
+    const isInAccount = path !== 'messages[]';
     const chat = { name: typeof name === 'string' ? name : '', type, id, isInAccount };
     this.chats.push({ chat, messages: 0 });
     this.#wanted = this.#options.wants(chat);
@@ -119,6 +121,11 @@ export class ExportReader {
       throw new JsonDamageError(position, 'the value that begins here is not JSON');
     }
   }
+}
+
+function isId(id: unknown): id is number {
+  const number = asInteger(id);
+  return number !== undefined && number > 0;
 }
 
 /** The mark that some editors put before a text, as spaces, so that positions stay as they are. */

@@ -1,4 +1,6 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { createLake, openLake } from '../../src/cli/local-lake.ts';
@@ -14,8 +16,9 @@ import {
   noon,
 } from '../support/desktop-export.ts';
 import { parquetRows } from '../support/parquet-rows.ts';
-import { runCli } from '../support/run-cli.ts';
+import { runCli, telegramLake } from '../support/run-cli.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
+import { until } from '../support/until.ts';
 
 const day = '2026-11-22';
 const chatId = -1001234567890;
@@ -105,7 +108,9 @@ describe('telegram-lake import', () => {
       [4, 'text 4', 'import', null],
     ]);
     const again = await importFile(history);
-    expect(again.stdout).to.match(/days: 1 unchanged; 0\.0 MB packed\n$/);
+    expect(again.stdout).to.match(
+      /days: 1 unchanged; 0\.0 MB packed\nTo ask: npx telegram-lake query --lake /,
+    );
   });
 
   it('reads one chat of an account, by name or id, and lists them when it cannot tell', async () => {
@@ -140,7 +145,7 @@ describe('telegram-lake import', () => {
     const messages = chatExport([exported(1, { id: 5 - 1_000_000_000 }), exported(9)]);
     const unknown = await importFile(messages);
     expect(unknown.stderr).to.match(
-      /^telegram-lake: the id that the group had.*so 1 message of that time.*--migrated-from\n$/,
+      /^telegram-lake: kept under the negative ids of the export: 1 message from before .*--migrated-from\n$/,
     );
     const { raw } = openLake(lake());
     await raw.putObject(migrationKey(chatId), Buffer.from(`{"from":-4012345678,"to":${chatId}}`));
@@ -167,6 +172,31 @@ describe('telegram-lake import', () => {
       /^telegram-lake: result\.json cannot be read: the file ends .*, at byte [\d,]+\. Nothing was imported\n$/,
     );
     expect(existsSync(lake())).to.equal(false);
+  });
+
+  it('leaves nothing behind when Ctrl-C ends it', async () => {
+    // A pipe that ends when this test says so.
+    execFileSync('mkfifo', [file()]);
+    const scratch = join(folder(), 'scratch');
+    mkdirSync(scratch);
+    const child = spawn(process.execPath, [telegramLake, 'import', file(), '--lake', lake()], {
+      env: { ...process.env, TMPDIR: scratch },
+    });
+    const pipe = await open(file(), 'w');
+    await pipe.write(chatExport(allKinds).slice(0, -2));
+    await until(() => readdirSync(scratch).length > 0);
+    child.kill('SIGINT');
+    await until(() => child.exitCode !== null);
+    await pipe.close();
+    expect([child.exitCode, readdirSync(scratch), existsSync(lake())]).to.deep.equal([130, [], false]);
+  });
+
+  it('shows no name or type of a chat in a way that could steer the terminal', async () => {
+    const { code, stderr } = await importFile(chatExport([exported(1)], { ...group, type: 'a\u001b[2Jb' }));
+    expect([code, stderr]).to.deep.equal([
+      1,
+      'telegram-lake: the chat has the unknown type "a␛[2Jb", so its id cannot be told\n',
+    ]);
   });
 
   it('leaves the days to the etl command where that is wished', async () => {

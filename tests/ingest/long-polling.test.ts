@@ -149,17 +149,17 @@ describe('long polling', () => {
     expect(telegram.callsOf('getUpdates')).to.have.length(1);
   });
 
-  it('waits as long as Telegram asks, else longer each time up to a minute', async () => {
+  it('waits as long as Telegram asks, an hour at most, else longer each time up to a minute', async () => {
     const failure = { code: 502, description: 'Bad Gateway' };
-    const asked = {
+    const asked = (retry_after: number) => ({
       code: 429,
-      description: 'Too Many Requests: retry after 30',
-      parameters: { retry_after: 30 },
-    };
-    telegram.failNext('getUpdates', asked, ...Array<Failure>(7).fill(failure));
+      description: `Too Many Requests: retry after ${retry_after}`,
+      parameters: { retry_after },
+    });
+    telegram.failNext('getUpdates', asked(30), asked(1e9), ...Array<Failure>(7).fill(failure));
     telegram.happen(message(1));
     await follow({ onOutcome: () => stop.abort() });
-    expect(waits).to.deep.equal([30, 2, 4, 8, 16, 32, 60, 60]);
+    expect(waits).to.deep.equal([30, 3600, 4, 8, 16, 32, 60, 60, 60]);
   });
 
   it('starts with short waits again after a success', async () => {

@@ -4,9 +4,10 @@ import type { UpdateKind } from '../../src/telegram/allowed-updates.ts';
 
 type Fields = Record<string, unknown>;
 
-/** What a call is answered with instead: an answer of Telegram's, a page of some proxy's, or nothing at all. */
+/** What a call is answered with instead: an answer of Telegram's, JSON or a page of another server's, or nothing at all. */
 export type Failure =
   | { readonly code: number; readonly description: string; readonly parameters?: Fields }
+  | { readonly json: unknown }
   | 'reset'
   | 'web page';
 
@@ -242,6 +243,8 @@ function send(response: ServerResponse, answer: Answer): void {
     response.destroy();
   } else if (answer === 'web page') {
     response.writeHead(502, { 'Content-Type': 'text/html' }).end('<html>Bad Gateway</html>');
+  } else if ('json' in answer) {
+    sendJson(response, 200, answer.json);
   } else if ('result' in answer) {
     sendJson(response, 200, { ok: true, result: answer.result });
   } else {
@@ -250,7 +253,7 @@ function send(response: ServerResponse, answer: Answer): void {
   }
 }
 
-function sendJson(response: ServerResponse, status: number, body: Fields): void {
+function sendJson(response: ServerResponse, status: number, body: unknown): void {
   if (response.destroyed) return;
   response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(body));
 }

@@ -99,6 +99,23 @@ describe('Bot API', () => {
     expect((await rejection(api.getMe())).message).to.equal('getMe: 400 Bad Request: <token>');
   });
 
+  for (const json of [
+    null,
+    'x',
+    [],
+    {},
+    { ok: true },
+    { ok: true, result: null },
+    { ok: false, error_code: 'x', description: { a: 1 }, parameters: { retry_after: 'x' } },
+  ]) {
+    it(`does not take for the Bot API what answers ${JSON.stringify(json)}`, async () => {
+      telegram.failNext('getMe', { json });
+      const error = await rejection(api.getMe());
+      expect(error).to.be.instanceOf(BotApiError).and.to.include({ errorCode: undefined, transient: true });
+      expect(error.message).to.equal('getMe: the answer is not of the Bot API; is TELEGRAM_API_ROOT right?');
+    });
+  }
+
   it('waits by itself when Telegram asks for a second', async () => {
     telegram.failNext('getMe', {
       code: 429,

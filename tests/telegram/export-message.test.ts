@@ -158,6 +158,8 @@ describe('exported message', () => {
     [{ date: undefined, date_unixtime: undefined }, 'no date'],
     [{ date: '1970-01-01T00:00:00', date_unixtime: '0' }, 'no date'],
     [{ date: undefined, date_unixtime: '99999999999999' }, 'no date'],
+    [{ date: '2038-01-20T00:00:00', date_unixtime: '2147483648' }, 'no date'],
+    [{ date: '292278-01-01T00:00:00', date_unixtime: '-1' }, 'no date'],
     [{ id: undefined }, 'no id'],
     [{ id: 0 }, 'no id'],
     [{ id: '7' }, 'no id'],
@@ -168,6 +170,13 @@ describe('exported message', () => {
       expect(messages.includes(chat.id, 7)).to.equal(false);
     });
   }
+
+  it('is taken once, however often the export has it', () => {
+    const messages = messagesOf();
+    read(exported(7), messages);
+    expect(messages.read(exported(8, { id: 7 }))).to.equal('repeated');
+    expect(read(exported(8), messages).messageId).to.equal(8);
+  });
 
   it('names what it replies to, and who wrote that', () => {
     const messages = messagesOf();

@@ -91,6 +91,9 @@ describe('export reader', () => {
     ['an export without chats', '{"about":"x","contacts":{"list":[]}}', /no chat in this file/],
     ['nothing', '', /ends too early/],
     ['a chat that says nothing of itself', '{"messages":[]}', /not before its messages.*at byte 12/],
+    ['a chat whose id is none', chatExport([], { ...group, id: -5 }), /not before its messages/],
+    ['a chat whose id is no integer', chatExport([], { ...group, id: 1.5 }), /not before its messages/],
+    ['messages that are no list', '{"type":"bot_chat","id":1,"messages":{"a":1}}', /no chat in this file/],
     [
       'a chat whose members were reordered',
       '{"id":1,"messages":[],"type":"private_group"}',

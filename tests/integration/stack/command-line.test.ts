@@ -1,71 +1,27 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { AthenaClient, CreateNamedQueryCommand } from '@aws-sdk/client-athena';
-import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { S3Client } from '@aws-sdk/client-s3';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { expect } from 'chai';
 import { createLake, daysOf } from '../../../src/cli/local-lake.ts';
 import { rebuildDays } from '../../../src/cli/rebuild-days.ts';
-import { createWebhook } from '../../../src/ingest/webhook.ts';
 import { folderStore } from '../../../src/lake/folder-store.ts';
-import type { ObjectStore } from '../../../src/lake/object-store.ts';
-import { s3Store } from '../../../src/lake/s3-store.ts';
-import { FakeBotApi } from '../../support/fake-bot-api.ts';
-import { type CliRun, runCli } from '../../support/run-cli.ts';
+import { runCli } from '../../support/run-cli.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
-import { createStack, type Outputs } from '../engines/stack.ts';
 import { startedEngines } from '../engines/started.ts';
-import { type FunctionHost, startEtlFunction } from './function-host.ts';
+import { type LakeOnStack, startLakeOnStack, storeUpdates, timeZone } from './lake-on-stack.ts';
 
 const name = 'cli-lake';
-const chatId = -1001234567890;
-const timeZone = 'America/Sao_Paulo';
-
-/** 22 November 2026, noon in São Paulo, and the two days after it. */
-const updates = [0, 1, 2].flatMap((day) =>
-  Array.from({ length: 3 + day }, (_, index) => ({
-    update_id: day * 100 + index,
-    message: {
-      message_id: day * 100 + index + 1,
-      date: Date.parse('2026-11-22T15:00:00Z') / 1000 + day * 86_400 + index * 60,
-      chat: { id: chatId, type: 'supergroup', title: 'Course' },
-      from: { id: 7 + (index % 2), is_bot: false, first_name: index % 2 ? 'Bo “quoted”, 😀' : 'Ana' },
-      text: `Como funciona o número ${index}?`,
-    },
-  })),
-);
 
 describe('command line on a stack', () => {
   const folder = temporaryFolder();
-  let outputs: Outputs;
-  let etlFunction: FunctionHost;
-  let telegram: FakeBotApi;
-
+  let stack: LakeOnStack;
   before(async () => {
-    const { account } = startedEngines();
-    outputs = await createStack(account, name, {
-      parameters: { FirstDay: '2026-11-01', TimeZone: timeZone },
-    });
-    const s3 = new S3Client({ ...account.clientSettings, forcePathStyle: true });
-    await storeAll(s3Store(s3, outputs.RawBucketName ?? ''));
-    const lambda = new LambdaClient(account.clientSettings);
-    const { Environment } = await lambda.send(
-      new GetFunctionConfigurationCommand({ FunctionName: outputs.EtlFunctionName }),
-    );
-    etlFunction = await startEtlFunction({ ...Environment?.Variables, ...account.environment });
-    telegram = await FakeBotApi.start();
+    stack = await startLakeOnStack(name);
   });
-  after(async () => {
-    await etlFunction?.stop();
-    await telegram?.close();
-  });
+  after(() => stack?.stop());
 
-  const run = (...args: string[]): Promise<CliRun> =>
-    runCli([...args, '--stack', name], {
-      ...startedEngines().account.environment,
-      AWS_ENDPOINT_URL_LAMBDA: etlFunction.endpoint,
-      TELEGRAM_API_ROOT: telegram.root,
-      TELEGRAM_BOT_TOKEN: telegram.token,
-    });
+  const run = (...args: string[]) => stack.run(...args);
   const columnsOf = (stdout: string, count: number) =>
     stdout
       .trimEnd()
@@ -111,7 +67,7 @@ describe('command line on a stack', () => {
   });
 
   it('query: answers every saved query by name as the same lake in a folder does', async () => {
-    await storeAll(folderStore(folder(), 'raw'));
+    await storeUpdates(folderStore(folder(), 'raw'));
     const lake = createLake(folder(), timeZone);
     for await (const _ of rebuildDays(lake, await daysOf(lake), { force: false }));
     const listed: { name: string }[] = JSON.parse((await run('query', '--format', 'json')).stdout);
@@ -129,8 +85,8 @@ describe('command line on a stack', () => {
     await athena.send(
       new CreateNamedQueryCommand({
         Name: 'Of a column that is not there',
-        Database: outputs.DatabaseName,
-        WorkGroup: outputs.WorkGroupName,
+        Database: stack.outputs.DatabaseName,
+        WorkGroup: stack.outputs.WorkGroupName,
         QueryString: 'SELECT nobody FROM telegram',
       }),
     );
@@ -148,21 +104,45 @@ describe('command line on a stack', () => {
   it("webhook: sets the stack's address with the stack's secret, which nothing prints", async () => {
     const secrets = new SecretsManagerClient(startedEngines().account.clientSettings);
     const { SecretString: secret = '' } = await secrets.send(
-      new GetSecretValueCommand({ SecretId: outputs.WebhookSecretArn }),
+      new GetSecretValueCommand({ SecretId: stack.outputs.WebhookSecretArn }),
     );
     const set = await run('webhook', 'set');
     expect([set.code, set.stderr]).to.deep.equal([0, '']);
-    expect(telegram.callsOf('setWebhook')[0]).to.include({ url: outputs.WebhookUrl, secret_token: secret });
+    expect(stack.telegram.callsOf('setWebhook')[0]).to.include({
+      url: stack.outputs.WebhookUrl,
+      secret_token: secret,
+    });
     expect(secret).to.have.length.above(30);
     const info = await run('webhook', 'info');
     expect(info.code).to.equal(0);
     expect(info.stdout).to.match(/^✓ Telegram sends updates to https:\/\//);
     expect(set.stdout + info.stdout).not.to.include(secret);
 
-    telegram.setUpWebhook('https://example.org/webhook');
+    stack.telegram.setUpWebhook('https://example.org/webhook');
     const elsewhere = await run('webhook', 'info');
     expect(elsewhere.code).to.equal(1);
     expect(elsewhere.stdout).to.include('✗ Telegram sends updates to https://example.org/webhook, not to');
+  });
+
+  it('status: tells how each day stands', async () => {
+    const { code, stdout } = await run('status', '--format', 'json');
+    expect(code).to.equal(0);
+    const days: Record<string, unknown>[] = JSON.parse(stdout);
+    expect(days.map(({ day, raw_objects, rows, state }) => [day, raw_objects, rows, state])).to.deep.equal([
+      ['2026-11-22', 3, 3, 'fresh'],
+      ['2026-11-23', 4, 4, 'fresh'],
+      ['2026-11-24', 5, 5, 'fresh'],
+    ]);
+  });
+
+  it('report: writes the page of the stack', async () => {
+    const file = join(folder(), 'report.html');
+    const { code, stdout } = await run('report', '--out', file);
+    expect(code).to.equal(0);
+    expect(stdout).to.match(/report\.html: [\d,]+ kB/);
+    expect(readFileSync(file, 'utf8'))
+      .to.match(/^<!doctype html>/i)
+      .and.contain('Bo “quoted”, 😀');
   });
 
   it('tells of a stack that does not exist', async () => {
@@ -173,20 +153,4 @@ describe('command line on a stack', () => {
     expect(code).to.equal(2);
     expect(stderr).to.equal('telegram-lake: there is no stack another in us-east-1\n');
   });
-
-  /** Through the ingest, as they would come. */
-  async function storeAll(store: ObjectStore): Promise<void> {
-    const now = () => 0;
-    const webhook = createWebhook({
-      store,
-      secretToken: 'secret',
-      chatIds: new Set([chatId]),
-      timeZone,
-      now,
-    });
-    for (const update of updates) {
-      const { outcome } = await webhook.receiveTrusted(Buffer.from(JSON.stringify(update)));
-      expect(outcome).to.equal('stored');
-    }
-  }
 });

@@ -1,0 +1,84 @@
+import { globSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { expect } from 'chai';
+import { savedQueries } from '../src/answers/query-catalog.ts';
+
+const root = dirname(import.meta.dirname);
+const pages = globSync(['*.md', 'docs/**/*.md', 'events/*.md'], { cwd: root });
+const textOf = (page: string) => readFileSync(join(root, page), 'utf8');
+
+describe('documentation', () => {
+  for (const page of pages) {
+    it(`links only to what there is: ${page}`, () => {
+      for (const target of linksOf(textOf(page))) {
+        if (/^https?:/.test(target)) continue;
+        const [path = '', anchor] = target.split('#');
+        const file = path === '' ? page : join(dirname(page), path);
+        expect(statSync(join(root, file), { throwIfNoEntry: false }), target).to.not.equal(undefined);
+        if (anchor !== undefined) expect(anchorsOf(textOf(file)), target).to.include(anchor);
+      }
+    });
+  }
+});
+
+describe('Portuguese README', () => {
+  const english = textOf('README.md');
+  const portuguese = textOf('README.pt-BR.md');
+
+  it('has the same parts', () => {
+    const levels = (text: string) => headingsOf(text).map((heading) => heading.indexOf(' '));
+    expect(levels(portuguese)).to.deep.equal(levels(english));
+  });
+
+  it('has every command of the English one, in the same order, and no other', () => {
+    // The page is in the reader's language.
+    const commands = commandsOf(portuguese).map((command) => command.replace(' --lang pt', ''));
+    expect(commands).to.deep.equal(commandsOf(english));
+    expect(commands).to.have.length.above(15);
+  });
+
+  it('leads to the same places', () => {
+    const links = (text: string) => linksOf(text).filter((target) => !/^README/.test(target));
+    expect(links(portuguese)).to.deep.equal(links(english));
+  });
+
+  it('says of each saved query what it answers', () => {
+    const rows = [...portuguese.matchAll(/^\| \[([\w-]+)\]\(sql\/.*\) \| (.{20,}) \|$/gm)];
+    expect(rows.map(([, name]) => name)).to.deep.equal(
+      savedQueries(join(root, 'sql')).map(({ file }) => file),
+    );
+  });
+});
+
+function linksOf(markdown: string): string[] {
+  return [
+    ...withoutBlocks(markdown)
+      .replaceAll(/`[^`\n]*`/g, '')
+      .matchAll(/\]\(([^)\s]+)\)/g),
+  ].map(([, target = '']) => target);
+}
+
+function headingsOf(markdown: string): string[] {
+  return withoutBlocks(markdown).match(/^#+ .*$/gm) ?? [];
+}
+
+/** As GitHub makes them: lower case, without punctuation, hyphens for spaces. */
+function anchorsOf(markdown: string): string[] {
+  return headingsOf(markdown).map((heading) =>
+    heading
+      .replace(/^#+ /, '')
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+}
+
+/** Lines to be typed, without the comments behind them. */
+function commandsOf(markdown: string): string[] {
+  const lines = markdown.match(/^ {4,}(?:npm|npx|sam|aws|read|export|git|curl) .*$/gm) ?? [];
+  return lines.map((line) => line.trim().replace(/\s{2,}#.*$/, ''));
+}
+
+function withoutBlocks(markdown: string): string {
+  return markdown.replaceAll(/^```[\s\S]*?^```/gm, '');
+}
