@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import { type DayStatus, dayStatus } from '../etl/day-status.ts';
-import { addDays, type Day, daysBetween, isDay } from '../lake/local-day.ts';
+import { countDays, type Day, daysBetween, isDay } from '../lake/local-day.ts';
 import { readAhead } from '../lake/read-ahead.ts';
 import { estimateLines } from './etl-estimate.ts';
 import { examples } from './help-text.ts';
@@ -129,7 +129,7 @@ function checkRange({ from, to }: DayRange): void {
     if (day !== undefined && !isDay(day)) throw new UsageError(`${day} is not a day: use YYYY-MM-DD`);
   }
   if (from && to && to < from) throw new UsageError(`--from ${from} is after --to ${to}`);
-  if (from && to && addDays(from, 3_660) < to)
+  if (from && to && countDays(from, to) > 3_660)
     throw new UsageError('--from and --to are more than ten years apart');
 }
 

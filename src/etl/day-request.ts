@@ -1,4 +1,4 @@
-import { addDays, type Day, daysBetween, isDay, localDay, localTime } from '../lake/local-day.ts';
+import { addDays, countDays, type Day, daysBetween, isDay, localDay } from '../lake/local-day.ts';
 import { asInteger, asObject, asString, type JsonObject } from '../telegram/json.ts';
 
 /** The days that one invocation brings up to date, and whether unchanged ones are rebuilt too. */
@@ -45,9 +45,7 @@ export function dayRequest(event: unknown, options: DayRequestOptions): DayReque
 
   const { force = false, ...rest } = fields;
   if (typeof force !== 'boolean') throw new DayRequestError('force must be true or false');
-  const days = requestedDays(rest, () => localDay(options.now(), options.timeZone));
-  if (days.length > maximumDays) throw new DayRequestError(`more than ${maximumDays} days`);
-  return { days, force };
+  return { days: requestedDays(rest, () => localDay(options.now(), options.timeZone)), force };
 }
 
 const forms =
@@ -65,7 +63,8 @@ function scheduledDays(
   const yesterday = addDays(today, -1);
   const finished = daysBetween(addDays(yesterday, -lookbackDays), yesterday).reverse();
   if (!includeToday) return finished;
-  const isFirstHour = localTime(atSeconds, timeZone).slice(11, 13) === '00';
+  // Not by the clock's hour: where clocks go forward at midnight, that day has none that begins with 00.
+  const isFirstHour = localDay(atSeconds - 3_600, timeZone) < today;
   return isFirstHour ? [today, ...finished] : [today];
 }
 
@@ -76,6 +75,7 @@ function requestedDays(fields: JsonObject, today: () => Day): Day[] {
     case 'from,to': {
       const [from, to] = [dayOf(fields.from), dayOf(fields.to)];
       if (to < from) throw new DayRequestError(`from ${from} is after to ${to}`);
+      checkCount(countDays(from, to));
       return daysBetween(from, to);
     }
     case 'daysAgo': {
@@ -92,7 +92,12 @@ function requestedDays(fields: JsonObject, today: () => Day): Day[] {
 
 function listedDays(value: unknown): Day[] {
   if (!Array.isArray(value) || value.length === 0) throw new DayRequestError('days must be a list of days');
+  checkCount(value.length);
   return [...new Set(value.map(dayOf))];
+}
+
+function checkCount(days: number): void {
+  if (days > maximumDays) throw new DayRequestError(`more than ${maximumDays} days`);
 }
 
 function dayOf(value: unknown): Day {

@@ -75,11 +75,14 @@ export function addDays(day: Day, count: number): Day {
   return Number.isNaN(midnight) ? '' : new Date(midnight + count * 86_400_000).toISOString().slice(0, 10);
 }
 
+/** How many days there are from `from` to `to`, both included; 0 when `to` is earlier. */
+export function countDays(from: Day, to: Day): number {
+  return Math.max(0, (Date.parse(to) - Date.parse(from)) / 86_400_000 + 1);
+}
+
 /** The days from `from` to `to`, both included and in order; none when `to` is earlier. */
 export function daysBetween(from: Day, to: Day): Day[] {
-  const days: Day[] = [];
-  for (let day = from; day <= to; day = addDays(day, 1)) days.push(day);
-  return days;
+  return Array.from({ length: countDays(from, to) }, (_, count) => addDays(from, count));
 }
 
 // Zones change their offset only on quarter hours, so one formatted answer serves every second of its quarter.

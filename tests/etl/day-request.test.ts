@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { DayRequestError, dayRequest } from '../../src/etl/day-request.ts';
+import { daysBetween } from '../../src/lake/local-day.ts';
 
 const now = () => Date.parse('2026-11-23T02:30:00Z') / 1000; // 23:30 on the 22nd in São Paulo
 const options = { timeZone: 'America/Sao_Paulo', lookbackDays: 2, includeToday: false, now };
@@ -25,6 +26,27 @@ describe('day request', () => {
     expect(at('2026-11-23T02:59:59Z')).to.deep.equal(['2026-11-22']);
     expect(at('2026-11-23T03:00:00Z')).to.deep.equal(['2026-11-23', '2026-11-22', '2026-11-21']);
     expect(at('2026-11-23T04:00:00Z')).to.deep.equal(['2026-11-23']);
+  });
+
+  it('has one first hour in each day, also where clocks change at midnight', () => {
+    const days = [
+      ['America/Sao_Paulo', '2018-11-03T03:00:00Z'], // forward at 00:00 of the 4th
+      ['America/Sao_Paulo', '2018-02-17T02:00:00Z'], // back at 00:00 of the 18th
+      ['America/Havana', '2026-11-01T04:00:00Z'], // back at 01:00: an hour that begins with 00 twice
+      ['Asia/Kolkata', '2026-11-22T18:00:00Z'], // half an hour off
+    ] as const;
+    for (const [timeZone, from] of days) {
+      const hourly = { ...options, timeZone, includeToday: true };
+      const lookedBackOn = Array.from({ length: 72 }, (_, hour) => {
+        const time = new Date(Date.parse(from) + hour * 3_600_000).toISOString();
+        return dayRequest({ ...event('etl-schedule'), time }, hourly).days;
+      })
+        .filter((asked) => asked.length > 1)
+        .map(([today]) => today ?? '');
+      const [first = '', last = ''] = [lookedBackOn[0], lookedBackOn.at(-1)];
+      expect(lookedBackOn, timeZone).to.have.length.above(2);
+      expect(lookedBackOn, timeZone).to.deep.equal(daysBetween(first, last));
+    }
   });
 
   it('is of the local day: one second before midnight is still the day before', () => {
@@ -69,6 +91,8 @@ describe('day request', () => {
     [/date of the calendar/, { from: '2026-11-22', to: 'today' }],
     [/is after/, { from: '2026-11-22', to: '2026-11-21' }],
     [/more than 3660/, { from: '1026-11-22', to: '2026-11-21' }],
+    [/more than 3660/, { from: '0001-01-01', to: '9999-12-31' }],
+    [/more than 3660/, { days: Array(3_661).fill('2026-11-22') }],
     [/whole number/, { daysAgo: -1 }],
     [/whole number/, { daysAgo: 1.5 }],
     [/whole number/, { daysAgo: '0' }],
@@ -76,7 +100,7 @@ describe('day request', () => {
     [/has no time/, { 'detail-type': 'Scheduled Event', time: 'noon' }],
   ];
   for (const [reason, asked] of refused) {
-    it(`is refused: ${JSON.stringify(asked)}`, () => {
+    it(`is refused: ${JSON.stringify(asked).slice(0, 60)}`, () => {
       expect(() => dayRequest(asked, options)).to.throw(DayRequestError, reason);
     });
   }

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import {
   addDays,
+  countDays,
   daysBetween,
   isDay,
   isTimeZone,
@@ -95,6 +96,9 @@ describe('day', () => {
       '2026-03-02',
     ]);
     expect(daysBetween('2026-03-02', '2026-03-01')).to.deep.equal([]);
+    expect(daysBetween('9999-12-30', '9999-12-31')).to.deep.equal(['9999-12-30', '9999-12-31']);
+    expect(countDays('2024-01-01', '2024-12-31')).to.equal(366);
+    expect(countDays('2024-01-02', '2024-01-01')).to.equal(0);
   });
 });
 
