@@ -81,7 +81,7 @@ async function measure(path: string, updates: number): Promise<string[]> {
 async function* repeatedRows(path: string, copies: number) {
   for (let copy = 0; copy < copies; copy++) {
     const result = createReadStream(path, { highWaterMark: partBytes });
-    for await (const { second, row } of athenaRows(result, 0, () => {})) {
+    for await (const { second, row } of athenaRows(result, 0)) {
       yield { second: `${String(copy).padStart(4, '0')} ${second}`, row };
     }
   }

@@ -54,8 +54,8 @@ export function athenaClient(): AthenaClient {
 export function athenaDay(options: AthenaDayOptions): ScaleOut {
   return {
     fromObjects: options.fromObjects,
-    async *rowsOf(day, listing, onUnreadable) {
-      yield* athenaRows(await dayResult(day, listing, options), listing.updates, onUnreadable);
+    async *rowsOf(day, listing) {
+      yield* athenaRows(await dayResult(day, listing, options), listing.updates);
     },
   };
 }

@@ -14,13 +14,11 @@ export class AthenaResultError extends Error {
  * @param result - the CSV file that Athena wrote: one column, and a line for each update
  * @param updates - how many raw objects the day had when it was listed: a result of fewer is refused, since it
  *   would take messages out of the lake
- * @param onUnreadable - told of the key of each object that is no update
  * @throws AthenaResultError when the result is malformed or incomplete
  */
 export async function* athenaRows(
   result: AsyncIterable<Uint8Array>,
   updates: number,
-  onUnreadable: (key: string) => void,
 ): AsyncGenerator<TimedRow> {
   let keys = 0;
   let lastKey = '';
@@ -38,8 +36,11 @@ export async function* athenaRows(
     lastKey = key;
     // A line of white space, which an object can have behind its update.
     if (skipped === 'blank') continue;
-    if (skipped === 'unreadable') onUnreadable(key);
-    yield { second: secondOfRawKey(key), row: skipped === null ? rowOf(values) : skipReason(skipped) };
+    yield {
+      second: secondOfRawKey(key),
+      row: skipped === null ? rowOf(values) : skipReason(skipped),
+      ...(skipped === 'unreadable' && { unreadableKey: key }),
+    };
   }
   if (keys < updates) {
     throw new AthenaResultError(
@@ -55,9 +56,18 @@ function textOf(line: string): string {
 }
 
 function parse(text: string): unknown[] {
-  const value = JSON.parse(text);
+  const value = parsedJson(text);
   if (!Array.isArray(value)) throw new AthenaResultError('a line of the result is no JSON array');
   return value;
+}
+
+/** Undefined for what is no JSON. JSON.parse's own error would quote the text, which is somebody's message. */
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function skipReason(value: unknown): Exclude<TimedRow['row'], MessageRow> {

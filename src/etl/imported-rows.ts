@@ -10,30 +10,26 @@ import { messageRow, type NoRow } from './message-row.ts';
 export interface TimedRow {
   readonly second: string;
   readonly row: MessageRow | NoRow | 'unreadable';
+  /** Of a raw object of which is to be told that it is unreadable. */
+  readonly unreadableKey?: string;
 }
 
 /**
  * The rows of one import object, line by line, in the order of their seconds.
  *
  * Damage costs the lines it reaches, not the object: a line that is no imported message, or that breaks the order, is
- * `unreadable`, and so is the rest of an object that cannot be unpacked.
+ * `unreadable`, and so is the rest of an object that cannot be unpacked. Only the first of them names the object.
  *
- * @param onUnreadable - told of the object once, at its first unreadable line
  * @throws StoreError when the store fails
  */
-export async function* importedRows(
-  day: Day,
-  key: string,
-  raw: ObjectStore,
-  onUnreadable: (key: string) => void,
-): AsyncGenerator<TimedRow> {
+export async function* importedRows(day: Day, key: string, raw: ObjectStore): AsyncGenerator<TimedRow> {
   const folder = dayPrefix(day);
   let second = folder;
-  let told = false;
+  let isNamed = false;
   const unreadable = (): TimedRow => {
-    if (!told) onUnreadable(key);
-    told = true;
-    return { second, row: 'unreadable' };
+    const named = isNamed ? {} : { unreadableKey: key };
+    isNamed = true;
+    return { second, row: 'unreadable', ...named };
   };
 
   try {

@@ -39,7 +39,7 @@ export interface RunDayOptions {
   readonly force?: boolean;
   /** Raw objects read at the same time. */
   readonly concurrency?: number;
-  /** Told of each raw object that cannot be read as an update. */
+  /** Told of each raw object that cannot be read as an update, in the order of the day. */
   readonly onUnreadable?: (key: string) => void;
   /** Where large days go; without it, this process reads every day. */
   readonly scaleOut?: ScaleOut;
@@ -100,17 +100,16 @@ async function buildFile(
 
   async function read({ key }: ObjectEntry): Promise<TimedRow> {
     const row = await readRow(raw, key);
-    if (row === 'unreadable') onUnreadable(key);
-    return { second: secondOfRawKey(key), row };
+    return { second: secondOfRawKey(key), row, ...(row === 'unreadable' && { unreadableKey: key }) };
   }
 
   const imports = await Array.fromAsync(raw.listObjects(importPrefix(day)));
   const listing = listingDigest(imports);
   const handOver = listed && scaleOut && listed.updates >= scaleOut.fromObjects;
   const updates = handOver
-    ? scaleOut.rowsOf(day, listed, onUnreadable)
+    ? scaleOut.rowsOf(day, listed)
     : readAhead(listing.updates(raw.listObjects(dayPrefix(day))), read, concurrency);
-  const sources = [updates, ...imports.map(({ key }) => importedRows(day, key, raw, onUnreadable))];
+  const sources = [updates, ...imports.map(({ key }) => importedRows(day, key, raw))];
 
   const file = await createParquetFile(path);
   let rows = 0;
@@ -129,6 +128,7 @@ async function buildFile(
     for await (const item of mergeSorted(sources, (timed) => timed.second)) {
       if (item.second !== second) await flush();
       second = item.second;
+      if (item.unreadableKey !== undefined) onUnreadable(item.unreadableKey);
       if (typeof item.row === 'string') skip(item.row);
       else versions.push(item.row);
     }

@@ -11,7 +11,6 @@ export interface ScaleOut {
    * not its concern.
    *
    * @param listing - of the day as it was a moment ago; the rows are of these raw objects, or of newer ones
-   * @param onUnreadable - told of the key of each object that is no update
    */
-  rowsOf(day: Day, listing: Listing, onUnreadable: (key: string) => void): AsyncIterable<TimedRow>;
+  rowsOf(day: Day, listing: Listing): AsyncIterable<TimedRow>;
 }

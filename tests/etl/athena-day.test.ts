@@ -80,7 +80,7 @@ describe('day on Athena', () => {
         },
         pauseMs: 1,
         ...options,
-      }).rowsOf(day, of, () => {}),
+      }).rowsOf(day, of),
     );
   const anHourPasses = () => {
     for (const execution of executions.values()) {

@@ -11,12 +11,8 @@ const values = (messageId: unknown, text: unknown) =>
   columns.map(({ name }) => (name === 'message_id' ? messageId : name === 'text' ? text : null));
 
 describe('rows of a day from Athena', () => {
-  const unreadable: string[] = [];
-  beforeEach(() => {
-    unreadable.length = 0;
-  });
   const read = (lines: unknown[][], updates = 0): Promise<TimedRow[]> =>
-    Array.fromAsync(athenaRows(athenaCsv(lines), updates, (each) => unreadable.push(each)));
+    Array.fromAsync(athenaRows(athenaCsv(lines), updates));
 
   it('belong to the second of their key, and have the columns by their order', async () => {
     const text = 'a "quoted" text, ção 🙂\n\\ \u0000';
@@ -33,7 +29,7 @@ describe('rows of a day from Athena', () => {
       [key(0, 3), 'no identity'],
     ]);
     expect(rows.map(({ row }) => row)).to.deep.equal(['not a message', 'unreadable', 'no identity']);
-    expect(unreadable).to.deep.equal([key(0, 2)]);
+    expect(rows.map(({ unreadableKey }) => unreadableKey)).to.deep.equal([undefined, key(0, 2), undefined]);
   });
 
   it('leave out blank lines, which an object can have behind its update', async () => {
@@ -77,14 +73,15 @@ describe('rows of a day from Athena', () => {
     'another column': '"other"\n"[]"\n',
     'a line without quotes': '"line"\n[]\n',
     'an object for an array': '"line"\n"{}"\n',
+    'what is no JSON': '"line"\n"[Bom dia"\n',
   })) {
     it(`are refused from a result with ${problem}`, async () => {
       const result = (async function* () {
         yield Buffer.from(csv);
       })();
-      expect(await rejection(Array.fromAsync(athenaRows(result, 0, () => {})))).to.be.instanceOf(
-        AthenaResultError,
-      );
+      const error = await rejection(Array.fromAsync(athenaRows(result, 0)));
+      expect(error).to.be.instanceOf(AthenaResultError);
+      expect(error.message).not.to.contain('Bom');
     });
   }
 });
