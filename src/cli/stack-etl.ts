@@ -2,7 +2,7 @@ import type { LambdaClient } from '@aws-sdk/client-lambda';
 import type { EtlResult } from '../etl/etl-handler.ts';
 import type { DaySummary } from '../etl/run-day.ts';
 import type { Day } from '../lake/local-day.ts';
-import { asObject, asString } from '../telegram/json.ts';
+import { asObject, asString, parsedJson } from '../telegram/json.ts';
 import { asTheyCome } from './as-they-come.ts';
 import { fromAws } from './aws-error.ts';
 import type { Stack } from './stack.ts';
@@ -77,7 +77,7 @@ async function invoke(
   const request = { FunctionName: stack.etlFunction, Payload: JSON.stringify(event) };
   const invocation = lambda.send(new InvokeCommand(request));
   const { FunctionError, Payload } = await fromAws(`invoke the function ${stack.etlFunction}`, invocation);
-  const answer = parsed(Buffer.from(Payload ?? []).toString('utf8'));
+  const answer = asObject(parsedJson(Buffer.from(Payload ?? []).toString('utf8')));
   if (FunctionError) {
     const reason = asString(answer?.errorMessage) ?? FunctionError;
     if (/\bTask timed out\b/.test(reason)) return 'timed out';
@@ -87,12 +87,4 @@ async function invoke(
     throw new Error(`the function ${stack.etlFunction} answered what this version does not understand`);
   }
   return (answer as unknown as EtlResult).days;
-}
-
-function parsed(text: string) {
-  try {
-    return asObject(JSON.parse(text));
-  } catch {
-    return undefined;
-  }
 }

@@ -1,6 +1,6 @@
 import { ImportObjectError, importLines } from '../lake/import-object.ts';
 import { isImportKey } from '../lake/object-keys.ts';
-import { asObject, asString, type JsonObject } from '../telegram/json.ts';
+import { asObject, asString, type JsonObject, parsedJson } from '../telegram/json.ts';
 import { type Person, withoutPerson } from './without-person.ts';
 
 /** What erasing a person does to one raw object. */
@@ -34,7 +34,7 @@ export async function erasureOf(
 ): Promise<ObjectErasure> {
   const total = { deleted: 0, redacted: 0, kept: 0, unreadable: false };
   const take = (line: string) => {
-    const value = mayTellOf(line, person, needles) ? parsed(line) : undefined;
+    const value = mayTellOf(line, person, needles) ? asObject(parsedJson(line)) : undefined;
     const rest = value && withoutPerson(value, person);
     if (value && rest === 'delete') {
       total.deleted += 1;
@@ -80,12 +80,4 @@ export function nameOf(value: JsonObject): string | undefined {
 
 function mayTellOf(text: string, { names }: Person, needles: readonly string[]): boolean {
   return names.size > 0 || needles.some((needle) => text.includes(needle));
-}
-
-function parsed(text: string): JsonObject | undefined {
-  try {
-    return asObject(JSON.parse(text));
-  } catch {
-    return undefined;
-  }
 }

@@ -1,6 +1,7 @@
 import { type ColumnType, columns, type MessageRow } from '../lake/columns.ts';
 import { secondOfRawKey } from '../lake/object-keys.ts';
 import { wholeLines } from '../lake/whole-lines.ts';
+import { parsedJson } from '../telegram/json.ts';
 import type { TimedRow } from './imported-rows.ts';
 
 /** The result of sql/etl/rows-of-a-day.sql is not what that statement gives, or not of the whole day. */
@@ -59,15 +60,6 @@ function parse(text: string): unknown[] {
   const value = parsedJson(text);
   if (!Array.isArray(value)) throw new AthenaResultError('a line of the result is no JSON array');
   return value;
-}
-
-/** Undefined for what is no JSON. JSON.parse's own error would quote the text, which is somebody's message. */
-function parsedJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function skipReason(value: unknown): Exclude<TimedRow['row'], MessageRow> {

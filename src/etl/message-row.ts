@@ -1,6 +1,6 @@
 import type { MessageRow } from '../lake/columns.ts';
 import type { ImportedMessage } from '../telegram/imported-message.ts';
-import { asBoolean, asInteger, asObject, asString, type JsonObject } from '../telegram/json.ts';
+import { asBoolean, asInteger, asMoment, asObject, asString, type JsonObject } from '../telegram/json.ts';
 import { contentType } from '../telegram/message-content.ts';
 import type { Update } from '../telegram/update.ts';
 
@@ -19,7 +19,7 @@ export const kindsWithRows: Readonly<Record<string, string>> = {
  * The row of an update, or of an imported message, or why it has none.
  *
  * A field that is missing, or of another type than the Bot API says, is null. `no identity`: messages without an id
- * of their own (ephemeral ones have 0), which no later edit or reply could name.
+ * of their own (ephemeral ones have 0), which no later edit or reply could name, and those without a date.
  */
 export function messageRow({
   kind,
@@ -30,7 +30,7 @@ export function messageRow({
   const rowKind = Object.hasOwn(kindsWithRows, kind) ? kindsWithRows[kind] : undefined;
   if (rowKind === undefined) return 'not a message';
   const messageId = asInteger(message.message_id);
-  const date = asInteger(message.date);
+  const date = asMoment(message.date);
   if (!messageId || date === undefined || chatId === undefined) return 'no identity';
 
   const from = asObject(message.from);
@@ -54,7 +54,7 @@ export function messageRow({
     reply_to_user_id: asInteger(asObject(repliedTo?.from)?.id) ?? null,
     message_thread_id: asInteger(message.message_thread_id) ?? null,
     is_forward: message.forward_origin !== undefined || message.forward_date !== undefined,
-    edit_date: asInteger(message.edit_date) ?? null,
+    edit_date: asMoment(message.edit_date) ?? null,
     media_group_id: asString(message.media_group_id) ?? null,
     source: updateId === null ? 'import' : 'webhook',
   };

@@ -100,7 +100,8 @@ messages AS (
         'edited_channel_post'
         -- END GENERATED kinds-with-rows
       ], kind) THEN 'not a message'
-      WHEN coalesce(integers['message_id'], 0) = 0 OR integers['date'] IS NULL THEN 'no identity'
+      WHEN coalesce(integers['message_id'], 0) = 0 THEN 'no identity'
+      WHEN coalesce(integers['date'] NOT BETWEEN 1 AND 4102444799, true) THEN 'no identity'
       WHEN integers['chat_id'] IS NULL THEN 'no identity'
     END AS skipped,
     integers['message_id'] AS message_id,
@@ -185,7 +186,7 @@ messages AS (
     integers['reply_to_user_id'] AS reply_to_user_id,
     integers['message_thread_id'] AS message_thread_id,
     contains(names, 'forward_origin') OR contains(names, 'forward_date') AS is_forward,
-    integers['edit_date'] AS edit_date,
+    IF(integers['edit_date'] BETWEEN 1 AND 4102444799, integers['edit_date']) AS edit_date,
     strings['media_group_id'] AS media_group_id,
     'webhook' AS source
   FROM typed

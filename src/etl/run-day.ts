@@ -7,7 +7,7 @@ import { mergeSorted } from '../lake/merge-sorted.ts';
 import { dayPrefix, enrichedKey, importPrefix, secondOfRawKey } from '../lake/object-keys.ts';
 import { type ObjectEntry, ObjectNotFoundError, type ObjectStore } from '../lake/object-store.ts';
 import { readAhead } from '../lake/read-ahead.ts';
-import { readUpdate } from '../telegram/update.ts';
+import { parseUpdate } from '../telegram/update.ts';
 import { type Listing, listingDigest, listingOf } from './fingerprint.ts';
 import { importedRows, type TimedRow } from './imported-rows.ts';
 import { messageRow, type NoRow } from './message-row.ts';
@@ -141,22 +141,11 @@ async function buildFile(
 
 async function readRow(raw: ObjectStore, key: string): Promise<TimedRow['row']> {
   try {
-    const update = readUpdate(parsedJson(await raw.getObject(key)));
+    const update = parseUpdate(await raw.getObject(key));
     return 'notAnUpdate' in update ? 'unreadable' : messageRow(update);
   } catch (error) {
     // Deleted since it was listed. Anything else is a failure of the store, hence of the day.
     if (error instanceof ObjectNotFoundError) return 'unreadable';
     throw error;
-  }
-}
-
-const decoder = new TextDecoder('utf-8', { fatal: true });
-
-/** Undefined for bytes that are not JSON; so are those that are not UTF-8. */
-function parsedJson(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(decoder.decode(bytes));
-  } catch {
-    return undefined;
   }
 }

@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { quarantineKey, rawKey } from '../lake/object-keys.ts';
 import { type ObjectStore, StoreError } from '../lake/object-store.ts';
 import { asInteger } from '../telegram/json.ts';
-import { readUpdate, type Update } from '../telegram/update.ts';
+import { parseUpdate, type Update } from '../telegram/update.ts';
 import { type Migration, migratedChats } from './migrated-chats.ts';
 
 /** What came in by HTTP, whichever server took it. */
@@ -113,15 +113,6 @@ export function webhookResponse(outcome: WebhookOutcome): {
   if (outcome.outcome === 'failed') return { statusCode: 503, headers: { 'Retry-After': '5' } };
   if (outcome.outcome !== 'refused') return { statusCode: 200, headers: {} };
   return { statusCode: outcome.reason === 'secret' ? 401 : 413, headers: {} };
-}
-
-function parseUpdate(body: Uint8Array): ReturnType<typeof readUpdate> {
-  try {
-    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body);
-    return readUpdate(JSON.parse(text));
-  } catch {
-    return { notAnUpdate: 'not JSON' };
-  }
 }
 
 /**

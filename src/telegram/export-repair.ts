@@ -1,4 +1,4 @@
-import { asObject, type JsonObject } from './json.ts';
+import { asObject, type JsonObject, parsedJson } from './json.ts';
 
 /** A part of an export as a value, and as JSON on one line with the very tokens of the file. */
 export interface ExportedValue {
@@ -16,20 +16,12 @@ export interface ExportedValue {
  * @throws SyntaxError when it is damaged in another way
  */
 export function parseExported(text: string): ExportedValue {
-  const parsed = parseObject(text);
+  const parsed = asObject(parsedJson(text));
   if (parsed) return { value: parsed, json: oneLine(text), repaired: false };
   const repaired = quoteDocumentIds(replaceControlEscapes(text));
   const value = asObject(JSON.parse(repaired));
   if (!value) throw new SyntaxError('not a JSON object');
   return { value, json: oneLine(repaired), repaired: true };
-}
-
-function parseObject(text: string): JsonObject | undefined {
-  try {
-    return asObject(JSON.parse(text));
-  } catch {
-    return undefined;
-  }
 }
 
 // Takes every escape as a whole, so that the x of an escaped backslash and an x is left alone.

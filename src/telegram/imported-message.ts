@@ -1,4 +1,4 @@
-import { asInteger, asObject, asString, type JsonObject } from './json.ts';
+import { asInteger, asObject, asString, type JsonObject, parsedJson } from './json.ts';
 
 /** A message that came by the import of a history: an update in all but its id, which history has none of. */
 export interface ImportedMessage {
@@ -29,7 +29,7 @@ export function importLine(
 
 /** The message of a line as `importLine` writes it, or undefined for any other text. */
 export function readImportLine(line: string): ImportedMessage | undefined {
-  const fields = asObject(parse(line));
+  const fields = asObject(parsedJson(line));
   const second = asString(fields?.second);
   if (fields?.source !== 'import' || !second || !/^\d{14}$/.test(second)) return undefined;
   const kind = fields.message === undefined ? 'channel_post' : 'message';
@@ -48,12 +48,4 @@ export interface ImportLineStart {
 export function importLineStart(line: string): ImportLineStart | undefined {
   const match = /^\{"source":"import","second":"(\d{14})","\w+":\{"message_id":(-?\d+)/.exec(line);
   return match?.[1] ? { second: match[1], messageId: Number(match[2]) } : undefined;
-}
-
-function parse(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
-  }
 }

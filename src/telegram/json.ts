@@ -1,6 +1,15 @@
 /** A JSON object of which nothing more is known yet: what Telegram sends is read field by field, never trusted whole. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
+/** The value of a JSON text; undefined where it is none. The error of JSON.parse is of no use: it quotes the text. */
+export function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
 /** The value when it is a JSON object (not an array, not null). */
 export function asObject(value: unknown): JsonObject | undefined {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -11,6 +20,18 @@ export function asObject(value: unknown): JsonObject | undefined {
 /** The value when it is an integer that a number holds exactly. Telegram's ids have at most 52 bits. */
 export function asInteger(value: unknown): number | undefined {
   return Number.isSafeInteger(value) ? (value as number) : undefined;
+}
+
+// The year 2100. Telegram's own moments end in 2038.
+const lastMoment = 4_102_444_800;
+
+/**
+ * The value when it is a moment in Unix seconds, from 1970 to 2100. Telegram writes 0 for one that it does not know, and
+ * a number beyond is none that clocks, or the functions of SQL engines, could make a date of.
+ */
+export function asMoment(value: unknown): number | undefined {
+  const seconds = asInteger(value);
+  return seconds !== undefined && seconds > 0 && seconds < lastMoment ? seconds : undefined;
 }
 
 /** The value when it is a string. */

@@ -1,4 +1,4 @@
-import { asInteger, asObject, type JsonObject } from './json.ts';
+import { asInteger, asMoment, asObject, type JsonObject, parsedJson } from './json.ts';
 
 /** An update of any kind, also of kinds younger than this code: what storing it needs to know. */
 export interface Update {
@@ -11,6 +11,42 @@ export interface Update {
   readonly chatId: number | undefined;
   /** Unix seconds: when what the update tells of happened; for an edit, when the message was sent. Undefined where it has no date. */
   readonly dateSeconds: number | undefined;
+}
+
+/**
+ * Reads bytes as an update of Telegram's Bot API, or tells why they are none.
+ *
+ * JSON that SQL engines could not read is none either: one such object would make each query over its day fail.
+ */
+export function parseUpdate(bytes: Uint8Array): ReturnType<typeof readUpdate> {
+  const value = parsedJson(decoded(bytes) ?? '');
+  if (value === undefined) return { notAnUpdate: 'not JSON' };
+  if (bytes.length > 2 * mostLevels && isBeyondEngines(value, mostLevels)) {
+    return { notAnUpdate: 'nested too deeply, or with too long a name' };
+  }
+  return readUpdate(value);
+}
+
+const decoder = new TextDecoder('utf-8', { fatal: true });
+
+function decoded(bytes: Uint8Array): string | undefined {
+  try {
+    return decoder.decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+// Trino takes 1,000 levels and names of 50,000 characters; Telegram's updates have some ten levels.
+const mostLevels = 500;
+const longestName = 50_000;
+
+function isBeyondEngines(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (levels === 0) return true;
+  return Object.entries(value).some(
+    ([name, inner]) => name.length > longestName || isBeyondEngines(inner, levels - 1),
+  );
 }
 
 /**
@@ -39,11 +75,7 @@ export function readUpdate(value: unknown): Update | { readonly notAnUpdate: str
   return { updateId, kind, payload, chatId, dateSeconds: dateOf(payload) };
 }
 
-// The year 9000: beyond it a time has no four-digit year in every zone.
-const latestSeconds = 221_845_392_000;
-
-/** A message's `date`, a boost's `add_date`, a removed boost's `remove_date`. 0 is how Telegram writes "unknown". */
+/** A message's `date`, a boost's `add_date`, a removed boost's `remove_date`. */
 function dateOf(payload: JsonObject): number | undefined {
-  const date = asInteger(payload.date ?? payload.remove_date ?? asObject(payload.boost)?.add_date);
-  return date !== undefined && date > 0 && date < latestSeconds ? date : undefined;
+  return asMoment(payload.date ?? payload.remove_date ?? asObject(payload.boost)?.add_date);
 }

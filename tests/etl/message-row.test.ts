@@ -156,6 +156,9 @@ describe('message row', () => {
     ['one with an id that is no number', { message_id: '7' }],
     ['one without a date', { date: undefined }],
     ['one without a chat', { chat: undefined }],
+    ['a date before 1970', { date: -1 }],
+    ['a date from 2100 on, of which an engine may make none', { date: 4_102_444_800 }],
+    ['a date in a string', { date: '1795402799' }],
   ] as const) {
     it(`is not made of a message without identity: ${fact}`, () => {
       expect(rowOf({ message: { ...message, ...fields } })).to.equal('no identity');

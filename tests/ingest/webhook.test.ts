@@ -5,6 +5,7 @@ import { folderStore } from '../../src/lake/folder-store.ts';
 import { type ObjectStore, StoreError } from '../../src/lake/object-store.ts';
 import { contentsOf } from '../support/contents.ts';
 import { failingStore } from '../support/failing-store.ts';
+import { hostileUpdates } from '../support/hostile-update.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const chatId = -1001234567890;
@@ -136,12 +137,13 @@ describe('webhook', () => {
       ['not JSON', ''],
       ['not JSON', '{"update_id":812,'],
       ['not JSON', '{"update_id":812}\u0000'],
-      ['not JSON', '\ufeff{"update_id":812}'],
+      ['not JSON', '\ufeff\ufeff{"update_id":812,"poll":{}}'],
       [
         'not JSON',
         Buffer.concat([Buffer.from('{"update_id":812,"x":{"y":"'), Buffer.from([0xff]), Buffer.from('"}}')]),
       ],
       ['not JSON', '['.repeat(100_000)],
+      ['nested too deeply, or with too long a name', `${'['.repeat(100_000)}${']'.repeat(100_000)}`],
       ['no update_id', '{"hello":"world"}'],
       ['not a JSON object', '"update"'],
       ['a chat without an id', '{"update_id":812,"message":{"chat":{"id":"x"}}}'],
@@ -158,6 +160,21 @@ describe('webhook', () => {
         expect(webhookResponse(outcome).statusCode).to.equal(200);
       });
     }
+  });
+
+  it('answers 200 to whatever comes with the secret, so that nothing holds back what comes after it', async () => {
+    const updates = hostileUpdates({ chatIds: [chatId, -42], sentAt: [sentAt, sentAt + 1] });
+    const key =
+      /^(telegram\/context_date=\d{4}-\d\d-\d\d\/\d{14}-\d{12,16}\.json|(quarantine|migrations)\/.+\.json)$/;
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(updates, fc.uint8Array({ maxLength: 300 })), async (body) => {
+        expect(webhookResponse(await receive(body)).statusCode).to.equal(200);
+      }),
+      { numRuns: 1_000 },
+    );
+    const keys = Object.keys(await contentsOf(store));
+    expect(keys.filter((each) => each.startsWith('telegram/'))).to.have.length.above(100);
+    expect(keys.filter((each) => !key.test(each))).to.deep.equal([]);
   });
 
   it('refuses a body over 1 MiB with 413 and stores nothing', async () => {

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { readUpdate, type Update } from '../../src/telegram/update.ts';
+import { parseUpdate, readUpdate, type Update } from '../../src/telegram/update.ts';
 
 const chat = { id: -1001234567890, type: 'supergroup' };
 const read = (update: unknown) => readUpdate(update) as Update;
@@ -27,6 +27,12 @@ describe('update', () => {
     ['not_invented_yet', { chat, date: 'tomorrow' }, chat.id, undefined],
     ['message', { message_id: 1, date: 0, chat }, chat.id, undefined],
     ['message', { message_id: 1, date: 9e15, chat }, chat.id, undefined],
+    ['message', { message_id: 1, date: 4102444799, chat }, chat.id, 4102444799],
+    ['message', { message_id: 1, date: 4102444800, chat }, chat.id, undefined],
+    ['message', { message_id: 1, date: 1, chat }, chat.id, 1],
+    ['message', { message_id: 1, date: -1, chat }, chat.id, undefined],
+    ['message', { message_id: 1, date: 1795402799.5, chat }, chat.id, undefined],
+    ['message', { message_id: 1, date: '1795402799', chat }, chat.id, undefined],
   ];
   for (const [kind, payload, chatId, dateSeconds] of kinds) {
     it(`of kind ${kind} has the chat ${chatId} and the date ${dateSeconds}`, () => {
@@ -62,4 +68,35 @@ describe('update', () => {
       expect(readUpdate(value)).to.deep.equal({ notAnUpdate: reason });
     });
   }
+
+  describe('in bytes', () => {
+    const withField = (json: string) => Buffer.from(`{"update_id":5,"message":{"x":${json}}}`);
+
+    it('is JSON in UTF-8, with or without a byte order mark', () => {
+      const json = '{"update_id":5,"poll":{"question":"Olá 👋"}}';
+      const bytes = [Buffer.from(json), Buffer.from(`\ufeff${json}`)];
+      for (const each of bytes) expect(parseUpdate(each)).to.deep.equal(readUpdate(JSON.parse(json)));
+    });
+
+    for (const [what, bytes] of Object.entries({
+      nothing: Buffer.from(''),
+      'two byte order marks': Buffer.from('\ufeff\ufeff{}'),
+      'bytes that are not UTF-8': Buffer.from([0x22, 0xff, 0x22]),
+      'half an update': withField('1').subarray(0, 30),
+    })) {
+      it(`is not ${what}`, () => {
+        expect(parseUpdate(bytes)).to.deep.equal({ notAnUpdate: 'not JSON' });
+      });
+    }
+
+    it('has 500 levels and names of 50,000 characters at most, since SQL engines fail beyond', () => {
+      const levels = (count: number) => withField('{"a":['.repeat(count / 2) + ']}'.repeat(count / 2));
+      const name = (length: number) => withField(`[{"${'n'.repeat(length)}":1}]`);
+      const refused = { notAnUpdate: 'nested too deeply, or with too long a name' };
+      for (const bytes of [levels(498), name(50_000)]) expect(parseUpdate(bytes)).to.include({ updateId: 5 });
+      for (const bytes of [levels(500), levels(200_000), name(50_001)]) {
+        expect(parseUpdate(bytes)).to.deep.equal(refused);
+      }
+    });
+  });
 });

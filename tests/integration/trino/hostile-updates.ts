@@ -64,6 +64,20 @@ export function hostileBodies(dateSeconds: number): Readonly<Record<string, stri
     'names that objects have by themselves': written(
       '{"update_id":ID,"message":{"message_id":ID,"date":DATE,"chat":CHAT,"__proto__":{"text":"a"},"constructor":1,"toString":2}}',
     ),
+    'a name that is long': update({ ['n'.repeat(50_000)]: 1 }),
+    'a name that is too long': update({ ['n'.repeat(50_001)]: 1 }),
+    'many levels': written(
+      `{"update_id":ID,"message":{"message_id":ID,"date":DATE,"chat":CHAT,"x":${'['.repeat(498)}${']'.repeat(498)}}}`,
+    ),
+    'many levels, without an end': written(
+      `{"update_id":ID,"message":{"message_id":ID,"date":DATE,"chat":CHAT,"x":${'['.repeat(498)}`,
+    ),
+    'a byte order mark': written(
+      '\ufeff{"update_id":ID,"message":{"message_id":ID,"date":DATE,"chat":CHAT,"text":"marked"}}',
+    ),
+    'two byte order marks': written(
+      '\ufeff\ufeff{"update_id":ID,"message":{"message_id":ID,"date":DATE,"chat":CHAT,"text":"marked"}}',
+    ),
     'a long text': update({ text: 'ção '.repeat(30_000) }),
 
     // Numbers.
@@ -85,9 +99,17 @@ export function hostileBodies(dateSeconds: number): Readonly<Record<string, stri
       '{"update_id":ID,"message":{"message_id":ID,"date":DATE,"chat":CHAT,"from":{"id":-0},"edit_date":0,"message_thread_id":-0.0}}',
     ),
     'digits in strings': update({ from: { id: '5' }, edit_date: '6' }),
+    'dates that are none': update({ date: 4102444800, edit_date: 4102444800 }),
+    'dates of the last second': update({ date: 4102444799, edit_date: 4102444799 }),
+    'dates before the first second': update({ date: -1, edit_date: -1 }),
+    'dates of 0': update({ date: 0, edit_date: 0 }),
+    'dates that no clock shows': update({ date: 9e15, edit_date: 9e15 }),
     'booleans for integers': update({ from: { id: true }, edit_date: false }),
-    'a number with a thousand digits': written(
-      `{"update_id":ID,"message":{"message_id":ID,"date":DATE,"chat":CHAT,"message_thread_id":${'1'.repeat(900)}}}`,
+    'a number with a thousand digits, and one with many more': written(
+      `{"update_id":ID,"message":{"message_id":ID,"date":DATE,"chat":CHAT,"from":{"id":${'1'.repeat(900)}},"message_thread_id":${'1'.repeat(20_000)}}}`,
+    ),
+    'numbers with absurd exponents': written(
+      '{"update_id":ID,"message":{"message_id":ID,"date":DATE,"chat":CHAT,"from":{"id":1e99999999999},"sender_chat":{"id":-1e-99999999999},"edit_date":0e99999999999}}',
     ),
     'not the numbers of JSON': written(
       '{"update_id":ID,"message":{"message_id":+1,"date":DATE,"chat":CHAT}}',
