@@ -8,7 +8,9 @@ export interface ParquetFile {
   close(): Promise<void>;
 }
 
+// A row group is in memory until it is full: of rows, or of text where a day has nothing but long ones.
 const rowsPerGroup = 20_000;
+const charactersPerGroup = 8 * 1_048_576;
 
 /**
  * Starts a Parquet file of message rows.
@@ -22,13 +24,17 @@ export async function createParquetFile(path: string): Promise<ParquetFile> {
     rowGroupSize: rowsPerGroup,
     pageSize: rowsPerGroup,
   });
+  let characters = 0;
   return {
     async append(row) {
       const { rowBuffer } = writer;
-      const isLastOfGroup = rowBuffer.rowCount === rowsPerGroup - 1;
+      for (const name of textColumns) characters += row[name]?.length ?? 0;
+      const isLastOfGroup = rowBuffer.rowCount === rowsPerGroup - 1 || characters > charactersPerGroup;
+      if (!isLastOfGroup && addToGroup(rowBuffer, row)) return;
       // The library begins and ends each row group. Unless each append is awaited, it breaks its files.
-      if (isLastOfGroup || !addToGroup(rowBuffer, row))
-        await writer.appendRow(row as unknown as Record<string, unknown>);
+      writer.setRowGroupSize(isLastOfGroup ? 1 : rowsPerGroup);
+      await writer.appendRow(row as unknown as Record<string, unknown>);
+      if (isLastOfGroup) characters = 0;
     },
     close: () => writer.close(),
   };
@@ -57,6 +63,8 @@ function addToGroup(group: ParquetWriter['rowBuffer'], row: MessageRow): boolean
   group.pageRowCount = pageRowCount + 1;
   return true;
 }
+
+const textColumns = columns.flatMap((column) => (column.type === 'string' ? [column.name] : []));
 
 interface ColumnBuffer {
   count: number;

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ParquetReader } from '@dsnp/parquetjs';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { createParquetFile } from '../../src/etl/parquet-file.ts';
@@ -30,6 +31,14 @@ describe('Parquet file', () => {
     return parquetRows(readFileSync(path));
   }
 
+  /** How many rows each group of the last file has. */
+  async function rowGroups(): Promise<number[]> {
+    const reader = await ParquetReader.openFile(join(folder(), 'messages.parquet'));
+    const groups = reader.metadata?.row_groups.map((group) => Number(group.num_rows)) ?? [];
+    await reader.close();
+    return groups;
+  }
+
   it('gives back the rows it was given', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(anyRow, { maxLength: 20 }), async (rows) => {
@@ -56,5 +65,17 @@ describe('Parquet file', () => {
       text: `message ${n}`,
     }));
     expect(await roundTrip(rows)).to.deep.equal(rows);
+    expect(await rowGroups()).to.deep.equal([20_000, 20_000, 5_000]);
+  });
+
+  it('begins a new row group after 8 Mi characters, so that long texts do not fill the memory', async () => {
+    // 10 rows of 400,000 characters and 30 of 600,000.
+    const rows = Array.from({ length: 40 }, (_, n) => ({
+      ...nulls,
+      message_id: n,
+      [n % 2 ? 'text' : 'caption']: `${n} `.repeat(200_000),
+    }));
+    expect(await roundTrip(rows)).to.deep.equal(rows);
+    expect(await rowGroups()).to.deep.equal([18, 14, 8]);
   });
 });
