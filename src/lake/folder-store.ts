@@ -20,6 +20,7 @@ import {
  * `<lake>/.incoming/` files that are still being written. A file is renamed into place when it is whole and on disk,
  * and its metadata noted: under its ETag, so that of several writers each notes only what is true of its own file.
  * Putting the bytes that are already there changes nothing, so a redelivery leaves the ETag as it was, as in S3.
+ * Names that begin with a dot are no keys: file browsers and editors leave such files wherever they have been.
  *
  * @param lake - the lake's folder; made when first written to
  */
@@ -108,7 +109,7 @@ class FolderStore implements ObjectStore {
   }
 
   #pathOf(key: string): string {
-    if (key.split('/').some((part) => part === '' || part === '.' || part === '..' || part.includes('\0'))) {
+    if (key.split('/').some((part) => part === '' || isHidden(part) || part.includes('\0'))) {
       throw new RangeError('not a key that a folder can hold');
     }
     return join(this.#objects, key);
@@ -200,7 +201,8 @@ async function entryOf(key: string, path: string): Promise<ObjectEntry | undefin
 
 /** The entries of a folder as S3 orders them: by bytes, a folder's name ending with its slash. */
 async function entriesOf(folder: string): Promise<Dirent[]> {
-  const entries = (await ifThere(readdir(folder, { withFileTypes: true }))) ?? [];
+  const all = (await ifThere(readdir(folder, { withFileTypes: true }))) ?? [];
+  const entries = all.filter(({ name }) => !isHidden(name));
   const sortName = (entry: Dirent) => Buffer.from(entry.isDirectory() ? `${entry.name}/` : entry.name);
   return entries
     .map((entry) => ({ entry, name: sortName(entry) }))
@@ -212,9 +214,14 @@ async function entriesOf(folder: string): Promise<Dirent[]> {
 async function holdsFile(folder: string): Promise<boolean> {
   const entries = (await ifThere(opendir(folder))) ?? [];
   for await (const entry of entries) {
+    if (isHidden(entry.name)) continue;
     if (entry.isFile() || (entry.isDirectory() && (await holdsFile(join(folder, entry.name))))) return true;
   }
   return false;
+}
+
+function isHidden(name: string): boolean {
+  return name.startsWith('.');
 }
 
 async function ifThere<T>(promise: Promise<T>): Promise<T | undefined> {
