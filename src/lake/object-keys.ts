@@ -41,11 +41,12 @@ export function rawKey(atSeconds: number, updateId: number, timeZone: string): s
 
 /**
  * The part of a raw key that all versions of a message share: its folder and its second.
- * Objects of other shapes, which only people put there, are each a group of their own.
+ *
+ * Keys that share it are neighbours in a listing, whatever comes after it. One that has no second, which only people
+ * put there, stands alone.
  */
 export function secondOfRawKey(key: string): string {
-  const match = /^(.*\/\d{14})-\d+\.json$/.exec(key);
-  return match?.[1] ?? key;
+  return /^.*?\/\d{14}/.exec(key)?.[0] ?? key;
 }
 
 /** What the keys of a day's import objects begin with: they come after all its updates in a listing. */

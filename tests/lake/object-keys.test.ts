@@ -62,6 +62,24 @@ describe('object keys', () => {
     );
   });
 
+  it('of one second are neighbours in a listing, and seconds are in order, whatever people put there', () => {
+    const folder = dayPrefix('2026-11-22');
+    const characters = fc.string({ unit: fc.constantFrom(...'-./! 09a~'), maxLength: 6 });
+    const rest = fc.oneof(
+      characters,
+      fc.nat(99).map((updateId) => `-${updateId}.json`),
+    );
+    const second = fc.constantFrom('20261122120000', '20261122120001', '2026112212000', '');
+    const name = fc.tuple(second, rest).map((parts) => folder + parts.join(''));
+    fc.assert(
+      fc.property(fc.uniqueArray(name, { maxLength: 12 }), (keys) => {
+        const seconds = keys.sort().map(secondOfRawKey);
+        expect(seconds).to.deep.equal([...seconds].sort());
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
   it('sort by time, then by update', () => {
     const moment = fc.record({ at: fc.nat(4_000_000_000), updateId: fc.nat(999_999_999) });
     fc.assert(
