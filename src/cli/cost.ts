@@ -78,9 +78,15 @@ function advice(workload: Workload): string {
   ].join('\n');
 }
 
-function parseUpdates(text: string): number {
+/**
+ * A number of updates, which may end in k or M.
+ *
+ * @throws UsageError for anything else than 1 to 300 million, for which the prices are
+ */
+export function parseUpdates(text: string): number {
   const [, digits, suffix = ''] = /^(\d+(?:\.\d+)?)([kM]?)$/.exec(text) ?? [];
-  const updates = Number(digits) * { '': 1, k: 1_000, M: 1_000_000 }[suffix as '' | 'k' | 'M'];
+  // As text: 1.005 * 1000000 would be no whole number.
+  const updates = Number(`${digits}${{ '': '', k: 'e3', M: 'e6' }[suffix]}`);
   if (!Number.isSafeInteger(updates) || updates < 1 || updates > 300_000_000) {
     throw new UsageError('--updates must be a whole number from 1 to 300M, such as 20000, 20k or 1.5M');
   }

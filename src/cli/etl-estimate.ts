@@ -1,4 +1,5 @@
 import type { DayStatus } from '../etl/day-status.ts';
+import { etlMemoryGb, usualWorkload } from './cost/monthly-cost.ts';
 import { usdOf } from './cost/prices.ts';
 import { counted } from './progress.ts';
 
@@ -12,11 +13,10 @@ export interface Estimate {
   readonly usd: number;
 }
 
-// As in docs/cost.md; not measured in an account.
-const readPerSecond = 5_000;
+// None was measured in an account.
+const { readPerSecond } = usualWorkload;
 const listSeconds = 0.06;
 const startSeconds = 0.2;
-const memoryGb = 1769 / 1024;
 
 /**
  * Estimates a run of a stack's ETL function over these days.
@@ -35,7 +35,7 @@ export function estimate(
     const reads = builds ? day.rawObjects : 0;
     const seconds = startSeconds + lists * listSeconds + reads / readPerSecond;
     usd += usdOf('s3Get', reads + 1) + usdOf('s3Put', lists + (builds ? 1 : 0));
-    usd += usdOf('lambdaTime', seconds * memoryGb);
+    usd += usdOf('lambdaTime', seconds * etlMemoryGb);
     total += seconds;
     longest = Math.max(longest, seconds);
   }

@@ -44,22 +44,33 @@ export function etlCommand(): Command {
     )
     .action(async (options: EtlOptions) => {
       checkRange(options);
-      const force = options.force ?? false;
-      if (options.dryRun) {
-        await printEstimate(options, force);
-        return;
-      }
-      await rebuild(await chosen(options), force, options.parallel ?? 1);
+      const run = { force: options.force ?? false, parallel: options.parallel ?? 1 };
+      const work = await chosen(options);
+      if (!options.dryRun) await rebuild(work, run);
+      else for (const line of await estimated(work, run)) console.log(line);
     });
 }
 
-async function rebuild({ lake, stack, days }: ChosenDays, force: boolean, parallel: number): Promise<void> {
+interface Run {
+  readonly force: boolean;
+  readonly parallel: number;
+}
+
+// More are a backfill: before it begins, one wants to know what it takes.
+const daysWithoutEstimate = 31;
+
+async function rebuild(work: ChosenDays, run: Run): Promise<void> {
+  const { lake, stack, days } = work;
+  const { force, parallel } = run;
   if (days.length === 0) console.log('There is no day to do.');
   if (!stack) {
     for await (const summary of rebuildDays(lake, days, { force })) console.log(dayLine(summary));
     return;
   }
   const { rebuildStackDays } = await import('./stack-etl.ts');
+  if (days.length > daysWithoutEstimate) {
+    for (const line of await estimated(work, run)) console.error(line);
+  }
   // The function tells of some days at a time, a minute apart.
   const line = progress('Building', days.length, (count) => counted(count, 'day'));
   line.at(0);
@@ -97,23 +108,16 @@ async function chosen(options: EtlOptions): Promise<ChosenDays> {
 // Looks at days wait for S3, and so do little at a time.
 const daysAtOnce = 16;
 
-async function printEstimate(options: EtlOptions, force: boolean): Promise<void> {
-  const { lake, stack, days } = await chosen(options);
-  const work: DayStatus[] = [];
+async function estimated({ lake, stack, days }: ChosenDays, run: Run): Promise<string[]> {
+  const looks: DayStatus[] = [];
   const bar = progress('Looking', days.length, (count) => counted(count, 'day'));
   try {
-    const looks = readAhead(days, (day) => dayStatus(day, lake), daysAtOnce);
-    for await (const status of looks) bar.at(work.push(status));
+    const underWay = readAhead(days, (day) => dayStatus(day, lake), daysAtOnce);
+    for await (const status of underWay) bar.at(looks.push(status));
   } finally {
     bar.end();
   }
-  for (const text of estimateLines(work, {
-    force,
-    parallel: options.parallel ?? 1,
-    onStack: Boolean(stack),
-  })) {
-    console.log(text);
-  }
+  return estimateLines(looks, { ...run, onStack: stack !== undefined });
 }
 
 function parseParallel(text: string): number {

@@ -1,14 +1,18 @@
 import { expect } from 'chai';
 import {
   alternatives,
+  etlMemoryGb,
   howToLower,
+  ingestMemoryGb,
   monthlyCost,
   totalOf,
   usualWorkload,
 } from '../../src/cli/cost/monthly-cost.ts';
-import { prices, usdOf } from '../../src/cli/cost/prices.ts';
-import { costTable } from '../../src/cli/cost.ts';
-import { resourcesOf } from '../support/template.ts';
+import { prices, pricesOf, usdOf } from '../../src/cli/cost/prices.ts';
+import { costTable, parseUpdates } from '../../src/cli/cost.ts';
+import { UsageError } from '../../src/cli/usage-error.ts';
+import { runCli } from '../support/run-cli.ts';
+import { resourcesOf, template } from '../support/template.ts';
 
 const million = { ...usualWorkload, updates: 1_000_000 };
 const bill = (workload = million): Record<string, number> =>
@@ -86,8 +90,12 @@ describe('monthly cost', () => {
     expect(bill({ ...million, updates: 1 })['Athena: questions']).to.be.closeTo(300 * 0.00001 * 5, 1e-9);
   });
 
-  it('counts as many alarms as the template has', () => {
+  it('counts the alarms, the memory and the look-back of the template', () => {
     expect(usdOf('alarm', resourcesOf('AWS::CloudWatch::Alarm').length)).to.be.closeTo(0.6, 1e-9);
+    const { EtlFunction, IngestFunction } = template.Resources;
+    expect(EtlFunction?.Properties.MemorySize).to.equal(etlMemoryGb * 1024);
+    expect(IngestFunction?.Properties.MemorySize).to.equal(ingestMemoryGb * 1024);
+    expect(template.Parameters.LookbackDays.Default).to.equal(usualWorkload.lookbackDays);
   });
 });
 
@@ -129,6 +137,49 @@ describe('cost table', () => {
     const [, , usd] = costTable(million, 'json').rows.find(([part]) => part === 'total') ?? [];
     expect(usd).to.be.closeTo(12.556, 0.001);
   });
+});
+
+describe('telegram-lake cost', () => {
+  const cost = (...args: string[]) => runCli(['cost', ...args]);
+
+  it('prints the bill, what would lower its three largest lines, and the date of the prices', async () => {
+    const { code, stdout, stderr } = await cost('--updates', '1.005M');
+    expect([code, stderr]).to.deep.equal([0, '']);
+    expect(stdout).to.match(/total +This stack +12\.6\d\n/);
+    const advice = /What would lower the three largest lines:\n((?:- .+\n)+)/.exec(stdout)?.[1] ?? '';
+    expect(advice.trimEnd().split('\n')).to.deep.equal(
+      ['S3: a PUT for each update', 'API Gateway: REST requests', 'ETL: reads of S3'].map(
+        (component) => `- ${component}: ${howToLower[component as keyof typeof howToLower]}`,
+      ),
+    );
+    expect(stdout).to.contain(`Prices of ${pricesOf.region}, ${pricesOf.asOf}`);
+  });
+
+  it('ends with 2 and one line where the number of updates is none', async () => {
+    const { code, stdout, stderr } = await cost('--updates', '-1');
+    expect([code, stdout]).to.deep.equal([2, '']);
+    expect(stderr).to.match(/^telegram-lake: --updates must be a whole number from 1 to 300M[^\n]+\n$/);
+  });
+});
+
+describe('number of updates', () => {
+  for (const [text, updates] of Object.entries({
+    1: 1,
+    '20k': 20_000,
+    '1.5M': 1_500_000,
+    '1.005M': 1_005_000,
+    '300M': 300_000_000,
+  })) {
+    it(`is ${updates} by ${text}`, () => {
+      expect(parseUpdates(text)).to.equal(updates);
+    });
+  }
+
+  for (const text of ['0', '-1', '1e99', 'abc', '', ' 5', '1.5', '301M', '0x10', '1,000', 'NaN', '1G']) {
+    it(`is refused: ${JSON.stringify(text)}`, () => {
+      expect(() => parseUpdates(text)).to.throw(UsageError, '--updates must be a whole number');
+    });
+  }
 });
 
 describe('price table', () => {

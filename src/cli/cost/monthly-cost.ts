@@ -65,8 +65,9 @@ export const howToLower = {
 
 const daysInMonth = 30;
 const gigabyte = 1_000_000_000;
-const etlMemoryGb = 1769 / 1024;
-const ingestMemoryGb = 512 / 1024;
+/** What the template gives the functions. */
+export const etlMemoryGb = 1769 / 1024;
+export const ingestMemoryGb = 512 / 1024;
 // Node's start and the SDK's, before the first day is looked at.
 const runStartSeconds = 2;
 const answerBytes = 300;
