@@ -223,8 +223,8 @@ function parseLookbackDays(text: string): number {
   return days;
 }
 
-/** Updates of a day from which on it is Athena's: what the function reads in a third of its 15 minutes. */
-export const defaultAthenaEtlFrom = 1_500_000;
+/** Updates of a day from which on it is Athena's: three days of so many are what the function reads in its 15 minutes. */
+export const defaultAthenaEtlFrom = 1_000_000;
 
 function athenaOf(environment: Environment): AthenaEtlSettings | undefined {
   const workGroup = environment.ATHENA_WORK_GROUP?.trim();

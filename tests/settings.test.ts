@@ -83,7 +83,7 @@ describe('settings of the ETL function', () => {
     expect(etlSettings({ ...complete, ...athena }).athena).to.deep.equal({
       workGroup: 'group-etl',
       database: 'group',
-      fromObjects: 1_500_000,
+      fromObjects: 1_000_000,
     });
     expect(etlSettings({ ...complete, ...athena, ATHENA_ETL_FROM: '7' }).athena?.fromObjects).to.equal(7);
     const error = errorOf(() => etlSettings({ ...complete, ATHENA_WORK_GROUP: 'group-etl' }));

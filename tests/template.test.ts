@@ -6,6 +6,7 @@ import sinon from 'sinon';
 import { savedQueries } from '../src/answers/query-catalog.ts';
 import { describeStack } from '../src/cli/stack.ts';
 import { columns, tableName } from '../src/lake/columns.ts';
+import { isDay } from '../src/lake/local-day.ts';
 import { defaultTimeZone, etlSettings, ingestSettings } from '../src/settings.ts';
 import { resourcesOf, root, substitute, type TemplateValue, template } from './support/template.ts';
 
@@ -135,7 +136,11 @@ describe('template parameters', () => {
       ['', "UTC'", '+03:00'],
     ],
     ['EtlSchedule', ['cron(0 3 * * ? *)'], ['0 3 * * *', 'rate(1 day)', 'cron(0 3 * * *)']],
-    ['FirstDay', ['2026-01-01', '2019-12-31'], ['', '2026-1-1', '2026-13-01', 'NOW-1YEARS']],
+    [
+      'FirstDay',
+      ['2026-01-01', '2019-12-31', '2026-02-28', '2026-04-30'],
+      ['', '2026-1-1', '2026-13-01', '2026-02-30', '2026-04-31', '2026-00-10', '2026-01-00', 'NOW-1YEARS'],
+    ],
     ['StageName', ['dev', 'prod_2'], ['', 'a/b']],
     ['AlarmEmail', ['', 'ana@example.org'], ['ana', 'ana@']],
   ];
@@ -146,6 +151,17 @@ describe('template parameters', () => {
       for (const value of refused) expect(pattern.test(value), value).to.equal(false);
     });
   }
+
+  it('FirstDay takes every day of the calendar but 29 February, and nothing else that looks like one', () => {
+    const pattern = new RegExp(Parameters.FirstDay.AllowedPattern);
+    const two = (number: number) => String(number).padStart(2, '0');
+    for (let month = 0; month <= 13; month++) {
+      for (let day = 0; day <= 32; day++) {
+        const text = `2027-${two(month)}-${two(day)}`;
+        expect(pattern.test(text), text).to.equal(isDay(text));
+      }
+    }
+  });
 });
 
 describe('lake of the template', () => {

@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
 import { HeadObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { expect } from 'chai';
 import sinon from 'sinon';
 import type { EtlResult } from '../../src/etl/etl-handler.ts';
+import { daysBetween } from '../../src/lake/local-day.ts';
 import { capturedOutput } from '../support/captured-output.ts';
 import { withEnvironment } from '../support/environment.ts';
 import { type LoopbackServer, startLoopbackServer } from '../support/loopback-server.ts';
@@ -84,6 +86,24 @@ describe('ETL function', () => {
       '1 of 2 days failed; 2026-11-21: cannot list telegram/context_date=2026-11-21/: Error Access Denied',
     );
     expect(put.map(({ Key }) => Key)).to.deep.equal(['telegram/context_date=2026-11-22/messages.parquet']);
+  });
+
+  it('looks at four days at once, and tells of them in the order asked for', async () => {
+    let [underWay, most] = [0, 0];
+    const send = S3Client.prototype.send as sinon.SinonStub;
+    send.callsFake(async (command: unknown) => {
+      if (command instanceof HeadObjectCommand)
+        throw Object.assign(new Error(), { $metadata: { httpStatusCode: 404 } });
+      most = Math.max(most, ++underWay);
+      // The first days take longest.
+      const prefix = command instanceof ListObjectsV2Command ? (command.input.Prefix ?? '') : '';
+      await delay(prefix.includes('2026-11-0') ? 30 : 5);
+      underWay -= 1;
+      return {};
+    });
+    const { result } = await capturedOutput(() => handler({ from: '2026-11-01', to: '2026-11-20' }));
+    expect(most).to.equal(4);
+    expect(result.days.map(({ day }) => day)).to.deep.equal(daysBetween('2026-11-01', '2026-11-20'));
   });
 
   it('refuses an event that asks for no days', async () => {

@@ -2,9 +2,10 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { S3Client } from '@aws-sdk/client-s3';
 import { expect } from 'chai';
-import { addDays, daysBetween } from '../../../src/lake/local-day.ts';
+import { addDays, type Day, daysBetween } from '../../../src/lake/local-day.ts';
 import { enrichedKey, rawKey } from '../../../src/lake/object-keys.ts';
 import type { ObjectStore } from '../../../src/lake/object-store.ts';
+import { readAhead } from '../../../src/lake/read-ahead.ts';
 import { s3Store } from '../../../src/lake/s3-store.ts';
 import { runCli, telegramLake } from '../../support/run-cli.ts';
 import { createStack } from '../engines/stack.ts';
@@ -15,7 +16,8 @@ import { functionConfiguration } from './stack-parts.ts';
 const name = 'years-lake';
 const days = daysBetween('2026-01-01', addDays('2026-01-01', 399));
 
-describe('backfill of a stack', () => {
+describe('backfill of a stack', function () {
+  this.timeout(300_000);
   let enriched: ObjectStore;
   let etlFunction: FunctionHost;
   let environment: Record<string, string>;
@@ -26,12 +28,13 @@ describe('backfill of a stack', () => {
     const s3 = new S3Client({ ...account.clientSettings, forcePathStyle: true });
     const raw = s3Store(s3, outputs.RawBucketName ?? '');
     enriched = s3Store(s3, outputs.EnrichedBucketName ?? '');
-    for (const [index, day] of days.entries()) {
+    const putMessageOf = (day: Day) => {
       const date = Date.parse(`${day}T15:00:00Z`) / 1000;
-      const message = { message_id: index + 1, date, chat: { id: -1001234567890 }, text: 'Olá' };
-      const body = JSON.stringify({ update_id: index, message });
-      await raw.putObject(rawKey(date, index, 'America/Sao_Paulo'), Buffer.from(body));
-    }
+      const message = { message_id: 1, date, chat: { id: -1001234567890 }, text: 'Olá' };
+      const body = JSON.stringify({ update_id: 1, message });
+      return raw.putObject(rawKey(date, 1, 'America/Sao_Paulo'), Buffer.from(body));
+    };
+    for await (const _ of readAhead(days, putMessageOf, 32));
     const { Environment } = await functionConfiguration(account, outputs.EtlFunctionName ?? '');
     etlFunction = await startEtlFunction({ ...Environment.Variables, ...account.environment });
     environment = { ...account.environment, AWS_ENDPOINT_URL_LAMBDA: etlFunction.endpoint };
