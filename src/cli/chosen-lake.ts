@@ -1,6 +1,7 @@
 import type { DaySummary } from '../etl/run-day.ts';
 import type { Day } from '../lake/local-day.ts';
 import { type Lake, openLake } from './local-lake.ts';
+import { counted, progress } from './progress.ts';
 import { rebuildDays } from './rebuild-days.ts';
 import { describeStack, type Stack, stackLake } from './stack.ts';
 import { UsageError } from './usage-error.ts';
@@ -39,11 +40,34 @@ export async function chosenLake(
   throw new UsageError('say which lake: either --lake <folder> or --stack <name>');
 }
 
-/** Brings days of the lake up to date, here or by the stack's ETL function, and gives each summary when it is done. */
-export async function* rebuildChosen(
-  { lake, stack }: ChosenLake,
-  days: readonly Day[],
-): AsyncGenerator<DaySummary> {
+/**
+ * Brings days of the lake up to date, here or by the stack's ETL function, and tells of all together: after an import
+ * they may be thousands.
+ */
+export async function rebuildChosen(chosen: ChosenLake, days: readonly Day[]): Promise<void> {
+  const bar = progress('Building', days.length, (count) => counted(count, 'day'));
+  const skipped: Record<string, number> = {};
+  let [looked, rebuilt, rows] = [0, 0, 0];
+  try {
+    for await (const summary of summariesOf(chosen, days)) {
+      bar.at(++looked);
+      rows += summary.rows;
+      if (summary.outcome !== 'unchanged') rebuilt += 1;
+      for (const [reason, count] of Object.entries(summary.skipped)) {
+        skipped[reason] = (skipped[reason] ?? 0) + count;
+      }
+    }
+  } finally {
+    bar.end();
+  }
+  const reasons = Object.entries(skipped).map(([reason, count]) => `${count.toLocaleString('en')} ${reason}`);
+  console.log(
+    `ETL: ${rebuilt.toLocaleString('en')} of ${counted(days.length, 'day')} rebuilt; ${counted(rows, 'row')}` +
+      (reasons.length > 0 ? `; skipped: ${reasons.join(', ')}` : ''),
+  );
+}
+
+async function* summariesOf({ lake, stack }: ChosenLake, days: readonly Day[]): AsyncGenerator<DaySummary> {
   if (!stack) {
     yield* rebuildDays(lake, days, { force: false });
     return;

@@ -9,7 +9,6 @@ import { confirmed } from './confirmed.ts';
 import { examples } from './help-text.ts';
 import { daysOf } from './local-lake.ts';
 import { counted, progress } from './progress.ts';
-import { dayLine } from './rebuild-days.ts';
 import { stackVersions } from './stack.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -70,9 +69,7 @@ async function forget(options: ForgetOptions): Promise<void> {
   await (await forgottenUsers(raw)).remember(userId);
   const leftVersions = await erase(plan, chosen, userId, names);
   // All of them: an earlier run may have been cut short between a day's raw objects and its file.
-  for await (const summary of rebuildChosen(chosen, await daysOf(chosen.lake))) {
-    if (summary.outcome !== 'unchanged') console.log(dayLine(summary));
-  }
+  await rebuildChosen(chosen, await daysOf(chosen.lake));
   conclude(plan, chosen, leftVersions);
 }
 

@@ -17,7 +17,6 @@ import { type ChosenLake, chosenLake, rebuildChosen } from './chosen-lake.ts';
 import { examples } from './help-text.ts';
 import { createLake, type Lake } from './local-lake.ts';
 import { counted, megabytes, progress } from './progress.ts';
-import { dayLine } from './rebuild-days.ts';
 import type { Stack } from './stack.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -152,9 +151,7 @@ async function rebuild(changes: readonly DayChange[], chosen: ChosenLake, etl: b
     console.log(`To rebuild the days: npx telegram-lake etl ${chosen.option} --from ${from} --to ${to}`);
     return;
   }
-  for await (const summary of rebuildChosen(chosen, days)) {
-    if (summary.outcome !== 'unchanged') console.log(dayLine(summary));
-  }
+  await rebuildChosen(chosen, days);
   console.log(`To ask: npx telegram-lake query ${chosen.option}`);
 }
 
@@ -169,7 +166,9 @@ function report(path: string, history: History, changes: readonly DayChange[]): 
   const reasons = Object.entries(skipped).map(([reason, count]) => `${count.toLocaleString('en')} ${reason}`);
   if (reasons.length > 0) console.log(`  skipped: ${reasons.join(', ')}`);
   if (repaired > 0)
-    console.log(`  repaired: ${counted(repaired, 'message')}, not JSON as Telegram Desktop wrote them`);
+    console.log(
+      `  repaired: ${counted(repaired, 'message')}, as not all that Telegram Desktop writes is JSON`,
+    );
   const outcomes = (['new', 'changed', 'unchanged', 'emptied'] as const)
     .map((outcome) => ({ outcome, count: changes.filter((change) => change.outcome === outcome).length }))
     .filter(({ count }) => count > 0)
