@@ -2,7 +2,7 @@ import { mediaOf } from './export-media.ts';
 import { type ChatOfExport, type Peer, peerOf } from './export-peer.ts';
 import { serviceOf } from './export-service.ts';
 import { plainText } from './export-text.ts';
-import { asInteger, asMoment, asObject, asString, type JsonObject } from './json.ts';
+import { asInteger, asObject, asString, type JsonObject } from './json.ts';
 import { MessageIndex } from './message-index.ts';
 
 /** Why an exported message cannot be imported. `repeated`: the export has one of this id already. */
@@ -171,10 +171,9 @@ function secondsOfUnixTime(unixTime: unknown): number | undefined {
   return plausible(asInteger(typeof unixTime === 'string' ? Number(unixTime) : unixTime));
 }
 
-/** A moment after 1970: one in that year means none, in whatever zone it was written. */
+// From the end of 1970, since a date before it means none in whatever zone it was written, to what Telegram's 32 bits hold.
 function plausible(seconds: number | undefined): number | undefined {
-  const moment = asMoment(seconds);
-  return moment !== undefined && moment >= 31_536_000 ? moment : undefined;
+  return seconds !== undefined && seconds >= 31_536_000 && seconds < 2 ** 31 ? seconds : undefined;
 }
 
 function contentOf(exported: JsonObject, service: () => JsonObject): JsonObject {

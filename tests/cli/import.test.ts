@@ -186,8 +186,10 @@ describe('telegram-lake import', () => {
     await pipe.write(chatExport(allKinds).slice(0, -2));
     await until(() => readdirSync(scratch).length > 0);
     child.kill('SIGINT');
-    await until(() => child.exitCode !== null);
+    await until(() => readdirSync(scratch).length === 0);
+    // Node ends when its reading of the pipe does.
     await pipe.close();
+    await until(() => child.exitCode !== null);
     expect([child.exitCode, readdirSync(scratch), existsSync(lake())]).to.deep.equal([130, [], false]);
   });
 
