@@ -109,7 +109,7 @@ describe('telegram-lake import', () => {
     ]);
     const again = await importFile(history);
     expect(again.stdout).to.match(
-      /days: 1 unchanged; 0\.0 MB packed\nTo ask: npx telegram-lake query --lake /,
+      /days: 1 unchanged; 0\.0 MB packed\nETL: 0 of 1 day rebuilt; 4 rows\nTo ask: npx telegram-lake query --lake /,
     );
   });
 
