@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { availableParallelism, cpus, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { markdownTable } from '../scripts/markdown-table.ts';
 import { MissingToolError } from '../tests/integration/engines/installed.ts';
 import { startS3Server } from '../tests/integration/engines/s3-server.ts';
-import { type Measured, measureProcess, median, type ProcessOptions } from './measured-process.ts';
+import { type Measured, machine, measureProcess, median, type ProcessOptions } from './measured-process.ts';
 import { memoryLimit } from './memory-limit.ts';
 import { folderPlace, type Place, serverPlace, standInPlace } from './raw-places.ts';
 import { startStandIn } from './stand-in.ts';
@@ -26,7 +26,7 @@ async function main(): Promise<void> {
     return undefined;
   });
   try {
-    console.log(`Node ${process.versions.node}, ${availableParallelism()} × ${cpus()[0]?.model}\n`);
+    console.log(`${machine()}\n`);
     const rows: string[][] = [];
     for (const place of [folderPlace(folder), standInPlace(standIn, 0), standInPlace(standIn, 15)]) {
       for (const updates of sizes) rows.push(await comparison(place, updates));

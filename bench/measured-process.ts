@@ -1,5 +1,5 @@
 import { execFile, execFileSync, spawnSync } from 'node:child_process';
-import { availableParallelism } from 'node:os';
+import { availableParallelism, cpus } from 'node:os';
 import { promisify } from 'node:util';
 
 /** What a process took for its work. */
@@ -48,6 +48,11 @@ export async function measureProcess<Outcome>(
     env: { ...process.env, ...environment },
   });
   return JSON.parse(stdout) as Measured & Outcome;
+}
+
+/** A line that says where a table was measured. */
+export function machine(): string {
+  return `Node ${process.versions.node}, ${availableParallelism()} × ${cpus()[0]?.model.trim()}, ${new Date().toISOString().slice(0, 10)}`;
 }
 
 const canPin = availableParallelism() > 1 && spawnSync('taskset', ['--version']).status === 0;
