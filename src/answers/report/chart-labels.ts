@@ -5,8 +5,8 @@ type Json = Readonly<Record<string, unknown>>;
 
 export interface ChartLabels {
   readonly language: Language;
-  /** Whether the days of the chart go over more than some months, whose axis then tells months and years. */
-  readonly isLong: boolean;
+  /** The days that the chart is of, as moments, in order. */
+  readonly dates: readonly number[];
 }
 
 /** Those that show a column, whose name they are called by. */
@@ -36,14 +36,14 @@ function labelledPart(part: unknown, labels: ChartLabels, key: string, shared: J
 const isObject = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-function labelledChannel(channel: Json, key: string, { language, isLong }: ChartLabels): Json {
+function labelledChannel(channel: Json, key: string, { language, dates }: ChartLabels): Json {
   const { field, type } = channel;
   return {
     title: columnLabel(String(field), language),
     // Shades between two colors cannot be variables of the style; steps can, and are easier to tell apart.
     ...(/^(color|fill)$/.test(key) && type === 'quantitative' && { scale: steps, legend: stepsLegend }),
     ...channel,
-    ...(/^[xy]$/.test(key) && type === 'temporal' && { axis: timeAxis(channel.axis, isLong) }),
+    ...(/^[xy]$/.test(key) && type === 'temporal' && { axis: timeAxis(channel.axis, dates) }),
   };
 }
 
@@ -53,10 +53,18 @@ const steps = { type: 'quantize', domain: { unionWith: [0, 10] }, nice: true };
 /** Each step's first whole amount; the lowest begins with nothing. */
 const stepsLegend = { labelExpr: "isFinite(datum.value) ? format(ceil(datum.value), ',d') : ''" };
 
-const timeAxis = (axis: unknown, isLong: boolean): unknown =>
-  axis === undefined || isObject(axis) ? { format: isLong ? longFormats : '%-d %b', ...axis } : axis;
+/** The axis names each day where there are few, days where they span some months, else months and years. */
+function timeAxis(axis: unknown, dates: readonly number[]): unknown {
+  if (axis === null) return null;
+  const format = spanInDays(dates) > 120 ? longFormats : '%-d %b';
+  return { format, ...(dates.length <= 12 && { values: [...dates] }), ...(isObject(axis) && axis) };
+}
 
 const longFormats = { year: '%Y', quarter: '%b', month: '%b', week: '%-d %b', date: '%-d %b', day: '%-d %b' };
+
+/** How many days there are from the first to the last of them, both included. */
+export const spanInDays = (dates: readonly number[]): number =>
+  dates.length === 0 ? 0 : Math.round(((dates.at(-1) ?? 0) - (dates[0] ?? 0)) / 86_400_000) + 1;
 
 /**
  * Vega writes no tooltips into SVG, but the description of a mark, which the page shows as its title. Without a

@@ -2,7 +2,7 @@ import stringWidth from 'string-width';
 import type { LoggerInterface } from 'vega';
 import type { TopLevelSpec } from 'vega-lite';
 import type { ResultTable, Value } from '../query-runner.ts';
-import { labelled } from './chart-labels.ts';
+import { labelled, spanInDays } from './chart-labels.ts';
 import type { Chart } from './chart-specs.ts';
 import { chartTheme } from './chart-theme.ts';
 import type { Language } from './language.ts';
@@ -48,7 +48,7 @@ export async function chartSvg(
       ...chartTheme,
       // On a phone, names must leave room for the chart.
       axis: { ...chartTheme.axis, labelLimit: 0.4 * width },
-      legend: { ...chartTheme.legend, gradientLength: Math.min(160, width / 4) },
+      legend: { ...chartTheme.legend, gradientLength: Math.min(180, width / 2) },
       locale: { number: language.numberLocale, time: language.timeLocale },
     } as unknown as typeof chartTheme,
     logger,
@@ -112,23 +112,27 @@ function closedLoader() {
 }
 
 function completed(chart: Chart, result: ResultTable, language: Language, width: number): TopLevelSpec {
-  const { params = [], ...spec } = labelled(chart.spec, { language, isLong: isLong(result) });
+  const dates = datesIn(result);
+  const { params = [], ...spec } = labelled(chart.spec, { language, dates });
   return {
     width,
     autosize: { type: 'fit-x', contains: 'padding' },
     padding: { left: 3, top: 4, right: 2, bottom: 2 },
     ...spec,
-    params: [{ name: 'labels', value: language.columns }, ...(params as [])],
+    params: [
+      { name: 'labels', value: language.columns },
+      { name: 'days', value: spanInDays(dates) },
+      ...(params as []),
+    ],
     data: { name: 'rows', values: valuesOf(result, language) },
   } as unknown as TopLevelSpec;
 }
 
-/** Whether the days in a result are further apart than an axis can name one by one. */
-function isLong({ columns, rows }: ResultTable): boolean {
+/** The distinct days in a result's first column of dates, as moments, in order. */
+function datesIn({ columns, rows }: ResultTable): number[] {
   const at = columns.findIndex(({ type }) => type === 'date');
-  const days = rows.map((row) => row[at]).filter((day) => day !== null && day !== undefined);
-  const moments = days.map((day) => Date.parse(String(day)));
-  return Math.max(...moments) - Math.min(...moments) > 120 * 86_400_000;
+  const days = new Set(rows.map((row) => row[at]).filter((day) => typeof day === 'string'));
+  return [...days].sort().map(localMidnight);
 }
 
 /** The rows by the names of their columns, dates as moments: midnight by this machine's clock, as Vega counts days. */

@@ -31,7 +31,7 @@ export const chartTheme: Config = {
     labelPadding: 6,
   },
   axisX: { grid: false, labelFlush: true, labelBound: true },
-  axisQuantitative: { tickCount: 5 },
+  axisQuantitative: { tickCount: 5, tickMinStep: 1 },
   axisDiscrete: { grid: false, labelAngle: 0 },
   legend: {
     orient: 'top',
