@@ -10,23 +10,42 @@ export interface LivePage {
   page(language: LanguageKey): Promise<string>;
   /** The lake has changed: the next who asks gets a new page. */
   changed(): void;
+  /** Tells of changes, once for all that come within some seconds, until the answer is called. */
+  onChange(tell: () => void): () => void;
 }
 
+// A busy group changes every second; nobody reads that fast.
+const pauseMilliseconds = 3_000;
+
 /** The report of a lake on this machine, kept until it changes. */
-export function livePage(lake: LocalLake): LivePage {
+export function livePage(lake: LocalLake, pause = pauseMilliseconds): LivePage {
   const pages = new Map<LanguageKey, Promise<string>>();
+  const readers = new Set<() => void>();
+  let timer: NodeJS.Timeout | undefined;
+  const tellReaders = () => {
+    timer = undefined;
+    for (const tell of readers) tell();
+  };
   return {
     page(language) {
       const kept = pages.get(language);
       if (kept) return kept;
       const made = duckDbRunner(join(lake.folder, 'enriched')).then((runner) =>
-        pageOf({ lake, runner }, language),
+        pageOf({ lake, runner }, { language, isLive: true }),
       );
       pages.set(language, made);
       // What failed once may succeed the next time.
       made.catch(() => pages.get(language) === made && pages.delete(language));
       return made;
     },
-    changed: () => pages.clear(),
+    changed() {
+      pages.clear();
+      if (readers.size === 0 || timer) return;
+      timer = setTimeout(tellReaders, pause).unref();
+    },
+    onChange(tell) {
+      readers.add(tell);
+      return () => readers.delete(tell);
+    },
   };
 }

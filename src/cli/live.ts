@@ -57,11 +57,11 @@ export async function live(options: LiveCommandOptions): Promise<void> {
   for await (const summary of rebuildDays(lake, await daysOf(lake), { force: false })) {
     if (summary.outcome !== 'unchanged') console.log(dayLine(summary));
   }
-  const { page, changed } = livePage(lake);
+  const shown = livePage(lake);
   const days = watchDays(
     lake,
     (summary) => {
-      changed();
+      shown.changed();
       console.log(dayLine(summary));
     },
     (error) =>
@@ -74,7 +74,7 @@ export async function live(options: LiveCommandOptions): Promise<void> {
   days.begin();
   const server =
     beside && !once
-      ? await startLocalServer({ ...beside, webhook: undefined, onOutcome: () => {}, page })
+      ? await startLocalServer({ ...beside, webhook: undefined, onOutcome: () => {}, live: shown })
       : undefined;
   if (server)
     console.log(`\nThe group's story as a page: ${server.url}/ (Portuguese: ${server.url}/?lang=pt)\n`);

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { contentSecurityPolicy } from '../answers/report/page.ts';
-import type { LanguageKey } from '../answers/report/report.ts';
 import { maximumBodyBytes, type Webhook, type WebhookOutcome, webhookResponse } from '../ingest/webhook.ts';
+import type { LivePage } from './live-page.ts';
+import { type LivePageRoutes, livePageRoutes } from './live-page-routes.ts';
 
 export interface LocalServerOptions {
   /** Undefined where updates come another way, and only the page is served. */
@@ -10,8 +10,8 @@ export interface LocalServerOptions {
   readonly port: number;
   /** Told of each request to the webhook, after it was answered. */
   readonly onOutcome: (outcome: WebhookOutcome) => void;
-  /** The page at `/`, in a language of the report's. */
-  readonly page: (language: LanguageKey) => Promise<string>;
+  /** The page at `/`. */
+  readonly live: LivePage;
 }
 
 export interface LocalServer {
@@ -33,12 +33,12 @@ export async function startLocalServer({
   webhook,
   port,
   onOutcome,
-  page,
+  live,
 }: LocalServerOptions): Promise<LocalServer> {
+  const routes = livePageRoutes(live);
   const server = createServer((request, response) => {
-    const { pathname } = addressOf(request);
     const answered =
-      pathname === '/' ? answerPage(request, response, page) : answer(request, response, webhook);
+      routes.answer(request, response, addressOf(request)) ?? answer(request, response, webhook);
     answered.then(
       (outcome) => outcome && onOutcome(outcome),
       () => end(response, 500),
@@ -53,7 +53,7 @@ export async function startLocalServer({
     });
     server.listen(port, '127.0.0.1', resolve);
   });
-  return { url: `http://127.0.0.1:${portOf(server)}`, close: () => closed(server) };
+  return { url: `http://127.0.0.1:${portOf(server)}`, close: () => closed(server, routes) };
 }
 
 async function answer(
@@ -75,27 +75,6 @@ async function answer(
   const { statusCode, headers } = webhookResponse(outcome);
   end(response, statusCode, headers);
   return outcome;
-}
-
-async function answerPage(
-  request: IncomingMessage,
-  response: ServerResponse,
-  page: LocalServerOptions['page'],
-): Promise<undefined> {
-  if (request.method !== 'GET' && request.method !== 'HEAD')
-    return end(response, 405, { Allow: 'GET, HEAD' });
-  // A page of another site must not read this one by a name of its own that leads here (DNS rebinding).
-  if (!/^(127\.0\.0\.1|localhost)(:\d+)?$/.test(request.headers.host ?? '')) return end(response, 403);
-  const body = Buffer.from(await page(addressOf(request).searchParams.get('lang') === 'pt' ? 'pt' : 'en'));
-  response.writeHead(200, {
-    'Content-Type': 'text/html; charset=utf-8',
-    'Content-Length': body.length,
-    'Content-Security-Policy': `${contentSecurityPolicy}; frame-ancestors 'none'`,
-    'X-Content-Type-Options': 'nosniff',
-    'Referrer-Policy': 'no-referrer',
-    'Cache-Control': 'no-store',
-  });
-  response.end(request.method === 'GET' ? body : undefined);
 }
 
 /** The host is not the request's: only path and query are looked at. */
@@ -123,9 +102,10 @@ function portOf(server: Server): number {
   return typeof address === 'object' && address ? address.port : 0;
 }
 
-function closed(server: Server): Promise<void> {
+function closed(server: Server, routes: LivePageRoutes): Promise<void> {
   return new Promise((resolve, reject) => {
     server.close((error) => (error ? reject(error) : resolve()));
+    routes.end();
     server.closeIdleConnections();
   });
 }

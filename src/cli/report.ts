@@ -5,8 +5,16 @@ import { duckDbRunner } from '../answers/duckdb-runner.ts';
 import { savedQueries } from '../answers/query-catalog.ts';
 import type { QueryRunner } from '../answers/query-runner.ts';
 import { chartSpecs } from '../answers/report/chart-specs.ts';
-import { askForReport, type LanguageKey, languages, report } from '../answers/report/report.ts';
-import { quarantinePrefix } from '../lake/object-keys.ts';
+import {
+  askForReport,
+  type LanguageKey,
+  languages,
+  type ReportOptions,
+  report,
+} from '../answers/report/report.ts';
+import type { Day } from '../lake/local-day.ts';
+import { dayOfPrefix, enrichedKey, quarantinePrefix, tablePrefix } from '../lake/object-keys.ts';
+import { examples } from './help-text.ts';
 import { defaultLake, type Lake, openLake } from './local-lake.ts';
 import { pseudonymKey } from './pseudonym-key.ts';
 import { sqlFolder } from './query.ts';
@@ -17,6 +25,7 @@ interface ReportCommandOptions {
   readonly stack?: string;
   readonly out: string;
   readonly lang: LanguageKey;
+  readonly title?: string;
   readonly anonymous?: true;
 }
 
@@ -32,10 +41,14 @@ export function reportCommand(): Command {
     )
     .option('--out <file>', 'where the page goes', 'report.html')
     .addOption(new Option('--lang <language>', 'of the page').choices(Object.keys(languages)).default('en'))
+    .option('--title <text>', "the page's heading, such as the group's name")
     .option('--anonymous', 'pseudonyms instead of names, and hardly anything that people wrote')
     .addHelpText(
       'after',
-      '\nExample:\n  $ npx telegram-lake report --lake lake/demo --lang pt --out group.html',
+      examples(
+        'report --lake lake/demo --lang pt --out group.html',
+        'report --stack telegram-lake --anonymous',
+      ),
     )
     .action(writeReport);
 }
@@ -45,11 +58,12 @@ async function writeReport({
   stack,
   out,
   lang,
+  title,
   anonymous,
 }: ReportCommandOptions): Promise<void> {
   const key = anonymous && pseudonymKey();
   const source = stack === undefined ? await localSource(folder) : await stackSource(stack);
-  const page = await pageOf(source, lang, key);
+  const page = await pageOf(source, { language: lang, title, pseudonymKey: key });
   writeFileSync(out, page);
   const kilobytes = Math.round(Buffer.byteLength(page) / 1000).toLocaleString('en');
   console.log(
@@ -66,22 +80,15 @@ export interface ReportSource {
 /** The page of a lake as it is now. The runner is closed afterwards. */
 export async function pageOf(
   { lake, runner }: ReportSource,
-  language: LanguageKey,
-  key?: Uint8Array,
+  options: Pick<ReportOptions, 'language' | 'title' | 'pseudonymKey' | 'isLive'>,
 ): Promise<string> {
   try {
     const queries = savedQueries(sqlFolder);
     const charts = chartSpecs(sqlFolder, queries);
     const results = await askForReport(runner, queries, charts, lake.timeZone);
     const now = Math.floor(Date.now() / 1000);
-    const state = { quarantined: await quarantined(lake) };
-    return await report(results, charts, {
-      language,
-      timeZone: lake.timeZone,
-      pseudonymKey: key,
-      state,
-      now,
-    });
+    const state = { quarantined: await quarantined(lake), builtAtSeconds: await builtAtSeconds(lake) };
+    return await report(results, charts, { ...options, timeZone: lake.timeZone, state, now });
   } finally {
     runner.close();
   }
@@ -97,6 +104,12 @@ async function stackSource(name: string): Promise<ReportSource> {
   const stack = await describeStack(name);
   const { stackRunner } = await import('./athena-source.ts');
   return { lake: await stackLake(stack), runner: stackRunner(stack) };
+}
+
+async function builtAtSeconds({ enriched }: Lake): Promise<number | undefined> {
+  let newest: Day | undefined;
+  for await (const folder of enriched.listFolders(tablePrefix)) newest = dayOfPrefix(folder) ?? newest;
+  return newest === undefined ? undefined : (await enriched.headObject(enrichedKey(newest)))?.storedAtSeconds;
 }
 
 async function quarantined({ raw }: Lake): Promise<number> {

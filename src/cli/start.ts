@@ -65,11 +65,11 @@ async function start(options: StartOptions): Promise<void> {
     options.timeZone === undefined ? undefined : parseTimeZone(options.timeZone, '--time-zone');
   const secretToken = localSecretToken();
   const lake = createLake(options.lake, timeZone);
-  const { page, changed } = livePage(lake);
+  const shown = livePage(lake);
   const days = watchDays(
     lake,
     (summary) => {
-      changed();
+      shown.changed();
       console.log(dayLine(summary));
     },
     (error) =>
@@ -84,11 +84,11 @@ async function start(options: StartOptions): Promise<void> {
   };
 
   // First of all, so that a port in use is told before the work.
-  const server = options.once ? undefined : await startLocalServer({ webhook, port, onOutcome, page });
+  const server = options.once ? undefined : await startLocalServer({ webhook, port, onOutcome, live: shown });
   try {
     if (!options.empty && (await daysOf(lake)).length === 0) await fill(lake);
     await rebuildAll(lake);
-    changed();
+    shown.changed();
     await printDigest(lake, queryCommandOver(options.lake));
     if (server) await serve(server, days, curlLine(server.url, [...chatIds][0] ?? demoChatId, secretToken));
   } finally {

@@ -55,13 +55,14 @@ class FolderStore implements ObjectStore {
   async headObject(key: string): Promise<ObjectHead | undefined> {
     return attempt('look up', key, async () => {
       for (;;) {
-        const entry = await entryOf(key, this.#pathOf(key));
+        const entry = await fileOf(this.#pathOf(key));
         if (!entry) return undefined;
-        const { etag, sizeBytes } = entry;
+        const { etag, sizeBytes, storedAtSeconds } = entry;
+        const head = { etag, sizeBytes, storedAtSeconds };
         const noted = await ifThere(readFile(this.#notePath(key, etag), 'utf8'));
-        if (noted) return { etag, sizeBytes, metadata: JSON.parse(noted) };
+        if (noted) return { ...head, metadata: JSON.parse(noted) };
         // No note: it has none, or it was replaced since, and its note with it.
-        if ((await entryOf(key, this.#pathOf(key)))?.etag === etag) return { etag, sizeBytes, metadata: {} };
+        if ((await fileOf(this.#pathOf(key)))?.etag === etag) return { ...head, metadata: {} };
       }
     });
   }
@@ -89,7 +90,7 @@ class FolderStore implements ObjectStore {
   async deleteObject(key: string): Promise<void> {
     return attempt('delete', key, async () => {
       const path = this.#pathOf(key);
-      const entry = await entryOf(key, path);
+      const entry = await fileOf(path);
       await rm(path, { force: true });
       if (entry) await this.#note(key, entry.etag, undefined);
     });
@@ -101,8 +102,8 @@ class FolderStore implements ObjectStore {
       if (child.isDirectory()) {
         if (name.startsWith(prefix) || prefix.startsWith(name)) yield* this.#walk(name, prefix);
       } else if (name.startsWith(prefix)) {
-        const entry = await entryOf(name, join(this.#objects, name));
-        if (entry) yield entry;
+        const entry = await fileOf(join(this.#objects, name));
+        if (entry) yield { key: name, etag: entry.etag, sizeBytes: entry.sizeBytes };
       }
     }
   }
@@ -117,7 +118,7 @@ class FolderStore implements ObjectStore {
   /** The ETag of the object when it holds these bytes already and need not be written. */
   async #heldAs(path: string, body: Uint8Array | FileBody, options: PutOptions): Promise<string | undefined> {
     if (options.onlyIfAbsent || !(body instanceof Uint8Array)) return undefined;
-    const entry = await entryOf('', path);
+    const entry = await fileOf(path);
     if (entry?.sizeBytes !== body.length) return undefined;
     return Buffer.compare(await readFile(path), body) === 0 ? entry.etag : undefined;
   }
@@ -129,10 +130,10 @@ class FolderStore implements ObjectStore {
     { metadata, onlyIfAbsent }: PutOptions,
   ): Promise<PutOutcome> {
     await mkdir(dirname(path), { recursive: true });
-    const replaced = await entryOf(key, path);
+    const replaced = await fileOf(path);
     return this.#written(body, async (incoming) => {
       // Renaming and linking leave the ETag as it is, so it can be noted before anyone can see the object.
-      const etag = (await entryOf(key, incoming))?.etag ?? '';
+      const etag = (await fileOf(incoming))?.etag ?? '';
       if (metadata) await this.#note(key, etag, metadata);
       if (!onlyIfAbsent) await rename(incoming, path);
       else if (!(await linkNew(incoming, path))) {
@@ -190,12 +191,12 @@ async function linkNew(from: string, to: string): Promise<boolean> {
   }
 }
 
-async function entryOf(key: string, path: string): Promise<ObjectEntry | undefined> {
+async function fileOf(path: string): Promise<Omit<ObjectHead, 'metadata'> | undefined> {
   const found = await ifThere(stat(path, { bigint: true }));
   if (!found?.isFile()) return undefined;
   // Every put makes a new file: where the clock is too coarse to tell two apart, the inode does.
   const etag = `${found.size.toString(36)}-${found.mtimeNs.toString(36)}-${found.ino.toString(36)}`;
-  return { key, etag, sizeBytes: Number(found.size) };
+  return { etag, sizeBytes: Number(found.size), storedAtSeconds: Number(found.mtimeNs / 1_000_000_000n) };
 }
 
 /** The entries of a folder as S3 orders them: by bytes, a folder's name ending with its slash. */

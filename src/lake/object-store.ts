@@ -15,6 +15,8 @@ export interface ObjectEntry {
 export interface ObjectHead {
   readonly etag: string;
   readonly sizeBytes: number;
+  /** When it was put, by the store's clock, in whole Unix seconds. */
+  readonly storedAtSeconds: number;
   readonly metadata: Readonly<Record<string, string>>;
 }
 

@@ -103,7 +103,12 @@ class S3Store implements ObjectStore {
   async headObject(key: string): Promise<ObjectHead | undefined> {
     try {
       const head = await this.#client.send(new HeadObjectCommand({ Bucket: this.#bucket, Key: key }));
-      return { etag: head.ETag ?? '', sizeBytes: head.ContentLength ?? 0, metadata: head.Metadata ?? {} };
+      return {
+        etag: head.ETag ?? '',
+        sizeBytes: head.ContentLength ?? 0,
+        storedAtSeconds: Math.floor((head.LastModified?.getTime() ?? 0) / 1000),
+        metadata: head.Metadata ?? {},
+      };
     } catch (error) {
       // A HEAD answer has no body, hence no word on whether the key or the bucket is missing; a listing tells.
       if (statusOf(error) === 404) return undefined;

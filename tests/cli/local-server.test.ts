@@ -24,7 +24,7 @@ describe('local webhook server', () => {
       webhook,
       port: 0,
       onOutcome: (outcome) => outcomes.push(outcome),
-      page: async (language) => `<p>${language}`,
+      live: { page: async (language) => `<p>${language}`, changed: () => {}, onChange: () => () => {} },
     });
   });
   afterEach(() => server.close());

@@ -37,6 +37,12 @@ export function objectStoreContract(kind: string, create: () => Promise<ObjectSt
         });
       }
 
+      it('tells when it was put', async () => {
+        await store.putObject('a/body', Buffer.from('body'));
+        // Clocks of two machines may differ.
+        expect((await store.headObject('a/body'))?.storedAtSeconds).to.be.closeTo(Date.now() / 1000, 3_600);
+      });
+
       it('keeps the bytes that were put, whatever becomes of the buffer', async () => {
         const body = Buffer.from('before');
         await store.putObject('a/body', body);

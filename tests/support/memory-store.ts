@@ -14,6 +14,7 @@ import {
 interface StoredObject {
   readonly bytes: Buffer;
   readonly etag: string;
+  readonly storedAtSeconds: number;
   readonly metadata: Readonly<Record<string, string>>;
 }
 
@@ -32,7 +33,8 @@ export class MemoryStore implements ObjectStore {
     const bytes = body instanceof Uint8Array ? Buffer.from(body) : await readBody(key, body);
     if (onlyIfAbsent && this.#objects.has(key)) return 'exists';
     const etag = `"${createHash('md5').update(bytes).digest('hex')}"`;
-    this.#objects.set(key, { bytes, etag, metadata: { ...metadata } });
+    const storedAtSeconds = Math.floor(Date.now() / 1000);
+    this.#objects.set(key, { bytes, etag, storedAtSeconds, metadata: { ...metadata } });
     return 'stored';
   }
 
@@ -44,7 +46,9 @@ export class MemoryStore implements ObjectStore {
 
   async headObject(key: string): Promise<ObjectHead | undefined> {
     const object = this.#objects.get(key);
-    return object && { etag: object.etag, sizeBytes: object.bytes.length, metadata: object.metadata };
+    if (!object) return undefined;
+    const { bytes, ...head } = object;
+    return { ...head, sizeBytes: bytes.length };
   }
 
   async *listObjects(prefix: string): AsyncIterable<ObjectEntry> {

@@ -146,7 +146,8 @@ export const english: Language = {
     anonymous:
       'Names are pseudonyms. What people wrote is shown only where at least three of them wrote the same.',
     madeAt: (moment) => `Made on ${moment} from the saved queries of this lake.`,
-    lastEtl: 'last day built',
+    newestDay: 'newest day with messages',
+    builtAt: 'its rows were last built',
     quarantined: 'bodies put aside in quarantine, because they were no updates',
     animals: (
       'Badger Beaver Bison Butterfly Canary Caribou Cat Chameleon Cheetah Cicada Crane Cricket Deer Dolphin Dragonfly Eagle ' +

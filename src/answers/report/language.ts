@@ -48,7 +48,8 @@ export interface PageWords {
   readonly hiddenTexts: string;
   readonly anonymous: string;
   madeAt(moment: string): string;
-  readonly lastEtl: string;
+  readonly newestDay: string;
+  readonly builtAt: string;
   readonly quarantined: string;
   /** A pseudonym's first part: one of them, by its place. */
   readonly animals: readonly string[];

@@ -6,6 +6,7 @@ import type { Figure } from './figure.ts';
 import { glance } from './glance.ts';
 import { type Html, html, trustedHtml } from './html.ts';
 import type { Language } from './language.ts';
+import { legible } from './legible.ts';
 import { frequentQuestions, openQuestions } from './lists.ts';
 import type { Results } from './people.ts';
 import { type LakeState, quality } from './quality.ts';
@@ -13,24 +14,31 @@ import { type LakeState, quality } from './quality.ts';
 export interface PageOptions {
   readonly language: Language;
   readonly timeZone: string;
+  /** The page's heading; the language's own where there is none. */
+  readonly title?: string | undefined;
   readonly anonymous: boolean;
   readonly state?: LakeState | undefined;
+  readonly isLive?: boolean;
   /** When the page is made, in Unix seconds. */
   readonly now: number;
 }
 
 const style = readFileSync(new URL('./report.css', import.meta.url), 'utf8').trim();
 
+/** Loads the live page anew when the server tells of a change, but not while somebody reads a table. */
+const liveScript =
+  "new EventSource('changes').onmessage = () => document.querySelector('details[open]') || location.reload();";
+
+const digestOf = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+
 /**
  * What the page allows a browser to do: apply its own style sheet, known by its digest, and nothing else. No script, no
  * image, no font, no request.
  */
-export const contentSecurityPolicy = [
-  "default-src 'none'",
-  `style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'`,
-  "base-uri 'none'",
-  "form-action 'none'",
-].join('; ');
+export const contentSecurityPolicy = `default-src 'none'; style-src ${digestOf(style)}; base-uri 'none'; form-action 'none'`;
+
+/** The same for the live page, which may run its one line of script besides, and ask its server for changes. */
+export const livePagePolicy = `${contentSecurityPolicy}; script-src ${digestOf(liveScript)}; connect-src 'self'`;
 
 /**
  * The report of a lake as one HTML page that needs nothing else.
@@ -43,8 +51,9 @@ export async function reportPage(
   charts: readonly Chart[],
   options: PageOptions,
 ): Promise<string> {
-  const { language, now, timeZone, anonymous } = options;
+  const { language, now, timeZone, anonymous, isLive = false } = options;
   const { page, tag, sections, formats } = language;
+  const title = legible(options.title ?? '', 100) || page.title;
   const isEmpty = (results.get('group-at-a-glance')?.rows.length ?? 0) === 0;
   const figures = new Map<SectionName, readonly Figure[]>();
   for (const section of isEmpty ? [] : sectionNames) {
@@ -55,17 +64,18 @@ export async function reportPage(
 <html lang="${tag}">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${contentSecurityPolicy}">
+<meta http-equiv="Content-Security-Policy" content="${isLive ? livePagePolicy : contentSecurityPolicy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
 <meta name="robots" content="noindex">
-<title>${page.title}</title>
+<title>${title}</title>
 <style>${trustedHtml(style)}</style>
+${isLive ? html`<script>${trustedHtml(liveScript)}</script>` : undefined}
 </head>
 <body>
 <header>
-<h1>${page.title}</h1>
+<h1>${title}</h1>
 ${isEmpty ? html`<p class="lead">${page.empty}</p>` : glance(results, [...figures.values()].flat(), language)}
 ${anonymous ? html`<p class="note">${page.anonymous}</p>` : undefined}
 </header>
@@ -93,7 +103,7 @@ async function sectionFigures(
   section: SectionName,
   results: Results,
   charts: readonly Chart[],
-  { language, state, anonymous }: PageOptions,
+  { language, timeZone, state, anonymous }: PageOptions,
 ): Promise<Figure[]> {
   const figures: Figure[] = [];
   if (section === 'questions') figures.push(frequentQuestions(results, language));
@@ -102,6 +112,6 @@ async function sectionFigures(
     if (result) figures.push(await chartFigure(chart, result, language));
   }
   if (section === 'questions') figures.push(openQuestions(results, language, anonymous));
-  if (section === 'quality') figures.push(quality(results, language, state));
+  if (section === 'quality') figures.push(quality(results, state, timeZone, language));
   return figures;
 }

@@ -154,7 +154,8 @@ export const portuguese: Language = {
     anonymous:
       'Os nomes são pseudônimos. O que as pessoas escreveram só aparece onde ao menos três escreveram o mesmo.',
     madeAt: (moment) => `Feito em ${moment} com as consultas salvas deste lake.`,
-    lastEtl: 'último dia processado',
+    newestDay: 'dia mais recente com mensagens',
+    builtAt: 'quando ele foi processado pela última vez',
     quarantined: 'recebidos que não eram atualizações, guardados em quarentena',
     animals: (
       'Texugo Castor Bisão Borboleta Canário Caribu Gato Camaleão Guepardo Cigarra Grou Grilo Cervo Golfinho Libélula Águia ' +

@@ -1,5 +1,5 @@
 import { type Figure, figure } from './figure.ts';
-import { html } from './html.ts';
+import { type Html, html } from './html.ts';
 import type { Language } from './language.ts';
 import type { Results } from './people.ts';
 import { amountOf, rowsOf, textOf } from './records.ts';
@@ -8,19 +8,22 @@ import { amountOf, rowsOf, textOf } from './records.ts';
 export interface LakeState {
   /** Bodies put aside because they were no updates. */
   readonly quarantined: number;
+  /** When the newest day's file was built, in Unix seconds; undefined where there is none. */
+  readonly builtAtSeconds: number | undefined;
 }
 
-/** What is missing from the lake or was mended on the way. */
-export function quality(results: Results, language: Language, state: LakeState | undefined): Figure {
+/** What is missing from the lake or was mended on the way, and how new it is. */
+export function quality(
+  results: Results,
+  state: LakeState | undefined,
+  timeZone: string,
+  language: Language,
+): Figure {
   const { page, tell, formats, values } = language;
   const rows = rowsOf(results.get('data-quality'));
   const whole = rowsOf(results.get('group-at-a-glance')).find(({ period }) => period === 'whole');
-  const measured = (measure: string) => rows.find((row) => row.measure === measure);
+  const measured = (name: string) => rows.find(({ measure }) => measure === name);
   const missing = measured('days without messages');
-  const unknown = measured('replies to messages not in the lake');
-  const fact = (name: string, value: string, note?: string) => html`<div><dt>${name}</dt>
-<dd>${value}${note === undefined ? undefined : html` <span class="note">${note}</span>`}</dd></div>
-`;
   const facts = rows.map((row) =>
     fact(
       values.measure?.[textOf(row, 'measure')] ?? textOf(row, 'measure'),
@@ -28,6 +31,9 @@ export function quality(results: Results, language: Language, state: LakeState |
       row.amount_percent === null ? undefined : formats.percent(amountOf(row, 'amount_percent')),
     ),
   );
+  facts.push(fact(page.newestDay, formats.shortDay(textOf(whole, 'last_date'))));
+  if (state?.builtAtSeconds) facts.push(fact(page.builtAt, formats.moment(state.builtAtSeconds, timeZone)));
+  if (state) facts.push(fact(page.quarantined, formats.count(state.quarantined)));
   return figure({
     id: 'data-quality',
     title: page.quality,
@@ -35,15 +41,19 @@ export function quality(results: Results, language: Language, state: LakeState |
       sentence: tell.quality({
         missingDays: amountOf(missing, 'amount'),
         days: amountOf(missing, 'of_amount'),
-        unknownReplies: amountOf(unknown, 'amount'),
+        unknownReplies: amountOf(measured('replies to messages not in the lake'), 'amount'),
       }),
       isTold: true,
     },
     body: html`<dl class="facts">
-${facts}${fact(page.lastEtl, formats.shortDay(textOf(whole, 'last_date')))}${
-  state && fact(page.quarantined, formats.count(state.quarantined))
-}</dl>`,
+${facts}</dl>`,
     description: page.qualityDescription,
     table: undefined,
   });
+}
+
+function fact(name: string, value: string, note?: string): Html {
+  return html`<div><dt>${name}</dt>
+<dd>${value}${note === undefined ? undefined : html` <span class="note">${note}</span>`}</dd></div>
+`;
 }

@@ -40,9 +40,13 @@ export function askForReport(
 export interface ReportOptions {
   readonly language: LanguageKey;
   readonly timeZone: string;
+  /** The page's heading, such as the group's name. */
+  readonly title?: string | undefined;
   /** Hides who people are; the key of their pseudonyms. */
   readonly pseudonymKey?: Uint8Array | undefined;
   readonly state?: LakeState | undefined;
+  /** For the page that a server keeps up to date: it loads itself anew when the server tells of a change. */
+  readonly isLive?: boolean;
   /** In Unix seconds. */
   readonly now: number;
 }
