@@ -4,6 +4,8 @@ import { join, resolve } from 'node:path';
 import type { DuckDBConnection, DuckDBInstance, DuckDBType, DuckDBValue } from '@duckdb/node-api';
 import { type ColumnType, columns, tableName } from '../lake/columns.ts';
 import { dayOfPrefix, enrichedKey, tablePrefix } from '../lake/object-keys.ts';
+import { rawTable, rawTableName } from './duckdb-raw-table.ts';
+import { onDay } from './query-catalog.ts';
 import { QueryError, type QueryRunner, type ResultTable, type Value } from './query-runner.ts';
 import { trinoPrelude } from './trino-prelude.ts';
 
@@ -17,12 +19,16 @@ type DuckDb = typeof import('@duckdb/node-api');
  * without any answers with no rows. A file from before a column was added answers null there, as in Athena. SQL can
  * reach neither the network nor any file outside the folder.
  *
+ * Today is the newest day of the lake: one of the past answers as it did on its last day.
+ *
  * @param enriched - the folder that stands for the enriched bucket: `<lake>/enriched`; it need not exist
+ * @param raw - the one that stands for the raw bucket, for the table `telegram_raw`; without it that table is empty
  */
-export async function duckDbRunner(enriched: string): Promise<QueryRunner> {
+export async function duckDbRunner(enriched: string, raw?: string): Promise<QueryRunner> {
   const duckDb = await import('@duckdb/node-api');
   const folder = resolve(enriched);
-  const instance = await openInstance(duckDb, folder);
+  const rawFolder = raw === undefined ? undefined : resolve(raw);
+  const instance = await openInstance(duckDb, rawFolder === undefined ? [folder] : [folder, rawFolder]);
 
   return {
     run: async (sql) => {
@@ -30,7 +36,10 @@ export async function duckDbRunner(enriched: string): Promise<QueryRunner> {
       const connection = await instance.connect();
       try {
         await connection.run(tableView(files));
-        return await resultOf(duckDb, connection, sql);
+        if (!sql.includes(rawTableName)) return await resultOf(duckDb, connection, sql);
+        const { newestDay, view } = await rawTable(rawFolder);
+        await connection.run(view);
+        return await resultOf(duckDb, connection, newestDay ? onDay(sql, newestDay) : sql);
       } catch (error) {
         throw new QueryError(error instanceof Error ? error.message : String(error), { cause: error });
       } finally {
@@ -41,7 +50,7 @@ export async function duckDbRunner(enriched: string): Promise<QueryRunner> {
   };
 }
 
-async function openInstance(duckDb: DuckDb, folder: string): Promise<DuckDBInstance> {
+async function openInstance(duckDb: DuckDb, folders: readonly string[]): Promise<DuckDBInstance> {
   const instance = await duckDb.DuckDBInstance.create(':memory:', {
     threads: String(Math.min(4, availableParallelism())),
     autoinstall_known_extensions: 'false',
@@ -56,7 +65,7 @@ async function openInstance(duckDb: DuckDb, folder: string): Promise<DuckDBInsta
     await connection.run("SET GLOBAL TimeZone = 'UTC'");
     connection.registerScalarFunction(nfdFunction(duckDb));
     for (const statement of trinoPrelude) await connection.run(statement);
-    await connection.run(`SET GLOBAL allowed_directories = [${literal(folder)}]`);
+    await connection.run(`SET GLOBAL allowed_directories = [${folders.map(literal).join(', ')}]`);
     await connection.run('SET GLOBAL enable_external_access = false');
     await connection.run('SET GLOBAL lock_configuration = true');
   } finally {

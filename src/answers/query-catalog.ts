@@ -58,6 +58,15 @@ export function inTimeZone(sql: string, timeZone: string): string {
 }
 
 /**
+ * The statement with another day for today: a lake of the past then answers as it did on its last day.
+ *
+ * @param day - YYYY-MM-DD
+ */
+export function onDay(sql: string, day: string): string {
+  return sql.replaceAll(/\bcurrent_date\b/g, `DATE '${day}'`);
+}
+
+/**
  * The saved query in the text of one file: header lines `-- name: …` and `-- description: …`, then the SQL.
  *
  * The header is the unbroken run of comment lines at the start. Other comments there are left out of `sql`;

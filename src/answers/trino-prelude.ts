@@ -39,6 +39,11 @@ export const trinoPrelude: readonly string[] = [
   // Trino writes the form as a bare word. It cannot be read here: NFD is the only one there is.
   'CREATE MACRO normalize(subject, form) AS trino_nfd(subject)',
 
+  // DuckDB's own fails where a text is no JSON.
+  `CREATE MACRO json_extract_scalar(json_text, path) AS
+     CASE WHEN json_valid(json_text) AND json_type(json_text, path) NOT IN ('OBJECT', 'ARRAY', 'NULL')
+     THEN json_extract_string(json_text, path) END`,
+
   // DuckDB's own passes over rows where the value is null.
   'CREATE MACRO max_by(value, ordered_by) AS arg_max_null(value, ordered_by)',
   'CREATE MACRO min_by(value, ordered_by) AS arg_min_null(value, ordered_by)',

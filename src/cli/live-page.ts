@@ -1,6 +1,5 @@
-import { join } from 'node:path';
-import { duckDbRunner } from '../answers/duckdb-runner.ts';
 import type { LanguageKey } from '../answers/report/report.ts';
+import { lakeRunner } from './lake-runner.ts';
 import type { LocalLake } from './local-lake.ts';
 import { pageOf } from './report.ts';
 
@@ -30,7 +29,7 @@ export function livePage(lake: LocalLake, pause = pauseMilliseconds): LivePage {
     page(language) {
       const kept = pages.get(language);
       if (kept) return kept;
-      const made = duckDbRunner(join(lake.folder, 'enriched')).then((runner) =>
+      const made = lakeRunner(lake.folder).then((runner) =>
         pageOf({ lake, runner }, { language, isLive: true }),
       );
       pages.set(language, made);

@@ -1,8 +1,7 @@
-import { join } from 'node:path';
 import { askAll } from '../answers/ask-all.ts';
-import { duckDbRunner } from '../answers/duckdb-runner.ts';
 import { savedQueries } from '../answers/query-catalog.ts';
 import { digest, showsColor } from './digest.ts';
+import { lakeRunner } from './lake-runner.ts';
 import type { LocalLake } from './local-lake.ts';
 import { sqlFolder } from './query.ts';
 
@@ -14,7 +13,7 @@ import { sqlFolder } from './query.ts';
 export async function printDigest({ folder, timeZone }: LocalLake, queryCommand: string): Promise<void> {
   const queries = savedQueries(sqlFolder);
   const start = performance.now();
-  const runner = await duckDbRunner(join(folder, 'enriched'));
+  const runner = await lakeRunner(folder);
   try {
     const answers = await askAll(runner, queries, timeZone);
     const seconds = ((performance.now() - start) / 1000).toFixed(1);

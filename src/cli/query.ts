@@ -1,10 +1,9 @@
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command, Option } from 'commander';
-import { duckDbRunner } from '../answers/duckdb-runner.ts';
 import { inTimeZone, type SavedQuery, savedQueries } from '../answers/query-catalog.ts';
 import { formatResult, type ResultFormat, resultFormats, textTable } from '../answers/result-format.ts';
 import { examples } from './help-text.ts';
+import { lakeRunner } from './lake-runner.ts';
 import { defaultLake, openLake } from './local-lake.ts';
 import type { ListedQuery, QuerySource } from './query-source.ts';
 import { describeStack } from './stack.ts';
@@ -55,7 +54,7 @@ function lakeSource(folder: string, queries: readonly SavedQuery[]): QuerySource
       const query = queries.find(({ file }) => file === name);
       if (!query) throw new UsageError(`there is no saved query ${name}; the list: telegram-lake query`);
       const lake = openLake(folder);
-      const runner = await duckDbRunner(join(lake.folder, 'enriched'));
+      const runner = await lakeRunner(lake.folder);
       try {
         return await runner.run(inTimeZone(query.sql, lake.timeZone));
       } finally {

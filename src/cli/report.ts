@@ -1,7 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Command, Option } from 'commander';
-import { duckDbRunner } from '../answers/duckdb-runner.ts';
 import { savedQueries } from '../answers/query-catalog.ts';
 import type { QueryRunner } from '../answers/query-runner.ts';
 import { chartSpecs } from '../answers/report/chart-specs.ts';
@@ -15,6 +13,7 @@ import {
 import type { Day } from '../lake/local-day.ts';
 import { dayOfPrefix, enrichedKey, quarantinePrefix, tablePrefix } from '../lake/object-keys.ts';
 import { examples } from './help-text.ts';
+import { lakeRunner } from './lake-runner.ts';
 import { defaultLake, type Lake, openLake } from './local-lake.ts';
 import { pseudonymKey } from './pseudonym-key.ts';
 import { sqlFolder } from './query.ts';
@@ -96,7 +95,7 @@ export async function pageOf(
 
 async function localSource(folder: string): Promise<ReportSource> {
   const lake = openLake(folder);
-  return { lake, runner: await duckDbRunner(join(folder, 'enriched')) };
+  return { lake, runner: await lakeRunner(folder) };
 }
 
 /** The SDK is loaded only here: a lake on this machine needs none. */

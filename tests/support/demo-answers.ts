@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { askAll } from '../../src/answers/ask-all.ts';
-import { duckDbRunner } from '../../src/answers/duckdb-runner.ts';
 import type { ResultTable } from '../../src/answers/query-runner.ts';
 import { digest } from '../../src/cli/digest.ts';
 import { fillWithDemoGroup } from '../../src/cli/fill-demo.ts';
+import { lakeRunner } from '../../src/cli/lake-runner.ts';
 import { createLake, daysOf } from '../../src/cli/local-lake.ts';
 import { rebuildDays } from '../../src/cli/rebuild-days.ts';
 import { queries } from './asked-lake.ts';
@@ -21,7 +21,7 @@ export async function demoAnswers(folder: string): Promise<Map<string, ResultTab
   const lake = createLake(folder, undefined);
   await fillWithDemoGroup(lake);
   for await (const _ of rebuildDays(lake, await daysOf(lake), { force: false }));
-  const runner = await duckDbRunner(join(folder, 'enriched'));
+  const runner = await lakeRunner(folder);
   try {
     return await askAll(runner, queries, lake.timeZone);
   } finally {

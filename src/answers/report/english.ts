@@ -70,6 +70,8 @@ export const english: Language = {
     age_hours: 'age',
     message_link: 'link',
     content_type: 'kind',
+    reaction: 'reaction',
+    reaction_amount: 'reactions',
     opening: 'begins with',
     measure: 'what',
     amount: 'how many',
@@ -96,6 +98,7 @@ export const english: Language = {
       left_chat_member: 'someone left',
       pinned_message: 'message pinned',
     },
+    reaction: { custom_emoji: 'emoji of their own', paid: 'paid star' },
     measure: {
       'days without messages': 'days without messages',
       'replies to messages not in the lake': 'replies to messages that the lake does not have',
@@ -165,6 +168,7 @@ export const english: Language = {
       people: (amount) => plural(amount, 'person', 'people'),
       questions: (amount) => plural(amount, 'question'),
       replies: (amount) => plural(amount, 'reply', 'replies'),
+      reactions: (amount) => plural(amount, 'reaction'),
     },
     trend: ({ percent: change, days, messages, before }) =>
       `In the last ${days} days the group wrote ${plural(messages, 'message')}, ${
@@ -216,6 +220,8 @@ export const english: Language = {
         : `${plural(open, 'question is', 'questions are')} still open${oldWeek === 0 ? '' : `, ${count(oldWeek)} of them for more than a week`}.`,
     kinds: ({ first, percent: share, second, secondPercent }) =>
       `${percent(share)} of the messages are of the kind “${first}”${second ? `; “${second}” comes next with ${percent(secondPercent)}` : ''}.`,
+    reactions: ({ reaction, times, people, all }) =>
+      `${reaction} is the favorite: ${count(times)} of ${plural(all, 'reaction')} in four weeks, from ${plural(people, 'person', 'people')}.`,
     topics: ({ messages, topics, people }) =>
       `The busiest of ${plural(topics, 'topic')} has ${plural(messages, 'message')} by ${plural(people, 'person', 'people')}.`,
     quality: ({ missingDays, days, unknownReplies }) =>

@@ -17,6 +17,7 @@ export const findingNames = [
   'answered',
   'time-to-reply',
   'kinds',
+  'reactions',
   'topics',
 ] as const;
 
@@ -196,6 +197,18 @@ const findings: Readonly<Record<FindingName, Teller>> = {
       percent: amountOf(rows[0], 'message_share_percent'),
       second: rows[1] && word(rows[1]),
       secondPercent: amountOf(rows[1], 'message_share_percent'),
+    });
+  },
+
+  reactions: (rows, { tell, values }) => {
+    const all = sumOf(rows, 'reaction_amount');
+    if (all < 10) return [10, 'reactions'];
+    const reaction = textOf(rows[0], 'reaction');
+    return tell.reactions({
+      reaction: values.reaction?.[reaction] ?? reaction,
+      times: amountOf(rows[0], 'reaction_amount'),
+      people: amountOf(rows[0], 'user_amount'),
+      all,
     });
   },
 

@@ -59,7 +59,10 @@ export interface PageWords {
 export interface Sentences {
   tooLittle(needed: string): string;
   readonly needs: Readonly<
-    Record<'days' | 'messages' | 'weeks' | 'people' | 'questions' | 'replies', (amount: number) => string>
+    Record<
+      'days' | 'messages' | 'weeks' | 'people' | 'questions' | 'replies' | 'reactions',
+      (amount: number) => string
+    >
   >;
   trend(facts: { percent: number; days: number; messages: number; before: number }): string;
   busiestDay(facts: {
@@ -93,6 +96,7 @@ export interface Sentences {
   timeToReply(facts: { typical: number; slowest: number; day: string }): string;
   openQuestions(facts: { open: number; oldWeek: number }): string;
   kinds(facts: { first: string; percent: number; second: string | undefined; secondPercent: number }): string;
+  reactions(facts: { reaction: string; times: number; people: number; all: number }): string;
   topics(facts: { messages: number; topics: number; people: number }): string;
   quality(facts: { missingDays: number; days: number; unknownReplies: number }): string;
   highest(facts: { what: string; label: string; value: string; rows: number }): string;

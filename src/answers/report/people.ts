@@ -13,7 +13,7 @@ const personColumns: readonly (readonly [id: string, name: string])[] = [
 ];
 
 /** Columns of text whose values the saved queries themselves make up. */
-const safeTexts = new Set(['period', 'measure', 'content_type', 'asked_at']);
+const safeTexts = new Set(['period', 'measure', 'content_type', 'reaction', 'asked_at']);
 
 /** Columns of words that people wrote, in rows that count who wrote the same. */
 const sharedTexts = new Set(['question', 'term', 'example']);

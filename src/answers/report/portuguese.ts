@@ -78,6 +78,8 @@ export const portuguese: Language = {
     age_hours: 'idade',
     message_link: 'link',
     content_type: 'tipo',
+    reaction: 'reação',
+    reaction_amount: 'reações',
     opening: 'começa com',
     measure: 'o quê',
     amount: 'quantos',
@@ -104,6 +106,7 @@ export const portuguese: Language = {
       left_chat_member: 'alguém saiu',
       pinned_message: 'mensagem fixada',
     },
+    reaction: { custom_emoji: 'emoji próprio', paid: 'estrela paga' },
     measure: {
       'days without messages': 'dias sem mensagens',
       'replies to messages not in the lake': 'respostas a mensagens que o lake não tem',
@@ -173,6 +176,7 @@ export const portuguese: Language = {
       people: (amount) => plural(amount, 'pessoa'),
       questions: (amount) => plural(amount, 'pergunta'),
       replies: (amount) => plural(amount, 'resposta'),
+      reactions: (amount) => plural(amount, 'reação', 'reações'),
     },
     trend: ({ percent: change, days, messages, before }) =>
       `Nos últimos ${days} dias o grupo escreveu ${plural(messages, 'mensagem', 'mensagens')}, ${
@@ -226,6 +230,8 @@ export const portuguese: Language = {
         : `${plural(open, 'pergunta continua', 'perguntas continuam')} sem resposta${oldWeek === 0 ? '' : `, ${count(oldWeek)} há mais de uma semana`}.`,
     kinds: ({ first, percent: share, second, secondPercent }) =>
       `${percent(share)} das mensagens são do tipo “${first}”${second ? `; depois vem “${second}”, com ${percent(secondPercent)}` : ''}.`,
+    reactions: ({ reaction, times, people, all }) =>
+      `${reaction} é a favorita: ${count(times)} de ${plural(all, 'reação', 'reações')} em quatro semanas, de ${plural(people, 'pessoa')}.`,
     topics: ({ messages, topics, people }) =>
       `O mais movimentado de ${plural(topics, 'tópico')} tem ${plural(messages, 'mensagem', 'mensagens')} de ${plural(people, 'pessoa')}.`,
     quality: ({ missingDays, days, unknownReplies }) =>

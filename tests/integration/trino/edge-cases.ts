@@ -121,7 +121,17 @@ function updates(): Record<string, unknown>[] {
     message('2020-12-27 10:00:00', { sticker: {}, from: bia }),
     message('2020-12-27 10:00:01', { new_chat_members: [bia] }),
   ];
-  const reaction = { chat: group, message_id: 1, date: saoPaulo('2021-01-05 12:00:00'), new_reaction: [] };
+  const emoji = (text: string) => ({ type: 'emoji', emoji: text });
+  const reaction = (message_id: number, time: string, new_reaction: unknown, by: object = { user: ana }) => ({
+    message_reaction: {
+      chat: group,
+      message_id,
+      date: saoPaulo(`2021-01-05 ${time}`),
+      old_reaction: [],
+      new_reaction,
+      ...by,
+    },
+  });
   const zoo = texts.map((words, index) =>
     text(`2021-01-06 10:00:${String(index).padStart(2, '0')}`, words, {
       from: { ...ana, id: 100 + index, first_name: words.slice(0, 60) },
@@ -161,7 +171,19 @@ function updates(): Record<string, unknown>[] {
     reply('2021-01-10 12:00:01', opening, { message_thread_id: 4_000_000_000 }),
     message('2021-01-10 12:00:02', { photo: [], message_thread_id: 9007199254740991 }),
   ];
-  const reactions = [{ message_reaction: reaction }];
+  const reactions = [
+    reaction(1, '12:00:00', [emoji('👍')]),
+    reaction(1, '12:00:01', [emoji('❤')]), // in place of the thumb
+    reaction(2, '12:00:02', [emoji('👍')]),
+    reaction(2, '12:00:03', []), // taken back
+    reaction(2, '12:00:04', [emoji('👍'), { type: 'custom_emoji', custom_emoji_id: '1' }, { type: 'paid' }], {
+      user: bia,
+    }),
+    reaction(3, '12:00:05', [emoji('👍')], { actor_chat: farthest }),
+    reaction(3, '12:00:06', [emoji("'❤‍🔥'"), emoji('{"emoji":"🎉"}')], { user: bia }),
+    reaction(3, '12:00:07', 'nothing of the kind'),
+    reaction(4, '12:00:08', [emoji('👍')], {}),
+  ];
   return [seconds, withoutText, reactions, zoo, ids, questions, topics].flat();
 }
 

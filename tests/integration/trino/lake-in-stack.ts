@@ -1,12 +1,14 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AthenaClient, BatchGetNamedQueryCommand, ListNamedQueriesCommand } from '@aws-sdk/client-athena';
 import { S3Client } from '@aws-sdk/client-s3';
-import { duckDbRunner } from '../../../src/answers/duckdb-runner.ts';
 import type { QueryRunner } from '../../../src/answers/query-runner.ts';
+import { lakeRunner } from '../../../src/cli/lake-runner.ts';
 import { createLake, daysOf, type LocalLake } from '../../../src/cli/local-lake.ts';
 import { rebuildDays } from '../../../src/cli/rebuild-days.ts';
+import type { ObjectEntry } from '../../../src/lake/object-store.ts';
+import { readAhead } from '../../../src/lake/read-ahead.ts';
 import { s3Store } from '../../../src/lake/s3-store.ts';
 import { createStack, type StackOptions } from '../engines/stack.ts';
 import { startedEngines } from '../engines/started.ts';
@@ -24,7 +26,7 @@ export interface LakeInStack {
 }
 
 /**
- * Creates a stack, runs the ETL over a new lake folder, and copies the enriched files into the stack's bucket.
+ * Creates a stack, runs the ETL over a new lake folder, and copies raw objects and enriched files into the stack's buckets.
  *
  * @param name - of the stack; its Glue database is named so, too
  * @param fillRaw - puts raw objects into the folder, before the ETL
@@ -45,12 +47,16 @@ export async function createLakeInStack(
   for await (const _ of rebuildDays(local, await daysOf(local), { force: false }));
   await addEnriched?.(local);
   const s3 = new S3Client({ ...account.clientSettings, forcePathStyle: true });
-  const enriched = s3Store(s3, outputs.EnrichedBucketName ?? '');
-  for await (const { key } of local.enriched.listObjects('')) {
-    await enriched.putObject(key, readFileSync(join(local.folder, 'enriched', key)));
+  for (const [bucket, name] of [
+    ['raw', outputs.RawBucketName],
+    ['enriched', outputs.EnrichedBucketName],
+  ] as const) {
+    const store = s3Store(s3, name ?? '');
+    const copy = async ({ key }: ObjectEntry) => store.putObject(key, await local[bucket].getObject(key));
+    for await (const _ of readAhead(local[bucket].listObjects(''), copy, 16));
   }
 
-  const duckDb = await duckDbRunner(join(local.folder, 'enriched'));
+  const duckDb = await lakeRunner(local.folder);
   return {
     local,
     duckDb,
