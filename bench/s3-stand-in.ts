@@ -17,6 +17,7 @@ export type Order = { readonly fill: GeneratedDay; readonly bucket: string } | {
 interface StoredObject {
   readonly body: Buffer;
   readonly etag: string;
+  readonly storedAt: Date;
   readonly metadata: Readonly<Record<string, string>>;
 }
 
@@ -57,7 +58,7 @@ function answer(request: IncomingMessage, response: ServerResponse, body: Buffer
     if (request.headers['if-none-match'] === '*' && bucket.objects.has(key)) {
       sendError(response, 412, 'PreconditionFailed');
     } else {
-      bucket.put(key, { body, etag: etagOf(body), metadata: metadataOf(request) });
+      bucket.put(key, { body, etag: etagOf(body), storedAt: new Date(), metadata: metadataOf(request) });
       response.writeHead(200, { ...commonHeaders(), ETag: etagOf(body), 'Content-Length': 0 }).end();
     }
   } else if (request.method === 'DELETE') {
@@ -87,7 +88,7 @@ function sendObject(
   }
   const headers = {
     ...commonHeaders(),
-    'Last-Modified': 'Sun, 22 Nov 2026 12:00:00 GMT',
+    'Last-Modified': object.storedAt.toUTCString(),
     ETag: object.etag,
     'x-amz-server-side-encryption': 'AES256',
     'Accept-Ranges': 'bytes',
@@ -130,8 +131,8 @@ function list({ keys, objects }: Bucket, query: URLSearchParams): string {
   return `<?xml version="1.0" encoding="UTF-8"?>\n<ListBucketResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Prefix>${escaped(prefix)}</Prefix>${token && `<NextContinuationToken>${token}</NextContinuationToken>`}<KeyCount>${entries.length}</KeyCount><MaxKeys>${pageLength}</MaxKeys><IsTruncated>${isTruncated}</IsTruncated>${entries.join('')}</ListBucketResult>`;
 }
 
-function contents(key: string, { body, etag }: StoredObject): string {
-  return `<Contents><Key>${escaped(key)}</Key><LastModified>2026-11-22T12:00:00.000Z</LastModified><ETag>${escaped(etag)}</ETag><Size>${body.length}</Size><StorageClass>STANDARD</StorageClass></Contents>`;
+function contents(key: string, { body, etag, storedAt }: StoredObject): string {
+  return `<Contents><Key>${escaped(key)}</Key><LastModified>${storedAt.toISOString()}</LastModified><ETag>${escaped(etag)}</ETag><Size>${body.length}</Size><StorageClass>STANDARD</StorageClass></Contents>`;
 }
 
 function escaped(text: string): string {
@@ -198,7 +199,7 @@ function take(order: Order): void {
   const bucket = new Bucket();
   for (const { key, json } of generateDay(order.fill)) {
     const body = Buffer.from(json);
-    bucket.put(key, { body, etag: etagOf(body), metadata: {} });
+    bucket.put(key, { body, etag: etagOf(body), storedAt: new Date(), metadata: {} });
   }
   buckets.set(order.bucket, bucket);
 }
