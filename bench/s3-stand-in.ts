@@ -10,13 +10,14 @@ import { type GeneratedDay, generateDay } from './generate-day.ts';
  * a latency of choice. It is no S3: it believes every signature, keeps nothing, and never fails. What it is for is to
  * cost little itself, so that the client is what is measured.
  *
- * Run by `startStandIn`; it takes orders and tells its port by messages of its parent.
+ * Run by `startStandIn`; it tells its parent its port, takes orders, and answers each with its processor time.
  */
 export type Order = { readonly fill: GeneratedDay; readonly bucket: string } | { readonly latencyMs: number };
 
 interface StoredObject {
   readonly body: Buffer;
   readonly etag: string;
+  readonly storedAt: Date;
   readonly metadata: Readonly<Record<string, string>>;
 }
 
@@ -54,13 +55,17 @@ function answer(request: IncomingMessage, response: ServerResponse, body: Buffer
   const key = decodeURIComponent(rest.join('/'));
   const bucket = bucketOf(bucketName);
   if (request.method === 'PUT' && body) {
-    bucket.put(key, { body, etag: etagOf(body), metadata: metadataOf(request) });
-    response.writeHead(200, { ...commonHeaders(), ETag: etagOf(body), 'Content-Length': 0 }).end();
+    if (request.headers['if-none-match'] === '*' && bucket.objects.has(key)) {
+      sendError(response, 412, 'PreconditionFailed');
+    } else {
+      bucket.put(key, { body, etag: etagOf(body), storedAt: new Date(), metadata: metadataOf(request) });
+      response.writeHead(200, { ...commonHeaders(), ETag: etagOf(body), 'Content-Length': 0 }).end();
+    }
   } else if (request.method === 'DELETE') {
     bucket.delete(key);
     response.writeHead(204, commonHeaders()).end();
   } else if (key === '') {
-    const listing = Buffer.from(list(bucketName, bucket.keys, new URLSearchParams(query)));
+    const listing = Buffer.from(list(bucket, new URLSearchParams(query)));
     const headers = {
       ...commonHeaders(),
       'Content-Type': 'application/xml',
@@ -78,14 +83,12 @@ function sendObject(
   object: StoredObject | undefined,
 ): void {
   if (!object) {
-    const error = '<?xml version="1.0" encoding="UTF-8"?><Error><Code>NoSuchKey</Code></Error>';
-    const headers = { ...commonHeaders(), 'Content-Type': 'application/xml', 'Content-Length': error.length };
-    response.writeHead(404, headers).end(request.method === 'HEAD' ? undefined : error);
+    sendError(response, 404, 'NoSuchKey');
     return;
   }
   const headers = {
     ...commonHeaders(),
-    'Last-Modified': 'Sun, 22 Nov 2026 12:00:00 GMT',
+    'Last-Modified': object.storedAt.toUTCString(),
     ETag: object.etag,
     'x-amz-server-side-encryption': 'AES256',
     'Accept-Ranges': 'bytes',
@@ -96,21 +99,44 @@ function sendObject(
   response.writeHead(200, headers).end(request.method === 'HEAD' ? undefined : object.body);
 }
 
-function list(name: string, keys: readonly string[], query: URLSearchParams): string {
+function sendError(response: ServerResponse, status: number, code: string): void {
+  const body = `<?xml version="1.0" encoding="UTF-8"?><Error><Code>${code}</Code></Error>`;
+  const headers = { ...commonHeaders(), 'Content-Type': 'application/xml', 'Content-Length': body.length };
+  response.writeHead(status, headers).end(body);
+}
+
+const pageLength = 1_000;
+
+/** A page of a listing. Its continuation token is where the next page starts. */
+function list({ keys, objects }: Bucket, query: URLSearchParams): string {
   const prefix = query.get('prefix') ?? '';
-  const after = query.get('continuation-token') ?? '';
-  const start = after ? firstAtLeast(keys, `${after}\0`) : firstAtLeast(keys, prefix);
-  const page: string[] = [];
-  for (let index = start; page.length < 1000 && keys[index]?.startsWith(prefix); index++) {
-    page.push(keys[index] as string);
+  const delimiter = query.get('delimiter');
+  const startAt = Buffer.from(query.get('continuation-token') ?? '', 'base64url').toString() || prefix;
+  const entries: string[] = [];
+  let index = firstAtLeast(keys, startAt);
+  let key = keys[index];
+  for (; key?.startsWith(prefix) && entries.length < pageLength; key = keys[index]) {
+    const end = delimiter ? key.indexOf(delimiter, prefix.length) : -1;
+    if (end < 0) {
+      entries.push(contents(key, objects.get(key) as StoredObject));
+      index += 1;
+    } else {
+      const folder = key.slice(0, end + 1);
+      entries.push(`<CommonPrefixes><Prefix>${escaped(folder)}</Prefix></CommonPrefixes>`);
+      index = firstAtLeast(keys, `${folder}\u{10ffff}`);
+    }
   }
-  const isTruncated = page.length === 1000 && Boolean(keys[start + 1000]?.startsWith(prefix));
-  const contents = page.map((key) => {
-    const object = bucketOf(name).objects.get(key) as StoredObject;
-    return `<Contents><Key>${key}</Key><LastModified>2026-11-22T12:00:00.000Z</LastModified><ETag>&quot;${object.etag.slice(1, -1)}&quot;</ETag><Size>${object.body.length}</Size><StorageClass>STANDARD</StorageClass></Contents>`;
-  });
-  const next = isTruncated ? `<NextContinuationToken>${page.at(-1)}</NextContinuationToken>` : '';
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<ListBucketResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Name>${name}</Name><Prefix>${prefix}</Prefix>${next}<KeyCount>${page.length}</KeyCount><MaxKeys>1000</MaxKeys><IsTruncated>${isTruncated}</IsTruncated>${contents.join('')}</ListBucketResult>`;
+  const isTruncated = key?.startsWith(prefix) ?? false;
+  const token = isTruncated ? Buffer.from(key ?? '').toString('base64url') : '';
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<ListBucketResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Prefix>${escaped(prefix)}</Prefix>${token && `<NextContinuationToken>${token}</NextContinuationToken>`}<KeyCount>${entries.length}</KeyCount><MaxKeys>${pageLength}</MaxKeys><IsTruncated>${isTruncated}</IsTruncated>${entries.join('')}</ListBucketResult>`;
+}
+
+function contents(key: string, { body, etag, storedAt }: StoredObject): string {
+  return `<Contents><Key>${escaped(key)}</Key><LastModified>${storedAt.toISOString()}</LastModified><ETag>${escaped(etag)}</ETag><Size>${body.length}</Size><StorageClass>STANDARD</StorageClass></Contents>`;
+}
+
+function escaped(text: string): string {
+  return text.replaceAll(/[<>&"]/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
 function firstAtLeast(keys: readonly string[], wanted: string): number {
@@ -173,14 +199,15 @@ function take(order: Order): void {
   const bucket = new Bucket();
   for (const { key, json } of generateDay(order.fill)) {
     const body = Buffer.from(json);
-    bucket.put(key, { body, etag: etagOf(body), metadata: {} });
+    bucket.put(key, { body, etag: etagOf(body), storedAt: new Date(), metadata: {} });
   }
   buckets.set(order.bucket, bucket);
 }
 
 process.on('message', (order: Order) => {
   take(order);
-  process.send?.('done');
+  const { user, system } = process.cpuUsage();
+  process.send?.(user + system);
 });
 process.on('disconnect', () => process.exit());
 server.listen(0, '127.0.0.1', () => process.send?.(server.address()));

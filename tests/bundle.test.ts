@@ -5,8 +5,8 @@ import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { expect } from 'chai';
-import { type BuildOptions, build, type Metafile } from 'esbuild';
-import { resourcesOf, root, type TemplateValue } from './support/template.ts';
+import { type Bundle, buildBundle } from './support/function-bundle.ts';
+import { resourcesOf } from './support/template.ts';
 
 const environment = {
   AWS_REGION: 'us-east-1',
@@ -24,14 +24,12 @@ const maximumBytes: Readonly<Record<string, number>> = { IngestFunction: 1_500_0
 describe('function bundle', function () {
   this.timeout(60_000);
   let directory: string;
-  const bundles = new Map<string, { file: string; inputs: string[]; sizeBytes: number }>();
+  const bundles = new Map<string, Bundle>();
 
   before(async () => {
     directory = mkdtempSync(join(tmpdir(), 'bundle-'));
-    for (const [id, { Metadata }] of resourcesOf('AWS::Serverless::Function')) {
-      const outdir = join(directory, id);
-      const { metafile } = await build({ ...esbuildOptions(Metadata.BuildProperties), outdir });
-      bundles.set(id, onlyOutput(metafile));
+    for (const [id] of resourcesOf('AWS::Serverless::Function')) {
+      bundles.set(id, await buildBundle(id, join(directory, id)));
     }
   });
   after(() => rmSync(directory, { recursive: true, force: true }));
@@ -81,39 +79,6 @@ describe('function bundle', function () {
     }
   });
 });
-
-/** esbuild's own options for a template's build properties, translated as `sam build` does. */
-function esbuildOptions(properties: TemplateValue): BuildOptions & { metafile: true } {
-  const { EntryPoints, Format, OutExtension, Target, MainFields, Minify, Sourcemap, Banner, ...unknown } =
-    properties;
-  expect(unknown, 'build properties that this test does not know').to.deep.equal({});
-  return {
-    absWorkingDir: root,
-    entryPoints: EntryPoints.map((file: string) => join('src', file)),
-    bundle: true,
-    platform: 'node',
-    format: Format,
-    outExtension: pairs(OutExtension),
-    target: Target,
-    mainFields: MainFields.split(','),
-    minify: Minify,
-    sourcemap: Sourcemap,
-    banner: pairs(Banner),
-    metafile: true,
-    logLevel: 'silent',
-  };
-}
-
-/** `['.js=.mjs']` as `{'.js': '.mjs'}`. */
-function pairs(list: readonly string[]): Record<string, string> {
-  return Object.fromEntries(list.map((pair) => pair.split(/=(.*)/s).slice(0, 2)));
-}
-
-function onlyOutput({ outputs }: Metafile): { file: string; inputs: string[]; sizeBytes: number } {
-  const [[path, output] = ['', undefined], ...others] = Object.entries(outputs);
-  if (!output || others.length > 0) throw new Error('a bundle is one file');
-  return { file: join(root, path), inputs: Object.keys(output.inputs), sizeBytes: output.bytes };
-}
 
 /** The npm packages among a bundle's inputs. */
 function packagesOf(inputs: readonly string[]): string[] {

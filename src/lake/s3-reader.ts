@@ -27,7 +27,7 @@ export interface S3ReaderOptions {
 export function s3Reader(
   client: S3Client,
   bucket: string,
-  { connections = 128, attempts = 10, pauseMs = 100, timeoutMs = 10_000 }: S3ReaderOptions = {},
+  { connections = 256, attempts = 10, pauseMs = 100, timeoutMs = 10_000 }: S3ReaderOptions = {},
 ): ObjectStore['getObject'] {
   const connect = async () => {
     const { origin, signGet } = await s3Signer(client, bucket);

@@ -138,21 +138,28 @@ class S3Store implements ObjectStore {
     }
   }
 
+  /** Asks for the next page before it gives this one, so that who reads what is listed need not wait for the listing. */
   async *#pages(prefix: string, delimiter?: string): AsyncIterable<ListObjectsV2CommandOutput> {
-    let token: string | undefined;
-    do {
+    const pageAfter = (token?: string): Promise<ListObjectsV2CommandOutput> => {
       const request = {
         Bucket: this.#bucket,
         Prefix: prefix,
         Delimiter: delimiter,
         ContinuationToken: token,
       };
-      const page = await this.#client.send(new ListObjectsV2Command(request)).catch((error) => {
+      const page = this.#client.send(new ListObjectsV2Command(request)).catch((error) => {
         throw new StoreError('list', prefix, error);
       });
+      // It is awaited in its turn; until then a failure is no unhandled one.
+      page.catch(() => {});
+      return page;
+    };
+    let next: Promise<ListObjectsV2CommandOutput> | undefined = pageAfter();
+    while (next) {
+      const page: ListObjectsV2CommandOutput = await next;
+      next = page.NextContinuationToken ? pageAfter(page.NextContinuationToken) : undefined;
       yield page;
-      token = page.NextContinuationToken;
-    } while (token);
+    }
   }
 
   async #put(key: string, body: Uint8Array, options: PutOptions): Promise<void> {

@@ -1,4 +1,5 @@
 import { amountFormat, dayFormat } from './chart-theme.ts';
+import { columnLabel } from './labels.ts';
 import type { Language } from './language.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -90,7 +91,3 @@ function shownColumns(encoding: Json): Json[] {
   const isAmount = ({ type }: Json) => Number(type === 'quantitative');
   return [...columns.values()].sort((one, other) => isAmount(one) - isAmount(other));
 }
-
-/** What a column is called in the page: the language's name of it, or its own with spaces. */
-export const columnLabel = (column: string, { columns }: Language): string =>
-  columns[column] ?? column.replaceAll('_', ' ');

@@ -5,6 +5,7 @@ import type { ResultTable, Value } from '../query-runner.ts';
 import { labelled, spanInDays } from './chart-labels.ts';
 import type { Chart } from './chart-specs.ts';
 import { chartTheme } from './chart-theme.ts';
+import { valueLabel } from './labels.ts';
 import type { Language } from './language.ts';
 import { attribute, slimSvg } from './slim-svg.ts';
 
@@ -138,9 +139,8 @@ function datesIn({ columns, rows }: ResultTable): number[] {
 /** The rows by the names of their columns, dates as moments: midnight by this machine's clock, as Vega counts days. */
 function valuesOf({ columns, rows }: ResultTable, language: Language): Record<string, Value>[] {
   const convert = columns.map(({ name, type }) => {
-    const words = language.values[name];
     if (type === 'date') return (value: Value) => (value === null ? null : localMidnight(String(value)));
-    return (value: Value) => words?.[String(value)] ?? (typeof value === 'string' ? ownName(value) : value);
+    return (value: Value) => (typeof value === 'string' ? ownName(valueLabel(name, value, language)) : value);
   });
   return rows.map((row) =>
     Object.fromEntries(

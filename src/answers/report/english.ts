@@ -169,6 +169,7 @@ export const english: Language = {
       questions: (amount) => plural(amount, 'question'),
       replies: (amount) => plural(amount, 'reply', 'replies'),
       reactions: (amount) => plural(amount, 'reaction'),
+      rows: (amount) => plural(amount, 'row'),
     },
     trend: ({ percent: change, days, messages, before }) =>
       `In the last ${days} days the group wrote ${plural(messages, 'message')}, ${

@@ -1,4 +1,6 @@
-import type { ResultTable } from '../query-runner.ts';
+import type { ResultTable, Value } from '../query-runner.ts';
+import { cellText, isAmount } from './cell-text.ts';
+import { columnLabel, valueLabel } from './labels.ts';
 import type { Language } from './language.ts';
 import { amountOf, greatest, median, type Row, rowsOf, sumOf, textOf } from './records.ts';
 
@@ -186,17 +188,26 @@ const findings: Readonly<Record<FindingName, Teller>> = {
     });
   },
 
-  kinds: (rows, { tell, values }) => {
+  kinds: (rows, language) => {
     if (sumOf(rows, 'message_amount') < 20) return [20, 'messages'];
-    const word = (row: Row | undefined): string => {
-      const kind = textOf(row, 'content_type');
-      return values.content_type?.[kind] ?? kind;
-    };
-    return tell.kinds({
-      first: word(rows[0]),
-      percent: amountOf(rows[0], 'message_share_percent'),
-      second: rows[1] && word(rows[1]),
-      secondPercent: amountOf(rows[1], 'message_share_percent'),
+    const word = (row: Row) => valueLabel('content_type', textOf(row, 'content_type'), language);
+    const [first = {}, second] = rows;
+    return language.tell.kinds({
+      first: word(first),
+      percent: amountOf(first, 'message_share_percent'),
+      second: second && word(second),
+      secondPercent: amountOf(second, 'message_share_percent'),
+    });
+  },
+
+  reactions: (rows, language) => {
+    const all = sumOf(rows, 'reaction_amount');
+    if (all < 10) return [10, 'reactions'];
+    return language.tell.reactions({
+      reaction: valueLabel('reaction', textOf(rows[0], 'reaction'), language),
+      times: amountOf(rows[0], 'reaction_amount'),
+      people: amountOf(rows[0], 'user_amount'),
+      all,
     });
   },
 
@@ -222,20 +233,19 @@ const findings: Readonly<Record<FindingName, Teller>> = {
     });
   },
 
-  // For any query: the greatest value of its first number, beside its first column.
+  // For any query: the greatest value of its first amount behind the first column, and what it is of.
   highest: (_, language, { columns, rows }) => {
-    const isNumber = ({ name, type }: { name: string; type: string }) =>
-      /^(bigint|integer|double|decimal|hugeint)/.test(type) && !/_id$/.test(name);
-    const at = columns.findIndex((column, index) => index > 0 && isNumber(column));
-    const { tell } = language;
-    if (at < 0 || rows.length < 2) return [2, 'days'];
-    const best = rows.reduce((one, other) => (Number(other[at] ?? 0) > Number(one[at] ?? 0) ? other : one));
-    const labelAt = columns.findIndex((column, index) => index !== at && !/_id$/.test(column.name));
-    const name = columns[at]?.name ?? '';
-    return tell.highest({
-      what: language.columns[name] ?? name.replaceAll('_', ' '),
-      label: String(best[labelAt < 0 ? 0 : labelAt] ?? ''),
-      value: language.formats.number(Number(best[at])),
+    const [label, ...others] = columns
+      .map((column, at) => ({ column, at }))
+      .filter(({ column }) => !/_id$/.test(column.name));
+    const amount = others.find(({ column }) => isAmount(column));
+    if (!label || !amount || rows.length < 2) return [2, 'rows'];
+    const valueIn = (row: readonly Value[]) => Number(row[amount.at] ?? 0);
+    const best = rows.reduce((one, other) => (valueIn(other) > valueIn(one) ? other : one));
+    return language.tell.highest({
+      what: columnLabel(amount.column.name, language),
+      label: cellText(label.column, best[label.at] ?? null, language),
+      value: cellText(amount.column, best[amount.at] ?? null, language),
       rows: rows.length,
     });
   },

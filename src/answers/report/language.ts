@@ -60,7 +60,7 @@ export interface Sentences {
   tooLittle(needed: string): string;
   readonly needs: Readonly<
     Record<
-      'days' | 'messages' | 'weeks' | 'people' | 'questions' | 'replies' | 'reactions',
+      'days' | 'messages' | 'weeks' | 'people' | 'questions' | 'replies' | 'reactions' | 'rows',
       (amount: number) => string
     >
   >;

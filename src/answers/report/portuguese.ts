@@ -177,6 +177,7 @@ export const portuguese: Language = {
       questions: (amount) => plural(amount, 'pergunta'),
       replies: (amount) => plural(amount, 'resposta'),
       reactions: (amount) => plural(amount, 'reação', 'reações'),
+      rows: (amount) => plural(amount, 'linha'),
     },
     trend: ({ percent: change, days, messages, before }) =>
       `Nos últimos ${days} dias o grupo escreveu ${plural(messages, 'mensagem', 'mensagens')}, ${

@@ -1,5 +1,6 @@
 import { type Figure, figure } from './figure.ts';
 import { type Html, html } from './html.ts';
+import { valueLabel } from './labels.ts';
 import type { Language } from './language.ts';
 import type { Results } from './people.ts';
 import { amountOf, rowsOf, textOf } from './records.ts';
@@ -19,14 +20,14 @@ export function quality(
   timeZone: string,
   language: Language,
 ): Figure {
-  const { page, tell, formats, values } = language;
+  const { page, tell, formats } = language;
   const rows = rowsOf(results.get('data-quality'));
   const whole = rowsOf(results.get('group-at-a-glance')).find(({ period }) => period === 'whole');
   const measured = (name: string) => rows.find(({ measure }) => measure === name);
   const missing = measured('days without messages');
   const facts = rows.map((row) =>
     fact(
-      values.measure?.[textOf(row, 'measure')] ?? textOf(row, 'measure'),
+      valueLabel('measure', textOf(row, 'measure'), language),
       formats.count(amountOf(row, 'amount')),
       row.amount_percent === null ? undefined : formats.percent(amountOf(row, 'amount_percent')),
     ),

@@ -82,8 +82,8 @@ describe('the page of a lake', () => {
       large ??= lakeOf('large', [...fiveYearsOfAThousand()]);
       const address = await madePage(await large, edition);
       const figures = await figuresOf(address);
-      // All but the topics, which this group has not.
-      expect(drawn(figures)).to.have.length(charts.length - 1);
+      // All but topics and reactions, which this group has not.
+      expect(drawn(figures)).to.have.length(charts.length - 2);
       expect(statSync(fileURLToPath(address)).size).to.be.below(1_000_000);
     });
   }

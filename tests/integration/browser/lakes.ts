@@ -88,6 +88,11 @@ export async function hostileLake(): Promise<string> {
     now: () => saoPaulo('2026-11-22 12:00'),
   });
   let id = 0;
+  const store = async (kind: string, updateId: number, content: object): Promise<void> => {
+    const body = Buffer.from(JSON.stringify({ update_id: updateId, [kind]: content }));
+    const { outcome } = await webhook.receive({ secretToken, body });
+    if (outcome !== 'stored') throw new Error(`an update was ${outcome}`);
+  };
   const post = async (user: number, day: number, fields: object): Promise<object> => {
     id += 1;
     const from = {
@@ -98,9 +103,15 @@ export async function hostileLake(): Promise<string> {
     };
     const date = saoPaulo('2026-11-01 09:00') + 86_400 * day + 97 * id;
     const posted = { message_id: id, chat, date, from, ...fields };
-    const body = Buffer.from(JSON.stringify({ update_id: id, message: posted }));
-    const { outcome } = await webhook.receive({ secretToken, body });
-    if (outcome !== 'stored') throw new Error(`a message was ${outcome}`);
+    await store('message', id, posted);
+    const reaction = {
+      chat,
+      message_id: id,
+      user: from,
+      date,
+      new_reaction: [{ type: 'emoji', emoji: from.first_name }],
+    };
+    await store('message_reaction', 1_000_000 + id, reaction);
     return posted;
   };
 

@@ -1,0 +1,25 @@
+import type { ResultTable, Value } from '../query-runner.ts';
+import { valueLabel } from './labels.ts';
+import type { Language } from './language.ts';
+
+export type Column = ResultTable['columns'][number];
+
+/** Whether the values of a column are amounts, by its SQL type; ids are none. */
+export const isAmount = ({ name, type }: Column): boolean =>
+  /^(tinyint|smallint|integer|bigint|hugeint|real|float|double|decimal)/.test(type) && !/_id$/.test(name);
+
+/** A cell of a result in the form of a language: by its column's name, as the saved queries give them, and its type. */
+export function cellText({ name, type }: Column, value: Value, language: Language): string {
+  const { formats, page } = language;
+  if (value === null) return '';
+  if (typeof value === 'boolean') return value ? page.yes : page.no;
+  if (type === 'date') return formats.shortDay(String(value));
+  if (name === 'asked_at') return formats.clock(String(value));
+  if (typeof value === 'string') return valueLabel(name, value, language);
+  if (/_percent$/.test(name)) return formats.percent(value);
+  if (/_seconds_/.test(name)) return formats.duration(value);
+  if (/_hours$/.test(name)) return formats.duration(value * 3_600);
+  if (/hour/.test(name)) return formats.hour(value);
+  if (/weekday/.test(name)) return formats.weekday(value);
+  return formats.number(value);
+}
