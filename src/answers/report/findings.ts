@@ -211,18 +211,6 @@ const findings: Readonly<Record<FindingName, Teller>> = {
     });
   },
 
-  reactions: (rows, { tell, values }) => {
-    const all = sumOf(rows, 'reaction_amount');
-    if (all < 10) return [10, 'reactions'];
-    const reaction = textOf(rows[0], 'reaction');
-    return tell.reactions({
-      reaction: values.reaction?.[reaction] ?? reaction,
-      times: amountOf(rows[0], 'reaction_amount'),
-      people: amountOf(rows[0], 'user_amount'),
-      all,
-    });
-  },
-
   topics: (rows, { tell }) => {
     const messages = sumOf(rows, 'message_amount');
     if (messages < 10) return [10, 'messages'];
