@@ -66,7 +66,8 @@ describe('command line on a stack', () => {
     expect(JSON.parse(stdout)).to.have.deep.members(local);
   });
 
-  it('query: answers every saved query by name as the same lake in a folder does', async () => {
+  it('query: answers every saved query by name as the same lake in a folder does', async function () {
+    this.timeout(300_000);
     await storeUpdates(folderStore(folder(), 'raw'));
     const lake = createLake(folder(), timeZone);
     for await (const _ of rebuildDays(lake, await daysOf(lake), { force: false }));
