@@ -18,6 +18,14 @@ describe('documentation', () => {
         if (anchor !== undefined) expect(anchorsOf(textOf(file)), target).to.include(anchor);
       }
     });
+
+    it(`names only files that there are: ${page}`, () => {
+      for (const [, path = ''] of textOf(page).matchAll(
+        /`((?:src|tests|bench|scripts|sql|docs|events)\/[\w./-]+)`/g,
+      )) {
+        expect(statSync(join(root, path), { throwIfNoEntry: false }), path).to.not.equal(undefined);
+      }
+    });
   }
 });
 

@@ -72,7 +72,8 @@ describe('from a fresh bot to answers', () => {
     return stdout;
   }
 
-  it('finds the group, imports its past, adds what comes, answers over both, and forgets a person', async () => {
+  it('finds the group, imports its past, adds what comes, answers over both, and forgets a person', async function () {
+    this.timeout(120_000);
     const lake = join(folder(), 'lake');
     const file = join(folder(), 'result.json');
     writeFileSync(file, history);
