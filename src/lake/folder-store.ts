@@ -32,6 +32,7 @@ class FolderStore implements ObjectStore {
   readonly #objects: string;
   readonly #metadata: string;
   readonly #incoming: string;
+  #swept: Promise<void> | undefined;
 
   constructor(objects: string, metadata: string, incoming: string) {
     this.#objects = objects;
@@ -149,6 +150,8 @@ class FolderStore implements ObjectStore {
   /** What `place` makes of a new file with this body, which is gone afterwards if it is still there. */
   async #written<T>(body: Uint8Array | FileBody, place: (incoming: string) => Promise<T>): Promise<T> {
     await mkdir(this.#incoming, { recursive: true });
+    this.#swept ??= sweep(this.#incoming);
+    await this.#swept;
     const incoming = join(this.#incoming, randomUUID());
     try {
       await writeThrough(incoming, body);
@@ -168,6 +171,17 @@ class FolderStore implements ObjectStore {
     if (!metadata) return rm(path, { force: true });
     await mkdir(dirname(path), { recursive: true });
     await this.#written(Buffer.from(JSON.stringify(metadata)), (incoming) => rename(incoming, path));
+  }
+}
+
+const abandonedMilliseconds = 3_600_000;
+
+/** Removes what a process that was killed has left: it holds people's messages, and nobody will finish it. */
+async function sweep(incoming: string): Promise<void> {
+  for (const name of await readdir(incoming)) {
+    const path = join(incoming, name);
+    const file = await ifThere(stat(path));
+    if (file && Date.now() - file.mtimeMs > abandonedMilliseconds) await rm(path, { force: true });
   }
 }
 

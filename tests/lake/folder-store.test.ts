@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { folderStore } from '../../src/lake/folder-store.ts';
@@ -30,6 +30,16 @@ describe('folder store', () => {
     expect(await Array.fromAsync(store.listFolders('telegram/'))).to.deep.equal([
       'telegram/context_date=2026-11-22/',
     ]);
+  });
+
+  it('removes what was being written when a process was killed, and nothing that still is', async () => {
+    const incoming = join(folder(), '.incoming');
+    await mkdir(incoming);
+    for (const name of ['abandoned', 'under-way']) await writeFile(join(incoming, name), 'x');
+    const yesterday = Date.now() / 1000 - 86_400;
+    await utimes(join(incoming, 'abandoned'), yesterday, yesterday);
+    await store.putObject('a/b', Buffer.from('x'));
+    expect(await readdir(incoming)).to.deep.equal(['under-way']);
   });
 
   for (const key of ['', '/a', 'a//b', 'a/', '.', '../a', 'a/../../b', '.hidden', 'a/.b', 'a\0b']) {
