@@ -1,7 +1,6 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { Context } from 'aws-lambda';
-import type { Day } from '../lake/local-day.ts';
 import { s3Parts } from '../lake/s3-parts.ts';
 import { s3Reader } from '../lake/s3-reader.ts';
 import { s3Client, s3Store } from '../lake/s3-store.ts';
@@ -43,42 +42,37 @@ export async function handler(event: unknown, context: InvocationContext): Promi
     includeToday,
     now: () => Math.floor(Date.now() / 1000),
   });
-  const summaries = new Map<Day, DaySummary>();
-  const failures = new Map<Day, Error>();
+  const outcomes: (DaySummary | Error)[] = [];
   const onUnreadable = (key: string) => logger.warn('Skipped an unreadable raw object', { key });
   const scaleOut = scaleOutOf(context, force);
   const options = { raw, enriched, force, concurrency, onUnreadable, ...(scaleOut && { scaleOut }) };
 
-  const left = days.values();
+  const left = days.entries();
   async function work(): Promise<void> {
-    for (const day of left) {
+    for (const [index, day] of left) {
       try {
         const summary = await runDay(day, options);
         logger.info(`Day ${summary.outcome}`, { ...summary });
         count(summary);
-        summaries.set(day, summary);
+        outcomes[index] = summary;
       } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
         logger.error('Day failed', { day, reason });
-        failures.set(day, new Error(`${day}: ${reason}`, { cause: error }));
+        outcomes[index] = new Error(`${day}: ${reason}`, { cause: error });
       }
     }
   }
   await Promise.all(Array.from({ length: daysAtOnce }, work));
   metrics.publishStoredMetrics();
 
-  const [failure] = inOrder(days, failures);
-  if (failure) {
+  const failures = outcomes.filter((outcome) => outcome instanceof Error);
+  if (failures.length > 0) {
     throw new AggregateError(
-      failures.values(),
-      `${failures.size} of ${days.length} days failed; ${failure.message}`,
+      failures,
+      `${failures.length} of ${days.length} days failed; ${failures[0]?.message}`,
     );
   }
-  return { days: inOrder(days, summaries) };
-}
-
-function inOrder<T>(days: readonly Day[], ofDay: ReadonlyMap<Day, T>): T[] {
-  return days.flatMap((day) => ofDay.get(day) ?? []);
+  return { days: outcomes.filter((outcome): outcome is DaySummary => !(outcome instanceof Error)) };
 }
 
 /** What the function needs of Lambda's context. */
