@@ -1,5 +1,5 @@
 import type { ResultTable, Value } from '../query-runner.ts';
-import { cellText, isAmount } from './cell-text.ts';
+import { cellText, isAmount, withoutIds } from './cell-text.ts';
 import { columnLabel, valueLabel } from './labels.ts';
 import type { Language } from './language.ts';
 import { amountOf, greatest, median, type Row, rowsOf, sumOf, textOf } from './records.ts';
@@ -223,9 +223,7 @@ const findings: Readonly<Record<FindingName, Teller>> = {
 
   // For any query: the greatest value of its first amount behind the first column, and what it is of.
   highest: (_, language, { columns, rows }) => {
-    const [label, ...others] = columns
-      .map((column, at) => ({ column, at }))
-      .filter(({ column }) => !/_id$/.test(column.name));
+    const [label, ...others] = withoutIds(columns);
     const amount = others.find(({ column }) => isAmount(column));
     if (!label || !amount || rows.length < 2) return [2, 'rows'];
     const valueIn = (row: readonly Value[]) => Number(row[amount.at] ?? 0);

@@ -1,3 +1,4 @@
+import { isText } from './cell-text.ts';
 import type { Results } from './people.ts';
 
 const longest = 280;
@@ -10,9 +11,9 @@ const longest = 280;
 export function legibleResults(results: Results): Results {
   return new Map(
     [...results].map(([query, { columns, rows }]) => {
-      const isText = columns.map(({ type }) => /^(varchar|char|json)/.test(type));
+      const areText = columns.map(isText);
       const legibleRow = (row: (typeof rows)[number]) =>
-        row.map((value, at) => (isText[at] && typeof value === 'string' ? legible(value, longest) : value));
+        row.map((value, at) => (areText[at] && typeof value === 'string' ? legible(value, longest) : value));
       return [query, { columns, rows: rows.map(legibleRow) }];
     }),
   );

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { ResultTable, Value } from '../query-runner.ts';
+import { isText, withoutIds } from './cell-text.ts';
 import type { Language } from './language.ts';
 import { legible } from './legible.ts';
 
@@ -112,27 +113,20 @@ const columnAt = (columns: ResultTable['columns'], name: string): number =>
 function withoutTraces({ columns, rows }: ResultTable): ResultTable {
   const people = columnAt(columns, 'user_amount');
   const isName = (name: string) => personColumns.some(([, nameColumn]) => nameColumn === name);
-  const kept = columns
-    .map(({ name, type }, at) => ({ name, type, at }))
-    .filter(({ name, type }) => {
-      if (/_id$/.test(name)) return false;
-      return (
-        !/^(varchar|json)/.test(type) ||
-        safeTexts.has(name) ||
-        isName(name) ||
-        (sharedTexts.has(name) && people >= 0)
-      );
-    });
-  // An example is one person's wording, however many asked the same.
-  const columnsKept = kept.filter(({ name }) => name !== 'example');
-  const readable = columnsKept.some(({ name }) => sharedTexts.has(name))
+  const kept = withoutIds(columns).filter(({ column }) => {
+    const { name } = column;
+    // An example is one person's wording, however many asked the same.
+    if (name === 'example') return false;
+    return !isText(column) || safeTexts.has(name) || isName(name) || (sharedTexts.has(name) && people >= 0);
+  });
+  const readable = kept.some(({ column }) => sharedTexts.has(column.name))
     ? rows.filter((row) => Number(row[people]) >= enoughPeople)
     : rows;
   return {
-    columns: columnsKept.map(({ name, type }) => ({ name, type })),
+    columns: kept.map(({ column }) => column),
     rows: readable.map((row) =>
-      columnsKept.map(({ name, at }) =>
-        name === 'asked_at' ? String(row[at]).slice(0, 10) : (row[at] ?? null),
+      kept.map(({ column, at }) =>
+        column.name === 'asked_at' ? String(row[at]).slice(0, 10) : (row[at] ?? null),
       ),
     ),
   };

@@ -1,5 +1,5 @@
 import type { ResultTable } from '../query-runner.ts';
-import { cellText, isAmount } from './cell-text.ts';
+import { cellText, isAmount, withoutIds } from './cell-text.ts';
 import { type Html, html } from './html.ts';
 import { columnLabel } from './labels.ts';
 import type { Language } from './language.ts';
@@ -20,9 +20,7 @@ export function table(
   language: Language,
 ): Html {
   const { page } = language;
-  const shown = columns
-    .map((column, at) => ({ column, at }))
-    .filter(({ column }) => !/_id$/.test(column.name));
+  const shown = withoutIds(columns);
   const classOf = (column: (typeof columns)[number]) => (isAmount(column) ? html` class="n"` : undefined);
   const heading = shown.map(
     ({ column }) => html`<th scope="col"${classOf(column)}>${columnLabel(column.name, language)}</th>`,
