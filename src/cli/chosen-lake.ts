@@ -1,7 +1,7 @@
 import type { DaySummary } from '../etl/run-day.ts';
 import type { Day } from '../lake/local-day.ts';
 import { type Lake, openLake } from './local-lake.ts';
-import { counted, progress } from './progress.ts';
+import { counted, countedReasons, progress } from './progress.ts';
 import { rebuildDays } from './rebuild-days.ts';
 import { describeStack, type Stack, stackLake } from './stack.ts';
 import { UsageError } from './usage-error.ts';
@@ -60,10 +60,10 @@ export async function rebuildChosen(chosen: ChosenLake, days: readonly Day[]): P
   } finally {
     bar.end();
   }
-  const reasons = Object.entries(skipped).map(([reason, count]) => `${count.toLocaleString('en')} ${reason}`);
+  const reasons = countedReasons(skipped);
   console.log(
     `ETL: ${rebuilt.toLocaleString('en')} of ${counted(days.length, 'day')} rebuilt; ${counted(rows, 'row')}` +
-      (reasons.length > 0 ? `; skipped: ${reasons.join(', ')}` : ''),
+      (reasons ? `; skipped: ${reasons}` : ''),
   );
 }
 

@@ -16,7 +16,7 @@ import { chatChoice } from './chat-choice.ts';
 import { type ChosenLake, chosenLake, rebuildChosen } from './chosen-lake.ts';
 import { examples } from './help-text.ts';
 import { createLake, type Lake } from './local-lake.ts';
-import { counted, megabytes, progress } from './progress.ts';
+import { counted, countedReasons, megabytes, progress } from './progress.ts';
 import type { Stack } from './stack.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -163,8 +163,8 @@ function report(path: string, history: History, changes: readonly DayChange[]): 
   const days = [...new Set(changes.filter(({ messages }) => messages > 0).map(({ day }) => day))];
   console.log(`${name}, from ${basename(path)}`);
   console.log(`  ${counted(messages, 'message')}${days.length > 0 ? `, ${days[0]} to ${days.at(-1)}` : ''}`);
-  const reasons = Object.entries(skipped).map(([reason, count]) => `${count.toLocaleString('en')} ${reason}`);
-  if (reasons.length > 0) console.log(`  skipped: ${reasons.join(', ')}`);
+  const reasons = countedReasons(skipped);
+  if (reasons) console.log(`  skipped: ${reasons}`);
   if (repaired > 0)
     console.log(
       `  repaired: ${counted(repaired, 'message')}, as not all that Telegram Desktop writes is JSON`,

@@ -54,3 +54,10 @@ export function megabytes(bytes: number): string {
 export function counted(count: number, noun: string): string {
   return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
 }
+
+/** @example countedReasons({ 'no date': 1200, 'no id': 3 }) // '1,200 no date, 3 no id' */
+export function countedReasons(counts: Readonly<Record<string, number>>): string {
+  return Object.entries(counts)
+    .map(([reason, count]) => `${count.toLocaleString('en')} ${reason}`)
+    .join(', ');
+}
