@@ -21,6 +21,7 @@ export interface GeneratedDay {
   readonly updates: number;
   readonly timeZone: string;
   readonly seed?: number;
+  readonly firstMessageId?: number;
 }
 
 /**
@@ -29,9 +30,16 @@ export interface GeneratedDay {
  * Of 100 updates about 93 are messages (see `generateMessage`), 4 edits and 3 reactions. Few people write most, and
  * the nights are quiet.
  */
-export function* generateDay({ day, updates, timeZone, seed = 1 }: GeneratedDay): Generator<GeneratedUpdate> {
+export function* generateDay({
+  day,
+  updates,
+  timeZone,
+  seed = 1,
+  firstMessageId = 100_001,
+}: GeneratedDay): Generator<GeneratedUpdate> {
   const random = randomNumbers(seed);
-  const people = generatePeople(random, Math.ceil(20 + Math.sqrt(updates)));
+  // The same people, whatever the day.
+  const people = generatePeople(randomNumbers(1), Math.ceil(20 + Math.sqrt(updates)));
   const recent: Message[] = [];
   let index = 0;
   let second = 0;
@@ -48,7 +56,8 @@ export function* generateDay({ day, updates, timeZone, seed = 1 }: GeneratedDay)
       if (share < 0.07 && latest) {
         update = { message_reaction: reaction(latest, sentAt, pickSkewed(random, people)) };
       } else {
-        const message = generateMessage(random, { people, recent, sentAt, messageId: 100_000 + index });
+        const messageId = firstMessageId + index - 1;
+        const message = generateMessage(random, { people, recent, sentAt, messageId });
         recent.push(message);
         if (recent.length > 100) recent.shift();
         update = { message };

@@ -4,25 +4,32 @@ import { desktopJson, group } from '../tests/support/desktop-export.ts';
 import { generateMessage, generatePeople, type Message } from './generate-message.ts';
 import { below, randomNumbers } from './random.ts';
 
-/** Some 500 messages a day. */
-const meanSecondsApart = 170;
-const start = Date.parse('2019-01-01T12:00:00Z') / 1000;
 const timeZone = 'America/Sao_Paulo';
 
+export interface GeneratedExport {
+  /** The export ends when its file has so many bytes, or at that second. */
+  readonly sizeBytes?: number;
+  readonly endSecond?: number;
+  readonly startSecond?: number;
+  /** As it is, some 500 messages a day. */
+  readonly meanSecondsApart?: number;
+}
+
 /**
- * Writes the history of a busy group as Telegram Desktop exports it, message after message until the file has so many
- * bytes; always the same for the same size. Written piece by piece, since it may be larger than the memory.
+ * Writes the history of a busy group as Telegram Desktop exports it; always the same for the same options. Written
+ * piece by piece, since it may be larger than the memory.
  */
-export function writeGeneratedExport(path: string, sizeBytes: number): void {
+export function writeGeneratedExport(path: string, options: GeneratedExport): void {
+  const { sizeBytes = Infinity, endSecond = Infinity, meanSecondsApart = 170 } = options;
   const random = randomNumbers(1);
   const people = generatePeople(random, 400);
   const recent: Message[] = [];
   const [before = '', after = ''] = desktopJson({ ...group, messages: ['here'] }).split('"here"');
   const file = openSync(path, 'w');
   let written = writeSync(file, before);
-  let sentAt = start;
+  let sentAt = options.startSecond ?? Date.parse('2019-01-01T12:00:00Z') / 1000;
   try {
-    for (let messageId = 1; written < sizeBytes; ) {
+    for (let messageId = 1; written < sizeBytes && sentAt < endSecond; ) {
       const piece: string[] = [];
       for (let count = 0; count < 500; count++, messageId++) {
         sentAt += below(random, 2 * meanSecondsApart);

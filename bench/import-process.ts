@@ -7,7 +7,7 @@ import { tellMeasured } from './measured-process.ts';
  */
 const [way = '', path = '', parameter = ''] = process.argv.slice(2);
 const ways: Readonly<Record<string, () => Promise<unknown>>> = {
-  generate: async () => writeGeneratedExport(path, Number(parameter) * 1e6),
+  generate: async () => writeGeneratedExport(path, { sizeBytes: Number(parameter) * 1e6 }),
   'reading the bytes': readBytes,
   'JSON.parse of the whole file': async () => JSON.parse(readFileSync(path, 'utf8')),
   'import --no-etl': () => importExport('--no-etl'),

@@ -26,6 +26,9 @@ folded AS (
       ' '
     ) AS folded_wording
   FROM people
+  -- Nothing else can be a question, and it is slow to look at.
+  WHERE NOT is_forward
+    AND (reply_to_message_id IS NULL OR strpos(wording, '?') > 0)
 ),
 bare AS (
   -- Without greetings and thanks, either: "Bom dia, tudo bem?" asks nothing. Add your own group's.
@@ -47,22 +50,18 @@ worded AS (
   FROM bare
 ),
 questions AS (
-  -- Two words or more, with a question mark or, to nobody in particular, in words that ask for help.
+  -- Two words or more with a question mark or, to nobody in particular, words that ask for help.
   SELECT *
   FROM worded
-  WHERE NOT is_forward
-    AND strpos(question, ' ') > 0
-    AND (
-      strpos(bare_wording, '?') > 0
-      OR (
-        reply_to_message_id IS NULL
-        AND regexp_like(
-          question,
-          '^(alguem (sabe|pode|consegue|conseguiu|tem|mais)|como (eu )?(faco|faz|fazer|consigo|posso))\b'
-          || '|^((does|has|is|can|could) any(one|body)|how (do|can) (i|you|we))\b'
-          || '|\b(nao (consigo|funciona|esta funcionando|ta funcionando)|(deu|da|dando) erro)\b'
-          || '|\b((get|getting|got) (an|this) error|(does not|doesn t|not) work(ing)?)\b'
-        )
+  WHERE (strpos(bare_wording, '?') > 0 AND strpos(question, ' ') > 0)
+    OR (
+      reply_to_message_id IS NULL
+      AND regexp_like(
+        question,
+        '^(alguem (sabe|pode|consegue|conseguiu|tem|mais)|como (eu )?(faco|faz|fazer|consigo|posso))\b'
+        || '|^((does|has|is|can|could) any(one|body)|how (do|can) (i|you|we))\b'
+        || '|\b(nao (consigo|funciona|esta funcionando|ta funcionando)|(deu|da|dando) erro)\b'
+        || '|\b((get|getting|got) (an|this) error|(does not|doesn t|not) work(ing)?)\b'
       )
     )
 )

@@ -2,7 +2,7 @@ import { inTimeZone, type SavedQuery } from './query-catalog.ts';
 import type { QueryRunner, ResultTable } from './query-runner.ts';
 
 /**
- * What each saved query answers, by its file name, one query after the other.
+ * What each saved query answers, by its file name.
  *
  * @param timeZone - the zone in which hours and weekdays are counted
  * @throws QueryError when the engine refuses or fails one of them
@@ -12,7 +12,6 @@ export async function askAll(
   queries: readonly SavedQuery[],
   timeZone: string,
 ): Promise<Map<string, ResultTable>> {
-  const answers = new Map<string, ResultTable>();
-  for (const { file, sql } of queries) answers.set(file, await runner.run(inTimeZone(sql, timeZone)));
-  return answers;
+  const results = await runner.runAll(queries.map(({ sql }) => inTimeZone(sql, timeZone)));
+  return new Map(queries.flatMap(({ file }, at) => (results[at] ? [[file, results[at]]] : [])));
 }

@@ -19,7 +19,7 @@ export interface AthenaRunnerOptions {
   readonly database: string;
   /** Told of each statement that Athena has ended, whether it succeeded or not. */
   readonly onEnd?: (execution: EndedExecution) => void;
-  /** Cancels the statement under way, in Athena too. */
+  /** Cancels the statements under way, in Athena too. */
   readonly signal?: AbortSignal;
   /** Passes so many milliseconds, or fewer when the signal comes. */
   readonly pass?: (milliseconds: number, signal: AbortSignal | undefined) => Promise<void>;
@@ -38,6 +38,9 @@ const longestPauseMilliseconds = 3_000;
 /** As many as Athena gives. */
 const rowsPerPage = 1_000;
 
+/** Far from the quota that they share with whatever else runs in the account. */
+const statementsAtOnce = 5;
+
 /**
  * A query runner over a database in Athena.
  *
@@ -50,9 +53,9 @@ const rowsPerPage = 1_000;
 export function athenaRunner(options: AthenaRunnerOptions): QueryRunner {
   const { client, workGroup, database, onEnd, signal, pass = passed } = options;
 
-  async function run(sql: string): Promise<ResultTable> {
+  async function run(sql: string, stop = signal): Promise<ResultTable> {
     const id = await start(sql);
-    const { Status: status, Statistics: statistics } = await ended(id);
+    const { Status: status, Statistics: statistics } = await ended(id, stop);
     onEnd?.({
       scannedBytes: statistics?.DataScannedInBytes ?? 0,
       engineMilliseconds: statistics?.EngineExecutionTimeInMillis ?? 0,
@@ -61,6 +64,22 @@ export function athenaRunner(options: AthenaRunnerOptions): QueryRunner {
       throw new QueryError(status?.StateChangeReason ?? `the query has ${status?.State?.toLowerCase()}`);
     }
     return resultTable(pagesOf(id));
+  }
+
+  /** The first that fails cancels the others. */
+  async function runAll(statements: readonly string[]): Promise<ResultTable[]> {
+    const failed = new AbortController();
+    const stop = AbortSignal.any([failed.signal, ...(signal ? [signal] : [])]);
+    const waiting = statements.entries();
+    const results: ResultTable[] = [];
+    const work = async () => {
+      for (const [at, sql] of waiting) results[at] = await run(sql, stop);
+    };
+    await Promise.all(
+      Array.from({ length: statementsAtOnce }, () => work().catch((error) => failed.abort(error))),
+    );
+    if (failed.signal.aborted) throw failed.signal.reason;
+    return results;
   }
 
   async function start(sql: string): Promise<string> {
@@ -81,9 +100,9 @@ export function athenaRunner(options: AthenaRunnerOptions): QueryRunner {
     }
   }
 
-  async function ended(id: string): Promise<QueryExecution> {
+  async function ended(id: string, stop: AbortSignal | undefined): Promise<QueryExecution> {
     for (let pause = firstPauseMilliseconds; ; pause = Math.min(pause * 1.5, longestPauseMilliseconds)) {
-      if (signal?.aborted) {
+      if (stop?.aborted) {
         await client.send(new StopQueryExecutionCommand({ QueryExecutionId: id }));
         throw new QueryError('the query was cancelled');
       }
@@ -91,7 +110,7 @@ export function athenaRunner(options: AthenaRunnerOptions): QueryRunner {
       const execution = answer.QueryExecution ?? {};
       const state = execution.Status?.State;
       if (state === 'SUCCEEDED' || state === 'FAILED' || state === 'CANCELLED') return execution;
-      await pass(pause, signal);
+      await pass(pause, stop);
     }
   }
 
@@ -105,7 +124,7 @@ export function athenaRunner(options: AthenaRunnerOptions): QueryRunner {
     } while (token);
   }
 
-  return { run, close: () => client.destroy() };
+  return { run: (sql) => run(sql), runAll, close: () => client.destroy() };
 }
 
 async function resultTable(pages: AsyncIterable<GetQueryResultsCommandOutput>): Promise<ResultTable> {

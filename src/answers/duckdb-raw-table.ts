@@ -36,15 +36,29 @@ export async function rawTable(raw: string | undefined): Promise<RawTable> {
 
 function viewOver(paths: readonly string[]): string {
   const day = String.raw`CAST(regexp_extract(filename, '(\d{4}-\d\d-\d\d).[^/\\]+$', 1) AS DATE)`;
-  // A line is a value: nothing divides or quotes it.
-  const rows = `
-    SELECT update_json, ${day} AS context_date
-    FROM read_csv([${paths.map((path) => `'${path.replaceAll("'", "''")}'`).join(', ')}],
-      columns = {'update_json': 'VARCHAR'}, delim = '\\n', quote = '', escape = '', header = false,
-      auto_detect = false, strict_mode = false, ignore_errors = true, filename = true, hive_partitioning = false)`;
-  const none = 'SELECT CAST(NULL AS VARCHAR) AS update_json, CAST(NULL AS DATE) AS context_date WHERE false';
-  return `CREATE TEMP VIEW ${rawTableName} AS ${paths.length > 0 ? rows : none}`;
+  const tables = [
+    'SELECT CAST(NULL AS VARCHAR) AS update_json, CAST(NULL AS DATE) AS context_date WHERE false',
+  ];
+  const packed = paths.filter((path) => path.endsWith('.gz'));
+  const plain = paths.filter((path) => !path.endsWith('.gz'));
+  if (packed.length > 0) {
+    // A line is a value: nothing divides or quotes it.
+    tables.push(`
+      SELECT update_json, ${day} AS context_date
+      FROM read_csv([${packed.map(literal).join(', ')}],
+        columns = {'update_json': 'VARCHAR'}, delim = '\\n', quote = '', escape = '', header = false,
+        auto_detect = false, strict_mode = false, ignore_errors = true, filename = true, hive_partitioning = false)`);
+  }
+  if (plain.length > 0) {
+    // One update each, thousands a day: opened with half the work that read_csv has with a file.
+    tables.push(`
+      SELECT unnest(string_split(try(decode(content)), chr(10))) AS update_json, ${day} AS context_date
+      FROM read_blob([${plain.map(literal).join(', ')}])`);
+  }
+  return `CREATE TEMP VIEW ${rawTableName} AS ${tables.join(' UNION ALL ')}`;
 }
+
+const literal = (path: string): string => `'${path.replaceAll("'", "''")}'`;
 
 async function namesIn(folder: string): Promise<string[]> {
   try {

@@ -7,6 +7,7 @@ import { dayOfPrefix, enrichedKey, tablePrefix } from '../lake/object-keys.ts';
 import { rawTable, rawTableName } from './duckdb-raw-table.ts';
 import { onDay } from './query-catalog.ts';
 import { QueryError, type QueryRunner, type ResultTable, type Value } from './query-runner.ts';
+import { sharedCtes } from './shared-ctes.ts';
 import { trinoPrelude } from './trino-prelude.ts';
 
 /** DuckDB's library is loaded at the first use, so that a command that asks nothing does not wait for it. */
@@ -17,7 +18,8 @@ type DuckDb = typeof import('@duckdb/node-api');
  *
  * Each run looks at the folder anew, so it sees files that were added, replaced or removed since the last one; a lake
  * without any answers with no rows. A file from before a column was added answers null there, as in Athena. SQL can
- * reach neither the network nor any file outside the folder.
+ * reach neither the network nor any file outside the folder. Statements that run together read each file once, and
+ * what they have in common is computed once.
  *
  * Today is the newest day of the lake: one of the past answers as it did on its last day.
  *
@@ -30,24 +32,50 @@ export async function duckDbRunner(enriched: string, raw?: string): Promise<Quer
   const rawFolder = raw === undefined ? undefined : resolve(raw);
   const instance = await openInstance(duckDb, rawFolder === undefined ? [folder] : [folder, rawFolder]);
 
+  /**
+   * Answers statements over the lake as it is now. As a view the messages are read by each statement, but no more of them
+   * than it needs; as a table once, into memory.
+   */
+  async function answer(statements: readonly string[], kind: 'TABLE' | 'VIEW'): Promise<ResultTable[]> {
+    const files = await enrichedFiles(folder);
+    const connection = await instance.connect();
+    try {
+      await connection.run(messageTable(kind, files));
+      const raw = statements.some(namesRaw) ? await rawTable(rawFolder) : undefined;
+      if (raw) await connection.run(raw.view);
+      const today = raw?.newestDay;
+      const dated = statements.map((sql) => (today && namesRaw(sql) ? onDay(sql, today) : sql));
+      return await answersOf(duckDb, connection, dated);
+    } catch (error) {
+      throw new QueryError(error instanceof Error ? error.message : String(error), { cause: error });
+    } finally {
+      connection.closeSync();
+    }
+  }
+
   return {
-    run: async (sql) => {
-      const files = await enrichedFiles(folder);
-      const connection = await instance.connect();
-      try {
-        await connection.run(tableView(files));
-        if (!sql.includes(rawTableName)) return await resultOf(duckDb, connection, sql);
-        const { newestDay, view } = await rawTable(rawFolder);
-        await connection.run(view);
-        return await resultOf(duckDb, connection, newestDay ? onDay(sql, newestDay) : sql);
-      } catch (error) {
-        throw new QueryError(error instanceof Error ? error.message : String(error), { cause: error });
-      } finally {
-        connection.closeSync();
-      }
-    },
+    run: async (sql) => (await answer([sql], 'VIEW'))[0] as ResultTable,
+    runAll: (statements) => answer(statements, 'TABLE'),
     close: () => instance.closeSync(),
   };
+}
+
+const namesRaw = (sql: string): boolean => sql.includes(rawTableName);
+
+async function answersOf(
+  duckDb: DuckDb,
+  connection: DuckDBConnection,
+  statements: readonly string[],
+): Promise<ResultTable[]> {
+  const answers: ResultTable[] = [];
+  for (const { definition, names, rest } of sharedCtes(statements)) {
+    for (const name of names) {
+      await connection.run(`CREATE OR REPLACE TEMP TABLE ${name} AS ${definition} SELECT * FROM ${name}`);
+    }
+    for (const [at, sql] of rest) answers[at] = await resultOf(duckDb, connection, sql);
+  }
+  for (const [at, sql] of statements.entries()) answers[at] ??= await resultOf(duckDb, connection, sql);
+  return answers;
 }
 
 async function openInstance(duckDb: DuckDb, folders: readonly string[]): Promise<DuckDBInstance> {
@@ -105,7 +133,7 @@ const duckDbTypes: Readonly<Record<ColumnType, string>> = {
  * The table over the given files. An empty relation with every column comes first: it gives the columns that all
  * files lack, and the whole table when there is no file, which read_parquet would refuse.
  */
-function tableView(files: readonly string[]): string {
+function messageTable(kind: 'TABLE' | 'VIEW', files: readonly string[]): string {
   const empty = columns.map(({ name, type }) => `CAST(NULL AS ${duckDbTypes[type]}) AS ${name}`);
   const known = columns.map(({ name }) => literal(name)).join(', ');
   // The partition is read from the path's end: folders further up may be named like partitions, too.
@@ -115,7 +143,7 @@ function tableView(files: readonly string[]): string {
     SELECT COLUMNS(lambda name: name IN (${known})), ${day} AS context_date
     FROM read_parquet([${files.map(literal).join(', ')}],
       union_by_name = true, filename = true, hive_partitioning = false)`;
-  return `CREATE TEMP VIEW ${tableName} AS
+  return `CREATE TEMP ${kind} ${tableName} AS
     SELECT ${columns.map(({ name }) => `"${name}"`).join(', ')}, context_date
     FROM (SELECT ${empty.join(', ')}, CAST(NULL AS DATE) AS context_date WHERE false ${files.length > 0 ? rows : ''})`;
 }

@@ -24,6 +24,12 @@ export interface QueryRunner {
    * @throws {QueryError} when the engine refuses or fails the statement
    */
   run(sql: string): Promise<ResultTable>;
+  /**
+   * The results of several statements in their order, sooner than one after the other.
+   *
+   * @throws {QueryError} when the engine refuses or fails one of them
+   */
+  runAll(statements: readonly string[]): Promise<ResultTable[]>;
   /** Frees the engine; no run may follow. */
   close(): void;
 }

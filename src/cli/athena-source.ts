@@ -11,7 +11,7 @@ import { UsageError } from './usage-error.ts';
 
 /**
  * The saved queries of a stack, run in its work group as they are deployed there. What each cost is told on stderr;
- * Ctrl-C cancels the one under way.
+ * Ctrl-C cancels it.
  *
  * A query is called by the name of its file in sql/, or, where it is none of those, by its name in Athena.
  *
@@ -43,18 +43,19 @@ export function athenaSource(
   };
 }
 
-/** Athena as a stack has set it up. What each statement cost is told on stderr; Ctrl-C cancels the one under way. */
+/** Athena as a stack has set it up. What each statement cost is told on stderr; Ctrl-C cancels those under way. */
 export function stackRunner(
   { workGroup, database }: Pick<Stack, 'workGroup' | 'database'>,
   client = new AthenaClient(),
 ): QueryRunner {
   const onEnd = (execution: EndedExecution) => console.error(costLine(execution));
+  const stoppable = <Result>(use: (runner: QueryRunner) => Promise<Result>) =>
+    untilStopped((signal) =>
+      fromAws('run the query', use(athenaRunner({ client, workGroup, database, onEnd, signal }))),
+    );
   return {
-    run: (sql) =>
-      untilStopped((signal) => {
-        const runner = athenaRunner({ client, workGroup, database, onEnd, signal });
-        return fromAws('run the query', runner.run(sql));
-      }),
+    run: (sql) => stoppable((runner) => runner.run(sql)),
+    runAll: (statements) => stoppable((runner) => runner.runAll(statements)),
     close() {},
   };
 }

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { AthenaClient } from '@aws-sdk/client-athena';
 import { expect } from 'chai';
 import sinon from 'sinon';
@@ -227,6 +228,65 @@ describe('Athena runner', () => {
     expect(calls.at(-1)).to.deep.equal({
       name: 'StopQueryExecutionCommand',
       input: { QueryExecutionId: 'id-1' },
+    });
+  });
+
+  describe('of several statements', () => {
+    /** Each statement is its own execution, which has as many states as the script says. */
+    function answerEach(states: Record<string, string[]>): void {
+      sinon
+        .stub(client, 'send')
+        .callsFake(async (command: { constructor: { name: string }; input: object }) => {
+          const { name } = command.constructor;
+          const input: Record<string, unknown> = { ...command.input };
+          calls.push({ name, input });
+          const id = String(input.QueryString ?? input.QueryExecutionId);
+          const left = states[id] ?? ['SUCCEEDED'];
+          const State = left.length > 1 ? left.shift() : left[0];
+          const answers: Record<string, object> = {
+            StartQueryExecutionCommand: { QueryExecutionId: id },
+            GetQueryExecutionCommand: {
+              QueryExecution: { Status: { State, StateChangeReason: `of ${id}` } },
+            },
+            GetQueryResultsCommand: page([column('id', 'varchar')], [['id'], [id]]),
+          };
+          return answers[name] ?? {};
+        });
+    }
+    const statements = Array.from({ length: 12 }, (_, index) => `SELECT ${index}`);
+    const named = (name: string) => calls.filter((call) => call.name === name).map(({ input }) => input);
+
+    it('gives their results in order, some of them under way at once', async () => {
+      answerEach({ 'SELECT 0': ['RUNNING', 'RUNNING', 'RUNNING', 'RUNNING', 'SUCCEEDED'] });
+      let underWay = 0;
+      let most = 0;
+      const results = await runner({
+        pass: async () => {
+          underWay = named('StartQueryExecutionCommand').length - named('GetQueryResultsCommand').length;
+          most = Math.max(most, underWay);
+        },
+      }).runAll(statements);
+      expect(results.map(({ rows }) => rows)).to.deep.equal(statements.map((sql) => [[sql]]));
+      expect(most).to.be.within(2, 5);
+      expect(await runner().runAll([])).to.deep.equal([]);
+    });
+
+    it('fails with the reason of the first that failed, once the others are cancelled in Athena', async () => {
+      answerEach({ 'SELECT 0': ['RUNNING'], 'SELECT 1': ['RUNNING'], 'SELECT 2': ['RUNNING', 'FAILED'] });
+      const error = await rejection(runner({ pass: () => setImmediate() }).runAll(statements));
+      expect(error.message).to.equal('of SELECT 2');
+      expect(named('StopQueryExecutionCommand').map((input) => input.QueryExecutionId)).to.include.members([
+        'SELECT 0',
+        'SELECT 1',
+      ]);
+    });
+
+    it('cancels each that is under way when told to stop', async () => {
+      answerEach(Object.fromEntries(statements.map((sql) => [sql, ['RUNNING']])));
+      const stop = new AbortController();
+      const running = runner({ signal: stop.signal, pass: async () => stop.abort() }).runAll(statements);
+      expect((await rejection(running)).message).to.equal('the query was cancelled');
+      expect(named('StopQueryExecutionCommand')).to.have.length(named('StartQueryExecutionCommand').length);
     });
   });
 });

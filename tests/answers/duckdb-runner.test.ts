@@ -125,6 +125,29 @@ describe('DuckDB runner', () => {
     expect(answers).to.deep.equal([1, 2, 3, 4].map((number) => [[number, 'x']]));
   });
 
+  it('answers statements together as it does one by one, what they share and what not', async () => {
+    await fillEnriched(folder, [message({ text: 'a' }), message({ text: 'b', message_id: 2 })]);
+    const shared = 'WITH texts AS (\n  SELECT text, random() AS luck FROM telegram\n)';
+    const statements = [
+      'SELECT count(*) FROM telegram',
+      `${shared}\nSELECT max(text), max(luck) FROM texts`,
+      `WITH texts AS (\n  SELECT 7 AS text\n)\nSELECT text FROM texts`,
+      `${shared},\nlast AS (\n  SELECT * FROM texts ORDER BY text DESC LIMIT 1\n)\nSELECT text FROM last`,
+      `${shared}\nSELECT min(text), max(luck) FROM texts`,
+    ];
+    const answers = (await runner.runAll(statements)).map((answer) => answer.rows);
+    const luck = answers[1]?.[0]?.[1];
+    expect(luck).to.be.a('number');
+    expect(answers).to.deep.equal([[[2]], [['b', luck]], [[7]], [['b']], [['a', luck]]]);
+    expect(await runner.runAll([])).to.deep.equal([]);
+  });
+
+  it('refuses all of several statements when one fails, with the words of the engine', async () => {
+    const error = await rejection(runner.runAll(['SELECT 1', 'SELECT nothing FROM telegram']));
+    expect(error).to.be.instanceOf(QueryError);
+    expect(error.message).to.match(/nothing/);
+  });
+
   it('refuses SQL with the words of the engine', async () => {
     const error = await rejection(runner.run('SELECT nothing FROM telegram'));
     expect(error).to.be.instanceOf(QueryError);

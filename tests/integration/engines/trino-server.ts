@@ -15,7 +15,7 @@ const oldestJava = 24;
 export interface Trino {
   readonly url: string;
   /** Runs statements on it; the tables of the Glue database `schema` are in reach by their bare names. */
-  runner(schema: string): QueryRunner;
+  runner(schema: string): Pick<QueryRunner, 'run'>;
   stop(): Promise<void>;
 }
 

@@ -19,7 +19,7 @@ export interface LakeInStack {
   /** DuckDB, as `npx telegram-lake query` runs it. */
   readonly duckDb: QueryRunner;
   /** Trino over the stack's Glue table. */
-  readonly trino: QueryRunner;
+  readonly trino: Pick<QueryRunner, 'run'>;
   /** The stack's saved queries by name, in the text that Athena would run. */
   readonly savedQueries: ReadonlyMap<string, string>;
   remove(): void;
