@@ -1,6 +1,6 @@
 import { createReadStream, readFileSync } from 'node:fs';
 import { writeGeneratedExport } from './generate-export.ts';
-import { tellMeasured } from './measured-process.ts';
+import { telegramLake, tellMeasured } from './measured-process.ts';
 
 /*
  * One way through an export, in a process of its own; started by import.ts.
@@ -10,8 +10,8 @@ const ways: Readonly<Record<string, () => Promise<unknown>>> = {
   generate: async () => writeGeneratedExport(path, { sizeBytes: Number(parameter) * 1e6 }),
   'reading the bytes': readBytes,
   'JSON.parse of the whole file': async () => JSON.parse(readFileSync(path, 'utf8')),
-  'import --no-etl': () => importExport('--no-etl'),
-  import: () => importExport(),
+  'import --no-etl': () => telegramLake('import', path, '--lake', parameter, '--no-etl'),
+  import: () => telegramLake('import', path, '--lake', parameter),
 };
 await tellMeasured(async () => {
   await ways[way]?.();
@@ -20,16 +20,4 @@ await tellMeasured(async () => {
 
 async function readBytes(): Promise<void> {
   for await (const _ of createReadStream(path, { highWaterMark: 2 ** 18 }));
-}
-
-async function importExport(...options: readonly string[]): Promise<void> {
-  // Only here, so that the other ways begin as small as Node is.
-  const { runCommandLine } = await import('../src/cli/command-line.ts');
-  const { log } = console;
-  // Stdout is for the figures.
-  console.log = console.error;
-  const args = ['node', 'telegram-lake', 'import', path, '--lake', parameter, ...options];
-  const exitCode = await runCommandLine(args);
-  if (exitCode !== 0) process.exit(exitCode);
-  console.log = log;
 }

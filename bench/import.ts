@@ -1,8 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { markdownTable } from '../scripts/markdown-table.ts';
-import { machine, measureProcess } from './measured-process.ts';
+import { commandLineFlags, machine, measureProcess } from './measured-process.ts';
 
 /**
  * `npm run bench:import -- [megabytes…]` measures `telegram-lake import` of a generated export of one chat: into the raw layer
@@ -46,13 +46,7 @@ async function row(way: string, path: string, lake: string): Promise<string[]> {
 }
 
 function run(...parameters: readonly string[]) {
-  return measureProcess(['bench/import-process.ts', ...parameters], { flags: nodeFlags() });
-}
-
-/** Those that the command line has Node run it with, in its first line. */
-function nodeFlags(): string[] {
-  const program = readFileSync(new URL('../src/cli/telegram-lake.ts', import.meta.url), 'utf8');
-  return program.split('\n', 1)[0]?.match(/--\S+/g) ?? [];
+  return measureProcess(['bench/import-process.ts', ...parameters], { flags: commandLineFlags() });
 }
 
 await main();

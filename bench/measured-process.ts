@@ -1,4 +1,5 @@
 import { execFile, execFileSync, spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
 import { promisify } from 'node:util';
 
@@ -21,12 +22,31 @@ export async function tellMeasured(work: () => Promise<object>): Promise<void> {
   console.log(JSON.stringify({ ...outcome, seconds, cpuSeconds: (user + system) / 1e6, peakBytes }));
 }
 
+/** Runs `telegram-lake` in this process. What it prints goes to stderr: stdout is for the figures. */
+export async function telegramLake(...parameters: readonly string[]): Promise<void> {
+  // Only here, so that what does not need it begins as small as Node is.
+  const { runCommandLine } = await import('../src/cli/command-line.ts');
+  const { log } = console;
+  console.log = console.error;
+  const exitCode = await runCommandLine(['node', 'telegram-lake', ...parameters]);
+  if (exitCode !== 0) process.exit(exitCode);
+  console.log = log;
+}
+
+/** The flags that the command line has Node run it with, in its first line. */
+export function commandLineFlags(): string[] {
+  const program = readFileSync(new URL('../src/cli/telegram-lake.ts', import.meta.url), 'utf8');
+  return program.split('\n', 1)[0]?.match(/--\S+/g) ?? [];
+}
+
 export interface ProcessOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** Flags of Node itself. */
   readonly flags?: readonly string[];
   /** What starts it: a program that runs its parameters as a command. */
   readonly within?: readonly string[];
+  /** It may use them all. */
+  readonly onAllProcessors?: boolean;
 }
 
 /**
@@ -35,11 +55,11 @@ export interface ProcessOptions {
  */
 export async function measureProcess<Outcome>(
   program: readonly string[],
-  { environment, flags = [], within = [] }: ProcessOptions = {},
+  { environment, flags = [], within = [], onAllProcessors = false }: ProcessOptions = {},
 ): Promise<Measured & Outcome> {
   const [command = '', ...parameters] = [
     ...within,
-    ...onProcessor(0),
+    ...(onAllProcessors ? [] : onProcessor(0)),
     process.execPath,
     ...flags,
     ...program,

@@ -69,8 +69,13 @@ function generated(updates: number): GeneratedDay {
 /** Each object a file, in place of those that were there. */
 function writeObjects(bucket: string, updates: number): void {
   rmSync(join(bucket, 'telegram'), { recursive: true, force: true });
+  writeDay(bucket, generated(updates));
+}
+
+/** Each raw object of a generated day as a file of a folder that stands for the bucket. */
+export function writeDay(bucket: string, day: GeneratedDay): void {
   let folder = '';
-  for (const { key, json } of generateDay(generated(updates))) {
+  for (const { key, json } of generateDay(day)) {
     const path = join(bucket, key);
     if (dirname(path) !== folder) {
       folder = dirname(path);

@@ -18,10 +18,16 @@ export type LanguageKey = keyof typeof languages;
 /** The saved queries that the page reads besides those of its charts. */
 const listed = ['group-at-a-glance', 'most-frequent-questions', 'open-questions', 'data-quality'];
 
+/** Those of the saved queries that have a picture or a list in the report. */
+export function queriesOfReport(queries: readonly SavedQuery[], charts: readonly Chart[]): SavedQuery[] {
+  const needed = new Set([...listed, ...charts.map(({ query }) => query)]);
+  return queries.filter(({ file }) => needed.has(file));
+}
+
 /**
- * The answers of a lake that its report is made from: those of the saved queries that have a picture or a list in it.
+ * The answers of a lake that its report is made from.
  *
- * @throws {QueryError} when the engine refuses or fails one of them
+ * @throws {QueryError} when the engine refuses or fails one of the saved queries
  */
 export function askForReport(
   runner: QueryRunner,
@@ -29,12 +35,7 @@ export function askForReport(
   charts: readonly Chart[],
   timeZone: string,
 ): Promise<Results> {
-  const needed = new Set([...listed, ...charts.map(({ query }) => query)]);
-  return askAll(
-    runner,
-    queries.filter(({ file }) => needed.has(file)),
-    timeZone,
-  );
+  return askAll(runner, queriesOfReport(queries, charts), timeZone);
 }
 
 export interface ReportOptions {
