@@ -7,7 +7,7 @@ import { startS3Server } from '../tests/integration/engines/s3-server.ts';
 import { type Measured, machine, measureProcess, median, type ProcessOptions } from './measured-process.ts';
 import { memoryLimit } from './memory-limit.ts';
 import { folderPlace, type Place, serverPlace, standInPlace } from './raw-places.ts';
-import { startStandIn } from './stand-in.ts';
+import { startStandIn, tlsIdentity } from './stand-in.ts';
 
 /**
  * `npm run bench:etl -- [updates…]` measures the ETL of generated days, each run in a process of its own. In the same
@@ -31,6 +31,9 @@ async function main(): Promise<void> {
     for (const place of [folderPlace(folder), standInPlace(standIn, 0), standInPlace(standIn, 15)]) {
       for (const updates of sizes) rows.push(await comparison(place, updates));
     }
+    const identity = tlsIdentity(folder);
+    if (identity) rows.push(...(await throughTls(identity)));
+    else console.error('there is no openssl, hence no certificate; TLS is left out');
     if (server)
       rows.push(await comparison(await serverPlace(server, join(folder, 's3')), Math.min(...sizes)));
     console.log(`${markdownTable(comparisonHead, rows)}\n`);
@@ -40,6 +43,16 @@ async function main(): Promise<void> {
     await server?.stop();
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** As S3 is asked in the cloud. */
+async function throughTls(identity: string): Promise<string[][]> {
+  const standIn = await startStandIn(identity);
+  const place = standInPlace(standIn, 15, 'S3 stand-in, 15 ms, TLS');
+  const rows: string[][] = [];
+  for (const updates of sizes) rows.push(await comparison(place, updates));
+  standIn.stop();
+  return rows;
 }
 
 const comparisonHead = [

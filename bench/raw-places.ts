@@ -30,10 +30,14 @@ export function folderPlace(folder: string): Place {
   };
 }
 
-export function standInPlace(standIn: StandIn, latencyMs: number): Place {
+export function standInPlace(
+  standIn: StandIn,
+  latencyMs: number,
+  name = `S3 stand-in, ${latencyMs} ms`,
+): Place {
   const sdkUpdates = latencyMs > 0 ? 500 : 2_000;
   return {
-    name: `S3 stand-in, ${latencyMs} ms`,
+    name,
     async fill(updates) {
       await standIn.order({ fill: generated(updates), bucket: 'raw' });
       await standIn.order({ fill: generated(sdkUpdates), bucket: 'few' });

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { readFileSync } from 'node:fs';
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type GeneratedDay, generateDay } from './generate-day.ts';
 
@@ -10,7 +12,8 @@ import { type GeneratedDay, generateDay } from './generate-day.ts';
  * a latency of choice. It is no S3: it believes every signature, keeps nothing, and never fails. What it is for is to
  * cost little itself, so that the client is what is measured.
  *
- * Run by `startStandIn`; it tells its parent its port, takes orders, and answers each with its processor time.
+ * Run by `startStandIn`; it tells its parent its port, takes orders, and answers each with its processor time. Given a file
+ * with a key and a certificate, it speaks TLS.
  */
 export type Order = { readonly fill: GeneratedDay; readonly bucket: string } | { readonly latencyMs: number };
 
@@ -43,11 +46,17 @@ class Bucket {
 const buckets = new Map<string, Bucket>();
 let latencyMs = 0;
 
-const server = createServer({ keepAliveTimeout: 60_000 }, async (request, response) => {
+const onRequest: RequestListener = async (request, response) => {
   const body = request.method === 'PUT' ? await bodyOf(request) : undefined;
   if (latencyMs > 0) await delay(latencyMs);
   answer(request, response, body);
-});
+};
+const keepAliveTimeout = 60_000;
+const [identity] = process.argv.slice(2);
+const pem = identity && readFileSync(identity);
+const server = pem
+  ? createTlsServer({ key: pem, cert: pem, keepAliveTimeout }, onRequest)
+  : createServer({ keepAliveTimeout }, onRequest);
 
 function answer(request: IncomingMessage, response: ServerResponse, body: Buffer | undefined): void {
   const [path = '', query = ''] = (request.url ?? '').split('?');

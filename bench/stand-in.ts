@@ -1,6 +1,8 @@
-import { fork } from 'node:child_process';
+import { fork, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { appendFileSync, readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { s3Keys } from '../tests/integration/engines/s3-server.ts';
 import { moveToProcessor } from './measured-process.ts';
@@ -15,13 +17,23 @@ export interface StandIn {
   stop(): void;
 }
 
-/** Starts one on the second processor, which it has for itself when what asks it is on the first. */
-export async function startStandIn(): Promise<StandIn> {
-  const child = fork(fileURLToPath(new URL('s3-stand-in.ts', import.meta.url)));
+/**
+ * Starts one on the second processor, which it has for itself when what asks it is on the first.
+ *
+ * @param identity - the file of its key and certificate, for TLS: of `tlsIdentity`
+ */
+export async function startStandIn(identity?: string): Promise<StandIn> {
+  const program = fileURLToPath(new URL('s3-stand-in.ts', import.meta.url));
+  const child = fork(program, identity === undefined ? [] : [identity]);
   const [{ port }] = (await once(child, 'message')) as [AddressInfo];
   if (child.pid) moveToProcessor(1, child.pid);
+  const scheme = identity === undefined ? 'http' : 'https';
   return {
-    environment: { ...s3Keys, AWS_ENDPOINT_URL_S3: `http://127.0.0.1:${port}` },
+    environment: {
+      ...s3Keys,
+      AWS_ENDPOINT_URL_S3: `${scheme}://127.0.0.1:${port}`,
+      ...(identity !== undefined && { NODE_EXTRA_CA_CERTS: identity }),
+    },
     async order(order) {
       child.send(order);
       const [microseconds] = (await once(child, 'message')) as [number];
@@ -29,4 +41,23 @@ export async function startStandIn(): Promise<StandIn> {
     },
     stop: () => child.disconnect(),
   };
+}
+
+/**
+ * Makes a key and a certificate for 127.0.0.1, of the kind that S3 has: RSA with 2,048 bits.
+ *
+ * @param folder - where the file of both goes
+ * @returns undefined where there is no `openssl`
+ */
+export function tlsIdentity(folder: string): string | undefined {
+  const file = join(folder, 'identity.pem');
+  const subject = ['-subj', '/CN=127.0.0.1', '-addext', 'subjectAltName=IP:127.0.0.1'];
+  const { status } = spawnSync('openssl', [
+    ...['req', '-x509', '-newkey', 'rsa:2048', '-noenc', '-days', '2'],
+    ...subject,
+    ...['-keyout', file, '-out', `${file}.crt`],
+  ]);
+  if (status !== 0) return undefined;
+  appendFileSync(file, readFileSync(`${file}.crt`));
+  return file;
 }
