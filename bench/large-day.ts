@@ -1,6 +1,5 @@
-import { execFileSync } from 'node:child_process';
 import { createReadStream, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { availableParallelism, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { markdownTable } from '../scripts/markdown-table.ts';
 import { athenaRows } from '../src/etl/athena-rows.ts';
@@ -10,9 +9,10 @@ import { columns } from '../src/lake/columns.ts';
 import type { ObjectStore } from '../src/lake/object-store.ts';
 import { readUpdate } from '../src/telegram/update.ts';
 import { generateDay } from './generate-day.ts';
+import { type Measured, machine, measureProcess, tellMeasured } from './measured-process.ts';
 
 /**
- * `node bench/large-day.ts [updates…]` measures what a day that Athena computes leaves to the ETL function: its result,
+ * `npm run bench:large-day -- [updates…]` measures what a day that Athena computes leaves to the ETL function: its result,
  * read as a stream of CSV, becomes the day's Parquet file. The result is made beforehand for 200,000 updates, and read
  * from a file, again and again for longer days; so neither its making nor S3 is measured. Each size has a process of its own.
  */
@@ -32,47 +32,52 @@ const emptyStore: ObjectStore = {
 
 const [mode, ...parameters] = process.argv.slice(2);
 if (mode === 'measure') {
-  console.log(JSON.stringify(await measure(parameters[0] ?? '', Number(parameters[1]))));
+  await tellMeasured(() => build(parameters[0] ?? '', Number(parameters[1])));
 } else {
   const sizes = process.argv.slice(2).map(Number);
   await printTable(sizes.length > 0 ? sizes : [200_000, 1_000_000, 4_000_000]);
 }
 
 async function printTable(sizes: readonly number[]): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'large-day-'));
+  const folder = mkdtempSync(join(tmpdir(), 'telegram-lake-bench-'));
   try {
     const path = join(folder, 'result.csv');
     writeResult(path);
-    const measured = sizes.map((updates) => {
+    const rows: string[][] = [];
+    for (const updates of sizes) {
       const program = ['bench/large-day.ts', 'measure', path, String(updates)];
-      return JSON.parse(execFileSync(process.execPath, program, { encoding: 'utf8' })) as string[];
-    });
+      rows.push(row(await measureProcess<Outcome>(program)));
+    }
     const bytes = Math.round(statSync(path).size / generatedUpdates);
-    console.log(
-      `Node ${process.versions.node}, ${availableParallelism()} processors; ${bytes} bytes of CSV an update\n`,
-    );
-    console.log(markdownTable(['updates', 'updates/s', 'CPU µs each', 'peak memory', 'file'], measured));
+    console.log(`${machine()}; ${bytes} bytes of CSV an update\n`);
+    console.log(markdownTable(['updates', 'updates/s', 'CPU µs each', 'peak memory', 'file'], rows));
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
-async function measure(path: string, updates: number): Promise<string[]> {
+interface Outcome {
+  readonly updates: number;
+  readonly rows: number;
+  readonly sizeBytes: number;
+}
+
+async function build(path: string, updates: number): Promise<Outcome> {
   const copies = Math.max(1, Math.round(updates / generatedUpdates));
-  const [startedAt, startedCpu] = [performance.now(), process.cpuUsage()];
   const { sizeBytes, rows } = await runDay(day, {
     raw: { ...emptyStore, listObjects: oneObject },
     enriched: emptyStore,
     scaleOut: { fromObjects: 1, rowsOf: () => repeatedRows(path, copies) },
   });
-  const seconds = (performance.now() - startedAt) / 1000;
-  const { user, system } = process.cpuUsage(startedCpu);
-  const done = copies * generatedUpdates;
+  return { updates: copies * generatedUpdates, rows, sizeBytes };
+}
+
+function row({ updates, rows, sizeBytes, seconds, cpuSeconds, peakBytes }: Measured & Outcome): string[] {
   return [
-    done.toLocaleString('en'),
-    Math.round(done / seconds).toLocaleString('en'),
-    ((user + system) / done).toFixed(1),
-    `${Math.round(process.resourceUsage().maxRSS / 1024)} MiB`,
+    updates.toLocaleString('en'),
+    Math.round(updates / seconds).toLocaleString('en'),
+    ((1e6 * cpuSeconds) / updates).toFixed(1),
+    `${Math.round(peakBytes / 1_048_576)} MiB`,
     `${(sizeBytes / 1e6).toFixed(1)} MB, ${(sizeBytes / rows).toFixed(0)} bytes a row`,
   ];
 }

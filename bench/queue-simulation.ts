@@ -3,7 +3,7 @@ import { randomNumbers } from './random.ts';
 import { playQueue, type QueueOutcome, type QueueScenario } from './telegram-queue.ts';
 
 /**
- * `node bench/queue-simulation.ts` plays Telegram's queue through outages of the store, and prints the tables of
+ * `npm run bench:queue` plays Telegram's queue through outages of the store, and prints the tables of
  * docs/scale.md. Nothing in it is measured, and it gives the same on every machine.
  */
 const perDay = 86_400;
