@@ -3,7 +3,7 @@
 WITH written AS (
   SELECT
     coalesce(sender_chat_id, user_id) AS author_id,
-    user_first_name,
+    coalesce(sender_chat_title, user_first_name) AS user_first_name,
     context_date,
     "date",
     length(coalesce(text, caption)) AS message_length

@@ -3,8 +3,8 @@
 WITH sent AS (
   SELECT
     coalesce(sender_chat_id, user_id) AS author_id,
-    user_first_name,
-    user_username,
+    coalesce(sender_chat_title, user_first_name) AS user_first_name,
+    CASE WHEN sender_chat_id IS NULL THEN user_username END AS user_username,
     context_date,
     "date",
     message_id,

@@ -7,7 +7,7 @@ WITH people AS (
     context_date,
     "date",
     coalesce(sender_chat_id, user_id) AS author_id,
-    user_first_name,
+    coalesce(sender_chat_title, user_first_name) AS user_first_name,
     chat_type,
     reply_to_message_id,
     coalesce(is_forward, false) AS is_forward,

@@ -5,7 +5,7 @@ WITH sent AS (
     chat_id,
     message_id,
     coalesce(sender_chat_id, user_id) AS author_id,
-    user_first_name,
+    coalesce(sender_chat_title, user_first_name) AS user_first_name,
     "date",
     reply_to_message_id
   FROM telegram

@@ -34,6 +34,7 @@ export function messageRow({
   if (!messageId || date === undefined || chatId === undefined) return 'no identity';
 
   const from = asObject(message.from);
+  const senderChat = asObject(message.sender_chat);
   const repliedTo = repliedMessage(message);
   return {
     message_id: messageId,
@@ -49,7 +50,8 @@ export function messageRow({
     content_type: contentType(message),
     caption: asString(message.caption) ?? null,
     user_username: asString(from?.username) ?? null,
-    sender_chat_id: asInteger(asObject(message.sender_chat)?.id) ?? null,
+    sender_chat_id: asInteger(senderChat?.id) ?? null,
+    sender_chat_title: asString(senderChat?.title) ?? null,
     reply_to_message_id: asInteger(repliedTo?.message_id) ?? null,
     reply_to_user_id: asInteger(asObject(repliedTo?.from)?.id) ?? null,
     message_thread_id: asInteger(message.message_thread_id) ?? null,

@@ -75,6 +75,7 @@ typed AS (
       map_from_entries(ARRAY[
         ('user_first_name', json_extract(payload, '$.from.first_name')),
         ('user_username', json_extract(payload, '$.from.username')),
+        ('sender_chat_title', json_extract(payload, '$.sender_chat.title')),
         ('chat_type', json_extract(payload, '$.chat.type')),
         ('text', json_extract(payload, '$.text')),
         ('caption', json_extract(payload, '$.caption')),
@@ -182,6 +183,7 @@ messages AS (
     strings['caption'] AS caption,
     strings['user_username'] AS user_username,
     integers['sender_chat_id'] AS sender_chat_id,
+    strings['sender_chat_title'] AS sender_chat_title,
     integers['reply_to_message_id'] AS reply_to_message_id,
     integers['reply_to_user_id'] AS reply_to_user_id,
     integers['message_thread_id'] AS message_thread_id,
@@ -210,6 +212,7 @@ SELECT
     CAST(caption AS json),
     CAST(user_username AS json),
     CAST(sender_chat_id AS json),
+    CAST(sender_chat_title AS json),
     CAST(reply_to_message_id AS json),
     CAST(reply_to_user_id AS json),
     CAST(message_thread_id AS json),

@@ -46,6 +46,11 @@ export const columns = [
       'Chat the message was sent on behalf of: anonymous administrators and channels; null for people',
   },
   {
+    name: 'sender_chat_title',
+    type: 'string',
+    description: 'Title of that chat when the message was sent',
+  },
+  {
     name: 'reply_to_message_id',
     type: 'bigint',
     description: 'Message of this chat that this one replies to',
@@ -79,7 +84,7 @@ export type MessageRow = {
  * Version of the rule that turns raw objects into rows. It is part of each day's fingerprint, so raising it
  * makes the ETL rebuild every day that it looks at. Raise it whenever `columns` or the meaning of a value changes.
  */
-export const schemaVersion = 1;
+export const schemaVersion = 2;
 
 /** The table's name in Glue, Athena, DuckDB and the saved queries; also the first part of every object key. */
 export const tableName = 'telegram';

@@ -83,6 +83,7 @@ describe('saved queries', () => {
         user_is_bot: true,
         user_first_name: 'Group',
         sender_chat_id: group,
+        sender_chat_title: 'Dados',
       };
       const result = await ask('messages-per-user-per-day', [
         message({ message_id: 1, user_id: 12, user_first_name: 'Bia', at: '2026-11-22 09:00' }),
@@ -90,7 +91,13 @@ describe('saved queries', () => {
         message({ message_id: 3, user_id: 11, user_first_name: 'Ana Paula', at: '2026-11-22 09:02' }),
         message({ message_id: 4, user_id: 13, user_first_name: 'Ana', at: '2026-11-22 09:03' }),
         message({ message_id: 5, ...admin, at: '2026-11-22 09:04' }),
-        message({ message_id: 6, ...admin, sender_chat_id: -1002, at: '2026-11-22 09:05' }),
+        message({
+          message_id: 6,
+          ...admin,
+          sender_chat_id: -1002,
+          sender_chat_title: null,
+          at: '2026-11-22 09:05',
+        }),
         message({ message_id: 7, user_id: 11, user_first_name: 'Ana Paula', at: '2026-11-21 09:00' }),
       ]);
       expect(columnNames(result)).to.deep.equal([
@@ -101,7 +108,7 @@ describe('saved queries', () => {
       ]);
       expect(result.rows).to.deep.equal([
         [11, 'Ana Paula', '2026-11-22', 2],
-        [group, 'Group', '2026-11-22', 1],
+        [group, 'Dados', '2026-11-22', 1],
         [-1002, 'Group', '2026-11-22', 1],
         [12, 'Bia', '2026-11-22', 1],
         [13, 'Ana', '2026-11-22', 1],

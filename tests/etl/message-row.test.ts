@@ -31,6 +31,7 @@ describe('message row', () => {
       caption: null,
       user_username: 'ana',
       sender_chat_id: null,
+      sender_chat_title: null,
       reply_to_message_id: null,
       reply_to_user_id: null,
       message_thread_id: null,
@@ -77,8 +78,8 @@ describe('message row', () => {
     ],
     [
       'an anonymous administrator writes as the chat',
-      { message: { ...message, sender_chat: chat } },
-      { sender_chat_id: chat.id },
+      { message: { ...message, sender_chat: { ...chat, title: 'Dados' } } },
+      { sender_chat_id: chat.id, sender_chat_title: 'Dados' },
     ],
     [
       'a reply names the message and its sender',

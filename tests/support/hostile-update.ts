@@ -106,7 +106,11 @@ function message({ chatIds, sentAt }: HostileUpdateOptions): fc.Arbitrary<unknow
     { requiredKeys: ['id'] },
   );
   const chat = fc.record(
-    { id: field(fc.constantFrom(...chatIds)), type: field(fc.constantFrom('group', 'supergroup')) },
+    {
+      id: field(fc.constantFrom(...chatIds)),
+      type: field(fc.constantFrom('group', 'supergroup')),
+      title: field(anyText),
+    },
     { requiredKeys: ['id'] },
   );
   const replied = fc.record(

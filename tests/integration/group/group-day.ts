@@ -56,6 +56,7 @@ export const noValues: MessageRow = {
   caption: null,
   user_username: null,
   sender_chat_id: null,
+  sender_chat_title: null,
   reply_to_message_id: null,
   reply_to_user_id: null,
   message_thread_id: null,
@@ -120,6 +121,7 @@ function channelPost(updateId: number, messageId: number, date: number, text: st
     kind: 'channel_post',
     content_type: 'text',
     sender_chat_id: channel.id,
+    sender_chat_title: channel.title,
   };
   const edited = { ...message, text: `${text}!`, edit_date: date + 60 };
   return {

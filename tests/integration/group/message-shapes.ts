@@ -55,6 +55,7 @@ export const shapes: readonly ((i: number, text: string) => Shape)[] = [
       user_first_name: 'Group',
       user_username: 'GroupAnonymousBot',
       sender_chat_id: group.id,
+      sender_chat_title: group.title,
       content_type: 'text',
       text,
     },

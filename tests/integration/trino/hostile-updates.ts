@@ -162,9 +162,12 @@ export function hostileBodies(dateSeconds: number): Readonly<Record<string, stri
     'contents in capitals and beyond ASCII': content({ Zither: 1, ção: 2, '1': 3 }),
     'an anonymous administrator': update({
       from: { id: 1087968824, is_bot: true, first_name: 'Group', username: 'GroupAnonymousBot' },
-      sender_chat: { id: -1001234567890, type: 'supergroup' },
+      sender_chat: { id: -1001234567890, type: 'supergroup', title: 'Dados "&" Cia 🙂' },
       author_signature: 'x',
     }),
+
+    'a sender chat that is none': update({ sender_chat: 'a chat' }),
+    'a sender chat whose title is no text': update({ sender_chat: { id: -1, title: 7 } }),
 
     // Which update it is.
     'a channel post': update(
