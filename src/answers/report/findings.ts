@@ -131,8 +131,10 @@ const findings: Readonly<Record<FindingName, Teller>> = {
   replies: (rows, { tell }) => {
     const all = sumOf(rows, 'reply_amount');
     if (all < 10) return [10, 'replies'];
-    const pairs = new Set(rows.map((row) => `${row.user_id} ${row.reply_to_user_id}`));
-    const mutual = rows.filter((row) => pairs.has(`${row.reply_to_user_id} ${row.user_id}`)).length;
+    // By names, which are one for each person: results without traces of people have no ids.
+    const pair = (one: Value | undefined, other: Value | undefined) => JSON.stringify([one, other]);
+    const pairs = new Set(rows.map((row) => pair(row.user_first_name, row.reply_to_first_name)));
+    const mutual = rows.filter((row) => pairs.has(pair(row.reply_to_first_name, row.user_first_name))).length;
     return tell.replies({
       from: textOf(rows[0], 'user_first_name'),
       to: textOf(rows[0], 'reply_to_first_name'),
@@ -158,7 +160,8 @@ const findings: Readonly<Record<FindingName, Teller>> = {
     const questions = amountOf(rows[0], 'question_amount');
     if (questions < 3) return [3, 'questions'];
     const second = rows[1] && textOf(rows[1], 'term');
-    return tell.topTerm({ term: textOf(rows[0], 'term'), questions, second });
+    const isTied = amountOf(rows[1], 'question_amount') === questions;
+    return tell.topTerm({ term: textOf(rows[0], 'term'), questions, second, isTied });
   },
 
   answered: (rows, { tell }) => {
@@ -225,9 +228,11 @@ const findings: Readonly<Record<FindingName, Teller>> = {
   highest: (_, language, { columns, rows }) => {
     const [label, ...others] = withoutIds(columns);
     const amount = others.find(({ column }) => isAmount(column));
-    if (!label || !amount || rows.length < 2) return [2, 'rows'];
-    const valueIn = (row: readonly Value[]) => Number(row[amount.at] ?? 0);
-    const best = rows.reduce((one, other) => (valueIn(other) > valueIn(one) ? other : one));
+    const measured = rows.filter((row) => amount && row[amount.at] !== null);
+    const [first] = measured;
+    if (!label || !amount || !first || measured.length < 2) return [2, 'rows'];
+    const valueIn = (row: readonly Value[]) => Number(row[amount.at]);
+    const best = measured.reduce((one, other) => (valueIn(other) > valueIn(one) ? other : one), first);
     return language.tell.highest({
       what: columnLabel(amount.column.name, language),
       label: cellText(label.column, best[label.at] ?? null, language),

@@ -10,7 +10,7 @@ export interface Formats {
   percent(percent: number): string;
   /** `22 November 2026` */
   day(day: Day): string;
-  /** `Sunday 22 November 2026` */
+  /** `Sunday, 22 November 2026` */
   fullDay(day: Day): string;
   /** `22 Nov 2026` */
   shortDay(day: Day): string;
