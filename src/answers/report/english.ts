@@ -173,10 +173,12 @@ export const english: Language = {
     },
     trend: ({ percent: change, days, messages, before }) =>
       `In the last ${days} days the group wrote ${plural(messages, 'message')}, ${
-        Math.abs(change) < 3
-          ? 'about as many as'
-          : `${percent(Math.abs(change))} ${change > 0 ? 'more' : 'fewer'} than`
-      } in the ${days} days before (${count(before)}).`,
+        before === 0
+          ? 'after none'
+          : Math.abs(change) < 3
+            ? 'about as many as'
+            : `${percent(Math.abs(change))} ${change > 0 ? 'more' : 'fewer'} than`
+      } in the ${days} days before${before === 0 ? '' : ` (${count(before)})`}.`,
     busiestDay: ({ day: date, messages, average, lastWeekAverage }) =>
       `The busiest day was ${fullDay(date)} with ${plural(messages, 'message')}, ${
         messages < 1.2 * average ? 'not far from' : `${number(messages / average)} times`

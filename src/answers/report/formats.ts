@@ -22,7 +22,7 @@ export interface Formats {
   clock(time: string): string;
   /** In the unit that fits: `45 seconds`, `12 minutes`, `3.4 hours`, `2.5 days` */
   duration(seconds: number): string;
-  /** `22 November 2026, 20:15` by the clock of a time zone */
+  /** `22 November 2026 at 20:15` by the clock of a time zone */
   moment(atSeconds: number, timeZone: string): string;
 }
 

@@ -64,6 +64,7 @@ export interface Sentences {
       (amount: number) => string
     >
   >;
+  /** @param facts.percent - of no use where there was nothing before */
   trend(facts: { percent: number; days: number; messages: number; before: number }): string;
   busiestDay(facts: {
     day: string;

@@ -181,10 +181,12 @@ export const portuguese: Language = {
     },
     trend: ({ percent: change, days, messages, before }) =>
       `Nos últimos ${days} dias o grupo escreveu ${plural(messages, 'mensagem', 'mensagens')}, ${
-        Math.abs(change) < 3
-          ? 'quase o mesmo que'
-          : `${percent(Math.abs(change))} a ${change > 0 ? 'mais' : 'menos'} que`
-      } nos ${days} dias anteriores (${count(before)}).`,
+        before === 0
+          ? 'depois de nenhuma'
+          : Math.abs(change) < 3
+            ? 'quase o mesmo que'
+            : `${percent(Math.abs(change))} a ${change > 0 ? 'mais' : 'menos'} que`
+      } nos ${days} dias anteriores${before === 0 ? '' : ` (${count(before)})`}.`,
     busiestDay: ({ day: date, messages, average, lastWeekAverage }) =>
       `O dia mais movimentado foi ${fullDay(date)}, com ${plural(messages, 'mensagem', 'mensagens')}, ${
         messages < 1.2 * average ? 'perto da' : `${number(messages / average)} vezes a`
