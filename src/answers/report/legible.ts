@@ -48,12 +48,22 @@ const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}
 
 const segmenter = new Intl.Segmenter();
 
+/**
+ * In code units: no emoji and no cluster of a script is as long. By Unicode's rules a character may go on without end, of
+ * joined emoji for one; each of its code points then counts.
+ */
+const longestCharacter = 20;
+
 function cut(text: string, maximum: number): string {
   if (text.length <= maximum) return text;
   const characters: string[] = [];
   for (const { segment } of segmenter.segment(text)) {
-    if (characters.length === maximum) return `${characters.slice(0, -1).join('').trimEnd()}…`;
-    characters.push(segment);
+    characters.push(...(segment.length > longestCharacter ? segment : [segment]));
+    if (characters.length > maximum)
+      return `${characters
+        .slice(0, maximum - 1)
+        .join('')
+        .trimEnd()}…`;
   }
   return text;
 }
