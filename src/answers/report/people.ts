@@ -58,6 +58,10 @@ export function anonymous(results: Results, key: Uint8Array, { page: { animals }
   return new Map([...named].map(([query, result]) => [query, withoutTraces(result)]));
 }
 
+/**
+ * What each person is called, by id: the first name there is in the order of results, since that of the most active people has
+ * the newest names, and open questions those of their time.
+ */
 function peopleIn(results: Results): Map<string, string> {
   const people = new Map<string, string>();
   for (const { columns, rows } of results.values()) {
@@ -65,7 +69,10 @@ function peopleIn(results: Results): Map<string, string> {
       const id = columns.findIndex(({ name }) => name === idColumn);
       const name = columns.findIndex((column) => column.name === nameColumn);
       if (id < 0 || name < 0) continue;
-      for (const row of rows) if (row[id] !== null) people.set(String(row[id]), String(row[name] ?? ''));
+      for (const row of rows) {
+        if (row[id] === null) continue;
+        people.set(String(row[id]), people.get(String(row[id])) || String(row[name] ?? ''));
+      }
     }
   }
   return new Map(
