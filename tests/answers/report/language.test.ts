@@ -30,8 +30,7 @@ describe('the languages of the report', () => {
     expect(paths[1]).to.deep.equal(paths[0]);
     for (const language of all)
       for (const [path, text] of textsOf(language))
-        if (path !== '.numberLocale.currency.0' && path !== '.numberLocale.currency.1')
-          expect(text.trim(), path).not.to.equal('');
+        if (!/currency/.test(path)) expect(text.trim(), path).not.to.equal('');
   });
 
   it('are words of their own: what both have alike is alike in both', () => {
