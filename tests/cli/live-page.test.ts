@@ -208,7 +208,7 @@ describe('the live page over HTTP', () => {
     const response = await fetch(`${server.url}/changes`);
     await server.close();
     expect(await response.text()).to.equal('');
-    expect(told).to.deep.equal([]);
+    await until(() => told.length === 0);
     server = await start();
   });
 });
