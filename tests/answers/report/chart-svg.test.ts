@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import type { ResultTable } from '../../../src/answers/query-runner.ts';
@@ -102,17 +102,20 @@ describe('a drawn chart', () => {
     ).to.deep.equal([]);
   });
 
-  it('draws people who are called as what every object has', async () => {
-    const named = resultTable(
-      'user_first_name varchar, message_amount bigint',
-      ...['constructor', '__proto__', 'toString', 'hasOwnProperty'].map((name, at) => [name, 1 + at]),
+  it('draws people who are called as what every object has, by whose name Vega adds up', async () => {
+    const names = ['constructor', '__proto__', 'toString', 'valueOf'];
+    const replies = resultTable(
+      'user_first_name varchar, reply_to_first_name varchar, reply_amount bigint',
+      ...names.map((name, at) => [name, names[(at + 1) % 4] ?? '', 9 - at]),
     );
-    const svg = await drawn({ mark: 'bar', encoding: { y: { field: 'user_first_name' }, x: y } }, named);
-    expect(titlesIn(svg).map((title) => title?.replace('\u2060', ''))).to.deep.equal([
-      'constructor · 1 messages',
-      '__proto__ · 2 messages',
-      'toString · 3 messages',
-      'hasOwnProperty · 4 messages',
+    const spec = readFileSync(new URL('../../../sql/who-replies-to-whom.vl.json', import.meta.url), 'utf8');
+    expect(
+      titlesIn(await drawn(JSON.parse(spec), replies)).map((title) => title?.replaceAll('\u2060', '')),
+    ).to.deep.equal([
+      'constructor → __proto__ · 9 replies',
+      '__proto__ → toString · 8 replies',
+      'toString → valueOf · 7 replies',
+      'valueOf → constructor · 6 replies',
     ]);
   });
 

@@ -133,6 +133,28 @@ describe('the page of the report', function () {
     expect(await pageOf(answers, { title: '\u200b' }, [])).to.contain('<h1>The story of a group</h1>');
   });
 
+  it('tells people of the same name apart, in the chart as in the table', async () => {
+    const activity = resultTable(
+      'user_id bigint, user_first_name varchar, message_amount bigint',
+      [12, 'Ana', 9],
+      [11, 'Ana', 7],
+      [13, 'Bia', 1],
+    );
+    const page = await pageOf(
+      new Map([...answers, ['most-active-users', activity]]),
+      {},
+      charts.filter(({ id }) => id === 'most-active-users'),
+    );
+    const people = ['Ana (2)', 'Ana', 'Bia'];
+    expect(cellsOf(page, 'most-active-users', 0)).to.deep.equal(people);
+    const [svg = ''] = /<svg [^>]*class="wide"[\s\S]*?<\/svg>/.exec(page) ?? [];
+    expect([...svg.matchAll(/<title>(.*?)<\/title>/g)].map(([, title]) => title)).to.deep.equal([
+      'Ana (2) · 9 messages',
+      'Ana · 7 messages',
+      'Bia · 1 messages',
+    ]);
+  });
+
   it('says when it was made, by the clock of the lake', () => {
     expect(named).to.contain('Made on 23 November 2026 at 00:00 from the saved queries of this lake.');
   });
