@@ -84,6 +84,21 @@ describe('the live page of a lake', () => {
       expect(one.callCount).to.equal(2);
     });
 
+    it('tells of a change that came while their page was made, which they could not hear of', async () => {
+      await hold(1);
+      const [told, content] = [sinon.spy(), sinon.spy()];
+      const asked = live.page('en');
+      live.changed();
+      await asked;
+      live.onChange(told);
+      clock.tick(3_000);
+      expect(told.callCount).to.equal(1);
+      await live.page('en');
+      live.onChange(content);
+      clock.tick(10_000);
+      expect(content.callCount).to.equal(0);
+    });
+
     it('tells nobody who has left, and nothing of what was before they came', () => {
       const [gone, late] = [sinon.spy(), sinon.spy()];
       live.changed();
