@@ -214,10 +214,8 @@ export const english: Language = {
           : `more than any other term${second ? `; “${second}” comes next` : ''}`
       }.`,
     answered: ({ answered, questions, percent: share, newest, days }) =>
-      `${percent(Math.round(share))} of questions got a reply from somebody else (${count(answered)} of ${count(questions)})${
-        newest === undefined
-          ? ''
-          : `, and ${percent(Math.round(newest))} on the newest ${days} days with questions`
+      `${percent(share)} of questions got a reply from somebody else (${count(answered)} of ${count(questions)})${
+        newest === undefined ? '' : `, and ${percent(newest)} on the newest ${days} days with questions`
       }.`,
     timeToReply: ({ typical, slowest, day: date }) =>
       `On a typical day half of the first replies come within ${duration(typical)}; on the slowest, ${day(date)}, it took ${duration(slowest)}.`,

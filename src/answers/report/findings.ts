@@ -173,8 +173,9 @@ const findings: Readonly<Record<FindingName, Teller>> = {
     return tell.answered({
       answered,
       questions,
-      percent: (100 * answered) / questions,
-      newest: rows.length >= 14 && asked >= 5 ? (100 * sumOf(newest, 'answered_amount')) / asked : undefined,
+      percent: wholePercent(answered, questions),
+      newest:
+        rows.length >= 14 && asked >= 5 ? wholePercent(sumOf(newest, 'answered_amount'), asked) : undefined,
       days: newest.length,
     });
   },
@@ -241,6 +242,13 @@ const findings: Readonly<Record<FindingName, Teller>> = {
     });
   },
 };
+
+/** A share without decimal places, which is 0 or 100 only of nothing or all. */
+function wholePercent(part: number, whole: number): number {
+  const rounded = Math.round((100 * part) / whole);
+  if (part === 0 || part === whole) return rounded;
+  return Math.min(99, Math.max(1, rounded));
+}
 
 /** @param rows - one for each calendar day, the newest first */
 function longestSilence(rows: readonly Row[]): { days: number; from: string } {

@@ -224,10 +224,8 @@ export const portuguese: Language = {
           : `mais que qualquer outro termo${second ? `; depois vem “${second}”` : ''}`
       }.`,
     answered: ({ answered, questions, percent: share, newest, days }) =>
-      `${percent(Math.round(share))} das perguntas tiveram resposta de outra pessoa (${count(answered)} de ${count(questions)})${
-        newest === undefined
-          ? ''
-          : `, e ${percent(Math.round(newest))} nos ${days} dias mais recentes com perguntas`
+      `${percent(share)} das perguntas tiveram resposta de outra pessoa (${count(answered)} de ${count(questions)})${
+        newest === undefined ? '' : `, e ${percent(newest)} nos ${days} dias mais recentes com perguntas`
       }.`,
     timeToReply: ({ typical, slowest, day: date }) =>
       `Num dia típico, metade das primeiras respostas vem em até ${duration(typical)}; no mais lento, ${day(date)}, levou ${duration(slowest)}.`,

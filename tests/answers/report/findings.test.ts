@@ -302,6 +302,33 @@ const told: [name: FindingName, of: string, rows: Rows, english: string, portugu
     '67% das perguntas tiveram resposta de outra pessoa (14 de 21), e 0% nos 7 dias mais recentes com perguntas.',
   ],
   [
+    'answered',
+    // 999 of 1,000.
+    'nearly all questions, which are not all',
+    questionDays([1000, 999, 60]),
+    '99% of questions got a reply from somebody else (999 of 1,000).',
+    '99% das perguntas tiveram resposta de outra pessoa (999 de 1.000).',
+  ],
+  [
+    'answered',
+    // 8 of 707 is 1.1%, and 1 of 700, of the newest seven days, 0.1%.
+    'one answered question, which is more than none',
+    questionDays(
+      [694, 1, 60],
+      ...Array<[number, number, number | null]>(6).fill([1, 0, null]),
+      ...Array<[number, number, number | null]>(7).fill([1, 1, 30]),
+    ),
+    '1% of questions got a reply from somebody else (8 of 707), and 1% on the newest 7 days with questions.',
+    '1% das perguntas tiveram resposta de outra pessoa (8 de 707), e 1% nos 7 dias mais recentes com perguntas.',
+  ],
+  [
+    'answered',
+    'all questions',
+    questionDays([5, 5, 60]),
+    '100% of questions got a reply from somebody else (5 of 5).',
+    '100% das perguntas tiveram resposta de outra pessoa (5 de 5).',
+  ],
+  [
     'time-to-reply',
     // 30 s, 90 s and 7,200 s: the middle one is typical. The day without a reply is none of them.
     'days, one of which had no reply',
