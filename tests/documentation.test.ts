@@ -1,7 +1,12 @@
-import { globSync, readFileSync, statSync } from 'node:fs';
+import { copyFileSync, globSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect } from 'chai';
+import { duckDbRunner } from '../src/answers/duckdb-runner.ts';
 import { savedQueries } from '../src/answers/query-catalog.ts';
+import { chartSpecs } from '../src/answers/report/chart-specs.ts';
+import { askForReport, report } from '../src/answers/report/report.ts';
+import { fillEnriched, message, timeZone } from './support/enriched-folder.ts';
+import { temporaryFolder } from './support/temporary-folder.ts';
 
 const root = dirname(import.meta.dirname);
 const pages = globSync(['*.md', 'docs/**/*.md', 'events/*.md'], { cwd: root });
@@ -27,6 +32,40 @@ describe('documentation', () => {
       }
     });
   }
+});
+
+describe("CONTRIBUTING's example of a chart", () => {
+  const folder = temporaryFolder();
+
+  it('has five lines, and is drawn in the page when it lies beside the saved query that it names', async () => {
+    const [, section = ''] = textOf('CONTRIBUTING.md').split('\n## A chart\n');
+    const [, spec = '', query = ''] = /`([\w.-]+\.vl\.json)` beside `sql\/([\w-]+)\.sql`/.exec(section) ?? [];
+    const lines = section.match(/(?:^ {4}.*\n)+/m)?.[0] ?? '';
+    expect(lines.trimEnd().split('\n')).to.have.length(5);
+
+    const queries = savedQueries(join(root, 'sql'));
+    for (const { file } of queries)
+      copyFileSync(join(root, 'sql', `${file}.sql`), join(folder(), `${file}.sql`));
+    writeFileSync(join(folder(), spec), lines);
+    const [chart, ...others] = chartSpecs(folder(), queries);
+    expect([chart?.query, others]).to.deep.equal([query, []]);
+
+    const hours = [9, 12, 20].map((hour) =>
+      message({ message_id: hour, at: `2026-11-22 ${hour}:00`.replace(' 9', ' 09') }),
+    );
+    await fillEnriched(join(folder(), 'enriched'), hours);
+    const runner = await duckDbRunner(join(folder(), 'enriched'));
+    const charts = chart ? [chart] : [];
+    const results = await askForReport(runner, queries, charts, timeZone).finally(() => runner.close());
+    const page = await report(results, charts, { language: 'en', timeZone, now: 0 });
+    const figure = new RegExp(`<figure id="${chart?.id}">[\\s\\S]*?</figure>`).exec(page)?.[0] ?? '';
+    expect(figure).to.contain(`<h3>${chart?.texts.en.title}</h3>`);
+    // A bar for each of the hours, on a desk and on a phone, and the numbers as a table.
+    const [wide = '', narrow = ''] = figure.match(/<svg [\s\S]*?<\/svg>/g) ?? [];
+    expect(wide.match(/<path [^>]*fill="var\(--hue-1\)"/g)).to.have.length(3);
+    expect(narrow.match(/<path [^>]*fill="var\(--hue-1\)"/g)).to.have.length(3);
+    expect(figure.match(/<tr><td/g)).to.have.length(3);
+  });
 });
 
 describe('Portuguese README', () => {

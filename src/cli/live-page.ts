@@ -25,6 +25,10 @@ export function livePage(lake: LocalLake, pause = pauseMilliseconds): LivePage {
     timer = undefined;
     for (const tell of readers) tell();
   };
+  const tellSoon = () => {
+    if (timer) return;
+    timer = setTimeout(tellReaders, pause).unref();
+  };
   return {
     page(language) {
       const kept = pages.get(language);
@@ -33,14 +37,17 @@ export function livePage(lake: LocalLake, pause = pauseMilliseconds): LivePage {
         pageOf({ lake, runner }, { language, isLive: true }),
       );
       pages.set(language, made);
-      // What failed once may succeed the next time.
-      made.catch(() => pages.get(language) === made && pages.delete(language));
+      made.then(
+        // The lake changed meanwhile: a browser that gets this page begins to listen only now.
+        () => pages.get(language) === made || tellSoon(),
+        // What failed once may succeed the next time.
+        () => pages.get(language) === made && pages.delete(language),
+      );
       return made;
     },
     changed() {
       pages.clear();
-      if (readers.size === 0 || timer) return;
-      timer = setTimeout(tellReaders, pause).unref();
+      if (readers.size > 0) tellSoon();
     },
     onChange(tell) {
       readers.add(tell);

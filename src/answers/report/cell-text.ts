@@ -25,8 +25,8 @@ export function cellText({ name, type }: Column, value: Value, language: Languag
   if (typeof value === 'string') return valueLabel(name, value, language);
   if (/_percent$/.test(name)) return formats.percent(value);
   if (/_seconds_/.test(name)) return formats.duration(value);
-  if (/_hours$/.test(name)) return formats.duration(value * 3_600);
-  if (/hour/.test(name)) return formats.hour(value);
-  if (/weekday/.test(name)) return formats.weekday(value);
+  if (/_hours$/.test(name)) return formats.hours(value);
+  if (/^(hour_of_day|parsed_date_hour)$/.test(name)) return formats.hour(value);
+  if (name === 'parsed_date_weekday') return formats.weekday(value);
   return formats.number(value);
 }

@@ -8,6 +8,14 @@ export const sectionNames = ['rhythm', 'people', 'questions', 'content', 'qualit
 
 export type SectionName = (typeof sectionNames)[number];
 
+/** Ids of the page's other parts, by which no chart may go. */
+const takenIds = new Set<string>([
+  ...sectionNames,
+  'most-frequent-questions',
+  'open-questions',
+  'data-quality',
+]);
+
 /** What a chart is called and tells, in one language. */
 export interface ChartTexts {
   readonly title: string;
@@ -36,8 +44,8 @@ export interface Chart {
  * own. `usermeta` may name the `section`, the `order` in it, the `finding` that is told, and `pt`: title and
  * description in Portuguese.
  *
- * @throws {SavedQueryError} when a spec is not JSON, belongs to no saved query, brings data of its own, or names a
- *   section or a finding that does not exist
+ * @throws {SavedQueryError} when a spec is not JSON, belongs to no saved query, is called as another part of the page,
+ *   brings data of its own, names a section or a finding that does not exist, or an order that is no number
  */
 export function chartSpecs(directory: string, queries: readonly SavedQuery[]): Chart[] {
   return readdirSync(directory)
@@ -63,6 +71,7 @@ export function parseChart(file: string, text: string, queries: readonly SavedQu
   const id = file.replace(/\.vl\.json$/, '');
   const query = queries.find((candidate) => candidate.file === id.split('.')[0]);
   if (!query) return fail(`there is no ${id.split('.')[0]}.sql beside it`);
+  if (takenIds.has(id)) fail(`the page has a part of this name: call it ${id}.WORD.vl.json`);
   const { $schema, title, description, usermeta, ...spec } =
     parsedObject(text) ?? fail('is not a JSON object');
   if ('data' in spec || 'datasets' in spec)
@@ -77,7 +86,7 @@ export function parseChart(file: string, text: string, queries: readonly SavedQu
     id: id.replaceAll('.', '-'),
     query: query.file,
     section: knownSection ?? fail(`has no section ${section}: ${sectionNames.join(', ')}`),
-    order: Number(order),
+    order: typeof order === 'number' ? order : fail(`has an order that is no number: ${order}`),
     finding: knownFinding ?? fail(`has no finding ${finding}: ${findingNames.join(', ')}`),
     texts: {
       en,

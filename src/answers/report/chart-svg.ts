@@ -31,14 +31,24 @@ let drawing: ReturnType<typeof loadDrawing> | undefined;
  * The rows reach Vega as values alone; expressions stand in the spec, which whoever runs this wrote. Nothing is loaded.
  *
  * @returns undefined when the spec finds nothing in the rows to draw
- * @throws Error when Vega-Lite refuses the spec
- * @throws {UnsafeSvgError} when the spec draws images or links
+ * @throws Error that names the chart when Vega-Lite refuses the spec; for one that draws images or links its cause is an
+ *   `UnsafeSvgError`. No value of a row is in it
  */
 export async function chartSvg(
   chart: Chart,
   result: ResultTable,
   options: ChartOptions,
 ): Promise<string | undefined> {
+  try {
+    return await drawn(chart, result, options);
+  } catch (error) {
+    // Vega-Lite appends the spec to what is wrong with it.
+    const [reason = ''] = String(error instanceof Error ? error.message : error).split(/[{\n]/, 1);
+    throw new Error(`${chart.id} cannot be drawn: ${reason.trim()}`, { cause: error });
+  }
+}
+
+async function drawn(chart: Chart, result: ResultTable, options: ChartOptions): Promise<string | undefined> {
   drawing ??= loadDrawing();
   const [vega, vegaLite] = await drawing;
   const { language, width, className, describedBy, withTitles } = options;
@@ -54,16 +64,18 @@ export async function chartSvg(
     } as unknown as typeof chartTheme,
     logger,
   });
+  const rows = spec.data?.find(({ name }) => name === rowsName);
+  if (rows) Object.assign(rows, { values: valuesOf(result, language) });
   const view = new vega.View(vega.parse(spec), {
     renderer: 'none',
     loader: closedLoader(),
+
     logger,
   });
   try {
     const svg = await view.toSVG();
     // Vega logs what fails while it draws, and goes on without it.
-    if (failures.length > 0) throw new Error(`${chart.id} cannot be drawn: ${failures[0]}`);
-    if (!hasMarks(svg)) return undefined;
+    if (failures.length > 0) throw failures[0];
     const { title } = chart.texts[language.key];
     const root = [
       attribute('class', className),
@@ -71,7 +83,8 @@ export async function chartSvg(
       attribute('aria-label', title),
       attribute('aria-describedby', describedBy),
     ];
-    return slimSvg(svg, `${chart.id}-${className}`, root.join(' '), withTitles);
+    const slim = slimSvg(svg, `${chart.id}-${className}`, root.join(' '), withTitles);
+    return hasMarks(svg) ? slim : undefined;
   } finally {
     view.finalize();
   }
@@ -109,8 +122,13 @@ function collecting(logger: LoggerInterface, failures: unknown[]): LoggerInterfa
 /** Specs are pictures of their rows: nothing else is to be read, from files or from the network. */
 function closedLoader() {
   const refuse = () => Promise.reject(new Error('a chart loads nothing'));
-  return { load: refuse, sanitize: refuse, http: refuse, file: refuse };
+  // Vega would not survive a refusal here. A link without an address is drawn, and found by `slimSvg`.
+  const withoutAddress = () => Promise.resolve({ href: '' });
+  return { load: refuse, sanitize: withoutAddress, http: refuse, file: refuse };
 }
+
+/** Under which the rows are put into what Vega-Lite made of a spec. */
+const rowsName = 'rows';
 
 function completed(chart: Chart, result: ResultTable, language: Language, width: number): TopLevelSpec {
   const dates = datesIn(result);
@@ -125,7 +143,7 @@ function completed(chart: Chart, result: ResultTable, language: Language, width:
       { name: 'days', value: spanInDays(dates) },
       ...(params as []),
     ],
-    data: { name: 'rows', values: valuesOf(result, language) },
+    data: { name: rowsName },
   } as unknown as TopLevelSpec;
 }
 

@@ -173,10 +173,12 @@ export const english: Language = {
     },
     trend: ({ percent: change, days, messages, before }) =>
       `In the last ${days} days the group wrote ${plural(messages, 'message')}, ${
-        Math.abs(change) < 3
-          ? 'about as many as'
-          : `${percent(Math.abs(change))} ${change > 0 ? 'more' : 'fewer'} than`
-      } in the ${days} days before (${count(before)}).`,
+        before === 0
+          ? 'after none'
+          : Math.abs(change) < 3
+            ? 'about as many as'
+            : `${percent(Math.abs(change))} ${change > 0 ? 'more' : 'fewer'} than`
+      } in the ${days} days before${before === 0 ? '' : ` (${count(before)})`}.`,
     busiestDay: ({ day: date, messages, average, lastWeekAverage }) =>
       `The busiest day was ${fullDay(date)} with ${plural(messages, 'message')}, ${
         messages < 1.2 * average ? 'not far from' : `${number(messages / average)} times`
@@ -205,13 +207,15 @@ export const english: Language = {
       `Among the most active, ${name} writes the longest messages: half of them have ${plural(characters, 'character')} or more. ${number(typical)} is typical.`,
     topQuestion: ({ question, times, people }) =>
       `“${question}” was asked ${plural(times, 'time')}, by ${plural(people, 'person', 'people')}.`,
-    topTerm: ({ term, questions, second }) =>
-      `“${term}” is in ${plural(questions, 'question')}, more than any other term${second ? `; “${second}” comes next` : ''}.`,
+    topTerm: ({ term, questions, second, isTied }) =>
+      `“${term}” is in ${plural(questions, 'question')}, ${
+        isTied
+          ? `as many as “${second}”`
+          : `more than any other term${second ? `; “${second}” comes next` : ''}`
+      }.`,
     answered: ({ answered, questions, percent: share, newest, days }) =>
-      `${percent(Math.round(share))} of questions got a reply from somebody else (${count(answered)} of ${count(questions)})${
-        newest === undefined
-          ? ''
-          : `, and ${percent(Math.round(newest))} on the newest ${days} days with questions`
+      `${percent(share)} of questions got a reply from somebody else (${count(answered)} of ${count(questions)})${
+        newest === undefined ? '' : `, and ${percent(newest)} on the newest ${days} days with questions`
       }.`,
     timeToReply: ({ typical, slowest, day: date }) =>
       `On a typical day half of the first replies come within ${duration(typical)}; on the slowest, ${day(date)}, it took ${duration(slowest)}.`,
@@ -224,7 +228,7 @@ export const english: Language = {
     reactions: ({ reaction, times, people, all }) =>
       `${reaction} is the favorite: ${count(times)} of ${plural(all, 'reaction')} in four weeks, from ${plural(people, 'person', 'people')}.`,
     topics: ({ messages, topics, people }) =>
-      `The busiest of ${plural(topics, 'topic')} has ${plural(messages, 'message')} by ${plural(people, 'person', 'people')}.`,
+      `${topics === 1 ? 'The only topic' : `The busiest of ${plural(topics, 'topic')}`} has ${plural(messages, 'message')} by ${plural(people, 'person', 'people')}.`,
     quality: ({ missingDays, days, unknownReplies }) =>
       `${missingDays === 0 ? `None of ${plural(days, 'day')} is without messages` : `${plural(missingDays, 'day')} of ${count(days)} ${missingDays === 1 ? 'is' : 'are'} without messages`}, and ${
         unknownReplies === 0

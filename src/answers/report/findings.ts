@@ -131,8 +131,10 @@ const findings: Readonly<Record<FindingName, Teller>> = {
   replies: (rows, { tell }) => {
     const all = sumOf(rows, 'reply_amount');
     if (all < 10) return [10, 'replies'];
-    const pairs = new Set(rows.map((row) => `${row.user_id} ${row.reply_to_user_id}`));
-    const mutual = rows.filter((row) => pairs.has(`${row.reply_to_user_id} ${row.user_id}`)).length;
+    // By names, which are one for each person: results without traces of people have no ids.
+    const pair = (one: Value | undefined, other: Value | undefined) => JSON.stringify([one, other]);
+    const pairs = new Set(rows.map((row) => pair(row.user_first_name, row.reply_to_first_name)));
+    const mutual = rows.filter((row) => pairs.has(pair(row.reply_to_first_name, row.user_first_name))).length;
     return tell.replies({
       from: textOf(rows[0], 'user_first_name'),
       to: textOf(rows[0], 'reply_to_first_name'),
@@ -158,7 +160,8 @@ const findings: Readonly<Record<FindingName, Teller>> = {
     const questions = amountOf(rows[0], 'question_amount');
     if (questions < 3) return [3, 'questions'];
     const second = rows[1] && textOf(rows[1], 'term');
-    return tell.topTerm({ term: textOf(rows[0], 'term'), questions, second });
+    const isTied = amountOf(rows[1], 'question_amount') === questions;
+    return tell.topTerm({ term: textOf(rows[0], 'term'), questions, second, isTied });
   },
 
   answered: (rows, { tell }) => {
@@ -170,8 +173,9 @@ const findings: Readonly<Record<FindingName, Teller>> = {
     return tell.answered({
       answered,
       questions,
-      percent: (100 * answered) / questions,
-      newest: rows.length >= 14 && asked >= 5 ? (100 * sumOf(newest, 'answered_amount')) / asked : undefined,
+      percent: wholePercent(answered, questions),
+      newest:
+        rows.length >= 14 && asked >= 5 ? wholePercent(sumOf(newest, 'answered_amount'), asked) : undefined,
       days: newest.length,
     });
   },
@@ -225,9 +229,11 @@ const findings: Readonly<Record<FindingName, Teller>> = {
   highest: (_, language, { columns, rows }) => {
     const [label, ...others] = withoutIds(columns);
     const amount = others.find(({ column }) => isAmount(column));
-    if (!label || !amount || rows.length < 2) return [2, 'rows'];
-    const valueIn = (row: readonly Value[]) => Number(row[amount.at] ?? 0);
-    const best = rows.reduce((one, other) => (valueIn(other) > valueIn(one) ? other : one));
+    const measured = rows.filter((row) => amount && row[amount.at] !== null);
+    const [first] = measured;
+    if (!label || !amount || !first || measured.length < 2) return [2, 'rows'];
+    const valueIn = (row: readonly Value[]) => Number(row[amount.at]);
+    const best = measured.reduce((one, other) => (valueIn(other) > valueIn(one) ? other : one), first);
     return language.tell.highest({
       what: columnLabel(amount.column.name, language),
       label: cellText(label.column, best[label.at] ?? null, language),
@@ -236,6 +242,13 @@ const findings: Readonly<Record<FindingName, Teller>> = {
     });
   },
 };
+
+/** A share without decimal places, which is 0 or 100 only of nothing or all. */
+function wholePercent(part: number, whole: number): number {
+  const rounded = Math.round((100 * part) / whole);
+  if (part === 0 || part === whole) return rounded;
+  return Math.min(99, Math.max(1, rounded));
+}
 
 /** @param rows - one for each calendar day, the newest first */
 function longestSilence(rows: readonly Row[]): { days: number; from: string } {

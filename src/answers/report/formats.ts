@@ -10,7 +10,7 @@ export interface Formats {
   percent(percent: number): string;
   /** `22 November 2026` */
   day(day: Day): string;
-  /** `Sunday 22 November 2026` */
+  /** `Sunday, 22 November 2026` */
   fullDay(day: Day): string;
   /** `22 Nov 2026` */
   shortDay(day: Day): string;
@@ -22,7 +22,9 @@ export interface Formats {
   clock(time: string): string;
   /** In the unit that fits: `45 seconds`, `12 minutes`, `3.4 hours`, `2.5 days` */
   duration(seconds: number): string;
-  /** `22 November 2026, 20:15` by the clock of a time zone */
+  /** The same of whole hours, which are no finer: `1 hour`, `2.5 days` */
+  hours(hours: number): string;
+  /** `22 November 2026 at 20:15` by the clock of a time zone */
   moment(atSeconds: number, timeZone: string): string;
 }
 
@@ -45,6 +47,8 @@ export function formats(tag: string, hour: (hour: number) => string): Formats {
     new Intl.NumberFormat(tag, { style: 'unit', unit, unitDisplay: 'long', maximumFractionDigits }).format(
       amount,
     );
+  const hours = (amount: number): string =>
+    amount < 36 ? inUnit(amount, 'hour', 1) : inUnit(amount / 24, 'day', 1);
   return {
     count: (amount) => whole.format(amount),
     number: (amount) => (amount < 100 ? fraction : whole).format(amount),
@@ -59,9 +63,9 @@ export function formats(tag: string, hour: (hour: number) => string): Formats {
     duration: (seconds) => {
       if (seconds < 90) return inUnit(seconds, 'second', 0);
       if (seconds < 90 * 60) return inUnit(seconds / 60, 'minute', 0);
-      if (seconds < 36 * 3_600) return inUnit(seconds / 3_600, 'hour', 1);
-      return inUnit(seconds / 86_400, 'day', 1);
+      return hours(seconds / 3_600);
     },
+    hours,
     moment: (atSeconds, timeZone) =>
       new Intl.DateTimeFormat(tag, { dateStyle: 'long', timeStyle: 'short', timeZone }).format(
         atSeconds * 1000,

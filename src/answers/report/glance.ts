@@ -24,14 +24,15 @@ export function glance(results: Results, figures: readonly Figure[], language: L
     messages: amountOf(newest, 'message_amount'),
     before: previous,
   };
-  const hasTrend = previous > 0;
+  // The query has no row for a period without messages, and none of both before there are two weeks.
+  const hasTrend = newest !== undefined;
   const number = (amount: string, words: string) => html`<div><dt>${words}</dt><dd>${amount}</dd></div>
 `;
   const told = figures.filter(({ id, finding }) => inShort.includes(id) && finding.isTold);
   return html`<p class="lead">${page.period(formats.day(textOf(whole, 'first_date')), formats.day(textOf(whole, 'last_date')))}</p>
 <dl class="glance">
 ${number(formats.count(messages), page.messages(messages))}${number(formats.count(people), page.people(people))}${number(formats.count(days), page.days(days))}${
-  hasTrend ? number(signed(trend.percent, language), page.trend(trend.days)) : undefined
+  previous > 0 ? number(signed(trend.percent, language), page.trend(trend.days)) : undefined
 }</dl>
 <p class="${hasTrend ? 'finding' : 'finding untold'}">${hasTrend ? language.tell.trend(trend) : page.noTrend}</p>
 ${

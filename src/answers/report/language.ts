@@ -64,6 +64,7 @@ export interface Sentences {
       (amount: number) => string
     >
   >;
+  /** @param facts.percent - of no use where there was nothing before */
   trend(facts: { percent: number; days: number; messages: number; before: number }): string;
   busiestDay(facts: {
     day: string;
@@ -85,7 +86,7 @@ export interface Sentences {
   replies(facts: { from: string; to: string; replies: number; mutual: number }): string;
   messageLength(facts: { name: string; characters: number; typical: number }): string;
   topQuestion(facts: { question: string; times: number; people: number }): string;
-  topTerm(facts: { term: string; questions: number; second: string | undefined }): string;
+  topTerm(facts: { term: string; questions: number; second: string | undefined; isTied: boolean }): string;
   answered(facts: {
     answered: number;
     questions: number;

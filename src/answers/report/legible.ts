@@ -48,12 +48,24 @@ const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}
 
 const segmenter = new Intl.Segmenter();
 
+/**
+ * By Unicode's rules one character may go on without end, of joined emoji for one, and no line breaks within it. No emoji and
+ * no cluster of a script is longer than this, in code units; what is longer is cut to its beginning, in code points.
+ */
+const longestCharacter = 20;
+const beginning = 4;
+
 function cut(text: string, maximum: number): string {
-  if (text.length <= maximum) return text;
+  if (text.length <= Math.min(maximum, longestCharacter)) return text;
   const characters: string[] = [];
   for (const { segment } of segmenter.segment(text)) {
-    if (characters.length === maximum) return `${characters.slice(0, -1).join('').trimEnd()}…`;
-    characters.push(segment);
+    if (segment.length <= longestCharacter) characters.push(segment);
+    else characters.push([...segment].slice(0, beginning).join(''), '…');
+    if (characters.length > maximum)
+      return `${characters
+        .slice(0, maximum - 1)
+        .join('')
+        .trimEnd()}…`;
   }
-  return text;
+  return characters.join('');
 }

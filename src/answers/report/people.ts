@@ -39,7 +39,7 @@ export function withDistinctNames(results: Results): Results {
  *
  * - Names become pseudonyms that depend on the id and the key alone, so a person has the same one in every report
  *   made with this key. Without the key nobody can go back, not even with a list of the ids.
- * - User names, ids of users, chats and messages, links, and the time of day of a question go.
+ * - User names, ids of users, chats and messages, links, and the time of day of a question go; its age is in whole days.
  * - What people wrote goes, too, but for words that at least three of them wrote. A column of text that is not known to be
  *   harmless goes as well: a new saved query is hidden until somebody says otherwise.
  *
@@ -58,6 +58,10 @@ export function anonymous(results: Results, key: Uint8Array, { page: { animals }
   return new Map([...named].map(([query, result]) => [query, withoutTraces(result)]));
 }
 
+/**
+ * What each person is called, by id: the first name there is in the order of results, since that of the most active people has
+ * the newest names, and open questions those of their time.
+ */
 function peopleIn(results: Results): Map<string, string> {
   const people = new Map<string, string>();
   for (const { columns, rows } of results.values()) {
@@ -65,7 +69,10 @@ function peopleIn(results: Results): Map<string, string> {
       const id = columns.findIndex(({ name }) => name === idColumn);
       const name = columns.findIndex((column) => column.name === nameColumn);
       if (id < 0 || name < 0) continue;
-      for (const row of rows) if (row[id] !== null) people.set(String(row[id]), String(row[name] ?? ''));
+      for (const row of rows) {
+        if (row[id] === null) continue;
+        people.set(String(row[id]), people.get(String(row[id])) || String(row[name] ?? ''));
+      }
     }
   }
   return new Map(
@@ -124,10 +131,12 @@ function withoutTraces({ columns, rows }: ResultTable): ResultTable {
     : rows;
   return {
     columns: kept.map(({ column }) => column),
-    rows: readable.map((row) =>
-      kept.map(({ column, at }) =>
-        column.name === 'asked_at' ? String(row[at]).slice(0, 10) : (row[at] ?? null),
-      ),
-    ),
+    rows: readable.map((row) => kept.map(({ column, at }) => withoutTime(column.name, row[at] ?? null))),
   };
+}
+
+function withoutTime(column: string, value: Value): Value {
+  if (column === 'asked_at') return String(value).slice(0, 10);
+  if (column === 'age_hours') return 24 * Math.floor(Number(value) / 24);
+  return value;
 }

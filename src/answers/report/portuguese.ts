@@ -181,10 +181,12 @@ export const portuguese: Language = {
     },
     trend: ({ percent: change, days, messages, before }) =>
       `Nos últimos ${days} dias o grupo escreveu ${plural(messages, 'mensagem', 'mensagens')}, ${
-        Math.abs(change) < 3
-          ? 'quase o mesmo que'
-          : `${percent(Math.abs(change))} a ${change > 0 ? 'mais' : 'menos'} que`
-      } nos ${days} dias anteriores (${count(before)}).`,
+        before === 0
+          ? 'depois de nenhuma'
+          : Math.abs(change) < 3
+            ? 'quase o mesmo que'
+            : `${percent(Math.abs(change))} a ${change > 0 ? 'mais' : 'menos'} que`
+      } nos ${days} dias anteriores${before === 0 ? '' : ` (${count(before)})`}.`,
     busiestDay: ({ day: date, messages, average, lastWeekAverage }) =>
       `O dia mais movimentado foi ${fullDay(date)}, com ${plural(messages, 'mensagem', 'mensagens')}, ${
         messages < 1.2 * average ? 'perto da' : `${number(messages / average)} vezes a`
@@ -215,13 +217,15 @@ export const portuguese: Language = {
       `Entre as pessoas mais ativas, ${name} escreve as mensagens mais longas: metade tem ${plural(characters, 'caractere')} ou mais. O típico é ${number(typical)}.`,
     topQuestion: ({ question, times, people }) =>
       `“${question}” foi perguntado ${plural(times, 'vez', 'vezes')}, por ${plural(people, 'pessoa')}.`,
-    topTerm: ({ term, questions, second }) =>
-      `“${term}” está em ${plural(questions, 'pergunta')}, mais que qualquer outro termo${second ? `; depois vem “${second}”` : ''}.`,
+    topTerm: ({ term, questions, second, isTied }) =>
+      `“${term}” está em ${plural(questions, 'pergunta')}, ${
+        isTied
+          ? `o mesmo que “${second}”`
+          : `mais que qualquer outro termo${second ? `; depois vem “${second}”` : ''}`
+      }.`,
     answered: ({ answered, questions, percent: share, newest, days }) =>
-      `${percent(Math.round(share))} das perguntas tiveram resposta de outra pessoa (${count(answered)} de ${count(questions)})${
-        newest === undefined
-          ? ''
-          : `, e ${percent(Math.round(newest))} nos ${days} dias mais recentes com perguntas`
+      `${percent(share)} das perguntas tiveram resposta de outra pessoa (${count(answered)} de ${count(questions)})${
+        newest === undefined ? '' : `, e ${percent(newest)} nos ${days} dias mais recentes com perguntas`
       }.`,
     timeToReply: ({ typical, slowest, day: date }) =>
       `Num dia típico, metade das primeiras respostas vem em até ${duration(typical)}; no mais lento, ${day(date)}, levou ${duration(slowest)}.`,
@@ -234,7 +238,7 @@ export const portuguese: Language = {
     reactions: ({ reaction, times, people, all }) =>
       `${reaction} é a favorita: ${count(times)} de ${plural(all, 'reação', 'reações')} em quatro semanas, de ${plural(people, 'pessoa')}.`,
     topics: ({ messages, topics, people }) =>
-      `O mais movimentado de ${plural(topics, 'tópico')} tem ${plural(messages, 'mensagem', 'mensagens')} de ${plural(people, 'pessoa')}.`,
+      `${topics === 1 ? 'O único tópico' : `O mais movimentado de ${plural(topics, 'tópico')}`} tem ${plural(messages, 'mensagem', 'mensagens')} de ${plural(people, 'pessoa')}.`,
     quality: ({ missingDays, days, unknownReplies }) =>
       `${missingDays === 0 ? `Nenhum de ${plural(days, 'dia')} está sem mensagens` : `${plural(missingDays, 'dia')} de ${count(days)} ${missingDays === 1 ? 'está' : 'estão'} sem mensagens`}, e ${
         unknownReplies === 0

@@ -61,6 +61,9 @@ const hostileTexts = [
   '名'.repeat(64),
   'a\nb\tc\u0000\u001b[31m\u2028d',
   '\ud83d',
+  '\u1100'.repeat(64),
+  '👨\u200d'.repeat(32),
+  'क\u094d'.repeat(32),
 ] as const;
 
 /** Texts as long as Telegram lets them be. */

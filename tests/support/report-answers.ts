@@ -1,0 +1,26 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { duckDbRunner } from '../../src/answers/duckdb-runner.ts';
+import type { ResultTable } from '../../src/answers/query-runner.ts';
+import { type Chart, chartSpecs } from '../../src/answers/report/chart-specs.ts';
+import { askForReport } from '../../src/answers/report/report.ts';
+import type { MessageRow } from '../../src/lake/columns.ts';
+import { queries } from './asked-lake.ts';
+import { fillEnriched, timeZone } from './enriched-folder.ts';
+
+/** The charts of the report, in the order of its story. */
+export const charts: readonly Chart[] = chartSpecs(join(import.meta.dirname, '..', '..', 'sql'), queries);
+
+/** What the report is made from: the answers of a lake that holds just these messages, by the saved queries' names. */
+export async function reportAnswers(rows: readonly MessageRow[]): Promise<Map<string, ResultTable>> {
+  const folder = mkdtempSync(join(tmpdir(), 'telegram-lake-test-'));
+  const runner = await duckDbRunner(folder);
+  try {
+    await fillEnriched(folder, rows);
+    return new Map(await askForReport(runner, queries, charts, timeZone));
+  } finally {
+    runner.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
