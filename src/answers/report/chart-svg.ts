@@ -69,7 +69,6 @@ async function drawn(chart: Chart, result: ResultTable, options: ChartOptions): 
   const view = new vega.View(vega.parse(spec), {
     renderer: 'none',
     loader: closedLoader(),
-
     logger,
   });
   try {
