@@ -28,6 +28,7 @@ export function legibleResults(results: Results): Results {
  * @returns nothing where there is nothing to see
  */
 export function legible(text: string, maximum: number): string {
+  if (text.length <= maximum && isPlain(text)) return text;
   const line = text
     .replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
     .replaceAll(unseen, '')
@@ -38,6 +39,16 @@ export function legible(text: string, maximum: number): string {
   const short = cut(line, maximum);
   return rightToLeft.test(short) ? `\u2068${short}\u2069` : short;
 }
+
+/**
+ * What most texts are, and soon seen to be: letters of Latin, Greek and Cyrillic and the usual signs, each of them a
+ * character of its own, with single spaces between words.
+ */
+function isPlain(text: string): boolean {
+  return plain.test(text) && !/^ | {2}| $/.test(text) && text !== '';
+}
+
+const plain = /^[ -~\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u052f\u2010-\u2027\u20ac]*$/;
 
 /** Joiners and selectors stay, which emoji and some scripts are made with. */
 const unseen =
