@@ -15,12 +15,12 @@ export interface Listing {
 /** The listing of a day as it is now. A file that was built from these raw objects carries the same fingerprint. */
 export async function listingOf(day: Day, raw: ObjectStore): Promise<Listing> {
   const digest = listingDigest();
-  for await (const _ of digest.updates(raw.listObjects(dayPrefix(day))));
+  for await (const entry of raw.listObjects(dayPrefix(day))) digest.isUpdate(entry);
   return digest.result();
 }
 
 /**
- * Digests a listing, and the schema's version, while its entries pass through.
+ * Digests a listing, and the schema's version, while its entries are looked at.
  *
  * Import objects are read beside the updates, from a listing of their own: `imports`, where given, takes the place of
  * those that pass by, so that what is digested is never newer than what was read.
@@ -35,17 +35,15 @@ export function listingDigest(imports?: readonly ObjectEntry[]) {
     rawObjects += 1;
   };
   return {
-    /** The entries that are no import objects. */
-    async *updates(entries: AsyncIterable<ObjectEntry>): AsyncGenerator<ObjectEntry> {
-      for await (const entry of entries) {
-        if (isImportKey(entry.key)) {
-          importsSeen.push(entry);
-        } else {
-          add(entry);
-          if (entry.sizeBytes > 0) updates += 1;
-          yield entry;
-        }
+    /** To be called with each entry, in order: whether it is an update, not an import object. */
+    isUpdate(entry: ObjectEntry): boolean {
+      if (isImportKey(entry.key)) {
+        importsSeen.push(entry);
+        return false;
       }
+      add(entry);
+      if (entry.sizeBytes > 0) updates += 1;
+      return true;
     },
     /** To be called once, after the last entry. */
     result(): Listing {

@@ -3,7 +3,8 @@ import { type ColumnType, columns, type MessageRow } from '../lake/columns.ts';
 
 /** An enriched file while it is being written, row by row, in memory that does not grow with it. */
 export interface ParquetFile {
-  append(row: MessageRow): Promise<void>;
+  /** @returns what to wait for before the next row; undefined, as mostly, where that is nothing */
+  append(row: MessageRow): Promise<void> | undefined;
   /** Writes the footer. Before it, the file is no Parquet file. */
   close(): Promise<void>;
 }
@@ -26,15 +27,15 @@ export async function createParquetFile(path: string): Promise<ParquetFile> {
   });
   let characters = 0;
   return {
-    async append(row) {
+    append(row) {
       const { rowBuffer } = writer;
       for (const name of textColumns) characters += row[name]?.length ?? 0;
       const isLastOfGroup = rowBuffer.rowCount === rowsPerGroup - 1 || characters > charactersPerGroup;
-      if (!isLastOfGroup && addToGroup(rowBuffer, row)) return;
+      if (!isLastOfGroup && addToGroup(rowBuffer, row)) return undefined;
       // The library begins and ends each row group. Unless each append is awaited, it breaks its files.
       writer.setRowGroupSize(isLastOfGroup ? 1 : rowsPerGroup);
-      await writer.appendRow(row as unknown as Record<string, unknown>);
       if (isLastOfGroup) characters = 0;
+      return writer.appendRow(row as unknown as Record<string, unknown>);
     },
     close: () => writer.close(),
   };

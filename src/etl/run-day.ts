@@ -95,17 +95,14 @@ async function buildFile(
     if (count > 0) skipped[reason] = (skipped[reason] ?? 0) + count;
   };
 
-  async function read({ key }: ObjectEntry): Promise<TimedRow> {
-    const row = await readRow(raw, key);
-    return { second: secondOfRawKey(key), row, ...(row === 'unreadable' && { unreadableKey: key }) };
-  }
+  const read = (entry: ObjectEntry) => (listing.isUpdate(entry) ? readUpdate(raw, entry.key) : undefined);
 
   const imports = await Array.fromAsync(raw.listObjects(importPrefix(day)));
   const listing = listingDigest(imports);
   const handOver = listed && scaleOut && listed.updates >= scaleOut.fromObjects;
   const updates = handOver
     ? scaleOut.rowsOf(day, listed)
-    : readAhead(listing.updates(raw.listObjects(dayPrefix(day))), read, concurrency);
+    : readAhead(raw.listObjects(dayPrefix(day)), read, concurrency);
   const sources = [updates, ...imports.map(({ key }) => importedRows(day, key, raw))];
 
   const file = await createParquetFile(path);
@@ -114,7 +111,10 @@ async function buildFile(
   let versions: MessageRow[] = [];
   const flush = async () => {
     const newest = newestVersions(versions);
-    for (const row of newest) await file.append(row);
+    for (const row of newest) {
+      const writing = file.append(row);
+      if (writing) await writing;
+    }
     rows += newest.length;
     skip('superseded', versions.length - newest.length);
     versions = [];
@@ -123,7 +123,7 @@ async function buildFile(
   try {
     // All versions of a message share its second, and all sources are sorted by it: one second is all there is to remember.
     for await (const item of mergeSorted(sources, (timed) => timed.second)) {
-      if (item.second !== second) await flush();
+      if (item.second !== second && versions.length > 0) await flush();
       second = item.second;
       if (item.unreadableKey !== undefined) onUnreadable(item.unreadableKey);
       if (typeof item.row === 'string') skip(item.row);
@@ -136,13 +136,14 @@ async function buildFile(
   return { ...(handOver ? listed : listing.result()), rows, skipped };
 }
 
-async function readRow(raw: ObjectStore, key: string): Promise<TimedRow['row']> {
+async function readUpdate(raw: ObjectStore, key: string): Promise<TimedRow> {
+  const second = secondOfRawKey(key);
   try {
     const update = parseUpdate(await raw.getObject(key));
-    return 'notAnUpdate' in update ? 'unreadable' : messageRow(update);
+    if (!('notAnUpdate' in update)) return { second, row: messageRow(update) };
   } catch (error) {
     // Deleted since it was listed. Anything else is a failure of the store, hence of the day.
-    if (error instanceof ObjectNotFoundError) return 'unreadable';
-    throw error;
+    if (!(error instanceof ObjectNotFoundError)) throw error;
   }
+  return { second, row: 'unreadable', unreadableKey: key };
 }

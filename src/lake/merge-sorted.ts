@@ -3,13 +3,19 @@
  *
  * Holds one item of each source. Items of the same key come source by source.
  */
-export async function* mergeSorted<Item>(
+export function mergeSorted<Item>(
+  sources: readonly AsyncIterable<Item>[],
+  keyOf: (item: Item) => string,
+): AsyncIterable<Item> {
+  const [only] = sources;
+  // Handed through, each item would wait for some turns of the event loop's queue.
+  return sources.length === 1 && only ? only : merged(sources, keyOf);
+}
+
+async function* merged<Item>(
   sources: readonly AsyncIterable<Item>[],
   keyOf: (item: Item) => string,
 ): AsyncGenerator<Item> {
-  const [only] = sources;
-  if (sources.length === 1 && only) return yield* only;
-
   const iterators = sources.map((source) => source[Symbol.asyncIterator]());
   try {
     const heads = await Promise.all(iterators.map((iterator) => iterator.next()));

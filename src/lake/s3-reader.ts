@@ -34,30 +34,36 @@ export function s3Reader(
     const timeouts = { connectTimeout: timeoutMs, headersTimeout: timeoutMs, bodyTimeout: timeoutMs };
     return { signGet, pool: new Pool(origin, { connections, ...timeouts, allowH2: false }) };
   };
-  let connected: ReturnType<typeof connect> | undefined;
-
-  async function readObject(key: string): Promise<Uint8Array> {
-    connected ??= connect().catch((error) => {
-      connected = undefined;
+  let connecting: ReturnType<typeof connect> | undefined;
+  let connection: Awaited<ReturnType<typeof connect>> | undefined;
+  async function connected() {
+    connecting ??= connect();
+    try {
+      connection = await connecting;
+      return connection;
+    } catch (error) {
+      connecting = undefined;
       throw error;
-    });
-    const { pool, signGet } = await connected;
-    for (let attempt = 1; ; attempt++) {
-      const { path, headers } = await signGet(key);
-      try {
-        return await get(pool, path, headers);
-      } catch (error) {
-        if (attempt === attempts || !mayPass(error)) throw error;
-      }
-      await delay(Math.random() * Math.min(longestPauseMs, pauseMs * 2 ** (attempt - 1)));
     }
   }
 
-  return (key) =>
-    readObject(key).catch((error) => {
+  return async (key) => {
+    try {
+      const { pool, signGet } = connection ?? (await connected());
+      for (let attempt = 1; ; attempt++) {
+        const { path, headers } = await signGet(key);
+        try {
+          return await get(pool, path, headers);
+        } catch (error) {
+          if (attempt === attempts || !mayPass(error)) throw error;
+        }
+        await delay(Math.random() * Math.min(longestPauseMs, pauseMs * 2 ** (attempt - 1)));
+      }
+    } catch (error) {
       if (error instanceof S3AnswerError && error.code === 'NoSuchKey') throw new ObjectNotFoundError(key);
       throw new StoreError('read', key, error);
-    });
+    }
+  };
 }
 
 const longestPauseMs = 5_000;

@@ -89,8 +89,11 @@ class S3Store implements ObjectStore {
     }
   }
 
-  async getObject(key: string): Promise<Uint8Array> {
-    if (this.#readObject) return this.#readObject(key);
+  getObject(key: string): Promise<Uint8Array> {
+    return this.#readObject?.(key) ?? this.#getObject(key);
+  }
+
+  async #getObject(key: string): Promise<Uint8Array> {
     try {
       const { Body } = await this.#client.send(new GetObjectCommand({ Bucket: this.#bucket, Key: key }));
       return Body ? await Body.transformToByteArray() : new Uint8Array();
