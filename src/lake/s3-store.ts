@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
+import { crc32 } from 'node:zlib';
 import {
   DeleteObjectCommand,
   GetObjectCommand,
@@ -169,12 +170,15 @@ class S3Store implements ObjectStore {
     await this.#client.send(new PutObjectCommand({ ...this.#putRequest(key, options), Body: body }));
   }
 
-  // The SDK does not try a stream again, so this does, with a new stream each time.
+  /**
+   * The SDK does not try a stream again, so this does, with a new stream each time. Nor would it know a stream's checksum before
+   * its end: it would send the file in chunks within chunks, which not every server reads to their end.
+   */
   async #putFile(key: string, path: string, options: PutOptions): Promise<void> {
-    const { size } = await stat(path);
+    const [{ size }, ChecksumCRC32] = await Promise.all([stat(path), checksumOf(path)]);
     for (let attempt = 1; ; attempt++) {
       const Body = createReadStream(path);
-      const request = { ...this.#putRequest(key, options), Body, ContentLength: size };
+      const request = { ...this.#putRequest(key, options), Body, ContentLength: size, ChecksumCRC32 };
       try {
         await this.#client.send(new PutObjectCommand(request));
         return;
@@ -198,6 +202,15 @@ class S3Store implements ObjectStore {
       ...(onlyIfAbsent && { IfNoneMatch: '*' }),
     };
   }
+}
+
+/** CRC-32 in the form that S3 takes: four bytes, big-endian, in base64. */
+async function checksumOf(path: string): Promise<string> {
+  let checksum = 0;
+  for await (const chunk of createReadStream(path)) checksum = crc32(chunk, checksum);
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32BE(checksum);
+  return bytes.toString('base64');
 }
 
 function isNoSuchKey(error: unknown): boolean {

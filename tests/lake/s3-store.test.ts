@@ -47,6 +47,14 @@ describe('S3 store', () => {
     expect(await putFile(500, 503, 200)).to.deep.equal({ result: 'stored', output: '', tries: 3 });
   });
 
+  it('sends a file as it is, with its length and its checksum before it', async () => {
+    await putFile(200);
+    const { headers } = server.requests.at(-1) ?? {};
+    // As `printf bytes | gzip | tail -c 8 | head -c 4` has it, turned round.
+    expect(headers).to.include({ 'content-length': '5', 'x-amz-checksum-crc32': 'sZlDzg==' });
+    expect(headers).not.to.have.any.keys('content-encoding', 'transfer-encoding', 'x-amz-trailer');
+  });
+
   it('gives up on a file after three tries, and at once where trying again is of no use', async () => {
     for (const [answer, expected] of [
       [500, 3],
