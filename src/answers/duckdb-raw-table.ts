@@ -58,7 +58,8 @@ function viewOver(paths: readonly string[]): string {
   return `CREATE TEMP VIEW ${rawTableName} AS ${tables.join(' UNION ALL ')}`;
 }
 
-const literal = (path: string): string => `'${path.replaceAll("'", "''")}'`;
+/** A text as SQL writes it. */
+export const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
 async function namesIn(folder: string): Promise<string[]> {
   try {

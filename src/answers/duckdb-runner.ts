@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import type { DuckDBConnection, DuckDBInstance, DuckDBType, DuckDBValue } from '@duckdb/node-api';
 import { type ColumnType, columns, tableName } from '../lake/columns.ts';
 import { dayOfPrefix, enrichedKey, tablePrefix } from '../lake/object-keys.ts';
-import { rawTable, rawTableName } from './duckdb-raw-table.ts';
+import { literal, rawTable, rawTableName } from './duckdb-raw-table.ts';
 import { onDay } from './query-catalog.ts';
 import { QueryError, type QueryRunner, type ResultTable, type Value } from './query-runner.ts';
 import { sharedCtes } from './shared-ctes.ts';
@@ -37,6 +37,7 @@ export async function duckDbRunner(enriched: string, raw?: string): Promise<Quer
    * than it needs; as a table once, into memory.
    */
   async function answer(statements: readonly string[], kind: 'TABLE' | 'VIEW'): Promise<ResultTable[]> {
+    if (statements.length === 0) return [];
     const files = await enrichedFiles(folder);
     const connection = await instance.connect();
     try {
@@ -158,8 +159,6 @@ function messageTable(kind: 'TABLE' | 'VIEW', files: readonly string[]): string 
     SELECT ${columns.map(({ name }) => `"${name}"`).join(', ')}, context_date
     FROM (SELECT ${empty.join(', ')}, CAST(NULL AS DATE) AS context_date WHERE false ${files.length > 0 ? rows : ''})`;
 }
-
-const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
 async function resultOf(duckDb: DuckDb, connection: DuckDBConnection, sql: string): Promise<ResultTable> {
   const reader = await connection.runAndReadAll(sql);

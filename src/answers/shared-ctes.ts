@@ -15,7 +15,7 @@ export interface SharedCtes {
  * It goes by the text: each expression stands as in sql/, from a line `name AS (` to a line `)`, indented in between.
  */
 export function sharedCtes(statements: readonly string[]): SharedCtes[] {
-  const ends = statements.map(endsOfCtes);
+  const ends = statements.map((sql) => leadingCtes(sql).map(({ end }) => end));
   const users = new Map<string, number>();
   for (const [at, sql] of statements.entries()) {
     for (const end of ends[at] ?? []) {
@@ -33,21 +33,18 @@ export function sharedCtes(statements: readonly string[]): SharedCtes[] {
   }
   return [...groups].map(([definition, rest]) => ({
     definition,
-    names: namesOfCtes(definition).filter((name) =>
-      [...rest.values()].some((sql) => new RegExp(`\\b${name}\\b`).test(sql)),
-    ),
+    names: leadingCtes(`${definition}\n`)
+      .map(({ name }) => name)
+      .filter((name) => [...rest.values()].some((sql) => new RegExp(`\\b${name}\\b`).test(sql))),
     rest,
   }));
 }
 
-/** Where each of the common table expressions ends that a statement begins with. */
-function endsOfCtes(sql: string): number[] {
-  const cte = /(?:^WITH |,\n)\w+ AS \(\n(?: .*\n|\n)*\)(?=,?\n)/y;
-  const ends: number[] = [];
-  while (cte.test(sql)) ends.push(cte.lastIndex);
-  return ends;
-}
-
-function namesOfCtes(definition: string): string[] {
-  return [...definition.matchAll(/^(?:WITH )?(\w+) AS \($/gm)].map(([, name = '']) => name);
+/** The common table expressions that a statement begins with, each with the place where it ends. */
+function leadingCtes(sql: string): { name: string; end: number }[] {
+  const cte = /(?:^WITH |,\n)(\w+) AS \(\n(?: .*\n|\n)*\)(?=,?\n)/gy;
+  return [...sql.matchAll(cte)].map(({ 0: text, 1: name = '', index }) => ({
+    name,
+    end: index + text.length,
+  }));
 }
