@@ -1,6 +1,6 @@
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
-import { s3Client } from '../src/lake/s3-store.ts';
+import { s3Client } from '../src/storage/s3/s3-store.ts';
 
 const client = s3Client({ pathStyle: true, timeoutMilliseconds: 6_000 });
 let updates = 0;

@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { markdownTable } from '../scripts/markdown-table.ts';
-import { MissingToolError } from '../tests/integration/engines/installed.ts';
-import { startS3Server } from '../tests/integration/engines/s3-server.ts';
+import { MissingToolError } from '../tools/engines/installed.ts';
+import { startS3Server } from '../tools/engines/s3-server.ts';
+import { markdownTable } from '../tools/markdown-table.ts';
 import { type Measured, machine, measureProcess, median, type ProcessOptions } from './measured-process.ts';
 import { memoryLimit } from './memory-limit.ts';
 import { folderPlace, type Place, serverPlace, standInPlace } from './raw-places.ts';

@@ -1,4 +1,4 @@
-import { type Day, localTime } from '../src/lake/local-day.ts';
+import { type Day, localTime } from '../src/base/local-day.ts';
 import { rawKey } from '../src/lake/object-keys.ts';
 import {
   generatedChat,

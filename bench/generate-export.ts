@@ -1,6 +1,6 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
-import { localTime } from '../src/lake/local-day.ts';
-import { desktopJson, group } from '../tests/support/desktop-export.ts';
+import { localTime } from '../src/base/local-day.ts';
+import { desktopJson, group } from '../tools/fixtures/desktop-export.ts';
 import { generateMessage, generatePeople, type Message } from './generate-message.ts';
 import { below, randomNumbers } from './random.ts';
 

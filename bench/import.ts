@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { markdownTable } from '../scripts/markdown-table.ts';
+import { markdownTable } from '../tools/markdown-table.ts';
 import { commandLineFlags, machine, measureProcess } from './measured-process.ts';
 
 /**

@@ -1,13 +1,13 @@
 import { createReadStream, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { markdownTable } from '../scripts/markdown-table.ts';
-import { athenaRows } from '../src/etl/athena-rows.ts';
+import { athenaRows } from '../src/etl/athena/athena-rows.ts';
 import { messageRow } from '../src/etl/message-row.ts';
 import { runDay } from '../src/etl/run-day.ts';
 import { columns } from '../src/lake/columns.ts';
-import type { ObjectStore } from '../src/lake/object-store.ts';
+import type { ObjectStore } from '../src/storage/object-store.ts';
 import { readUpdate } from '../src/telegram/update.ts';
+import { markdownTable } from '../tools/markdown-table.ts';
 import { generateDay } from './generate-day.ts';
 import { type Measured, machine, measureProcess, tellMeasured } from './measured-process.ts';
 

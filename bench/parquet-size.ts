@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
-import { markdownTable } from '../scripts/markdown-table.ts';
 import { runDay } from '../src/etl/run-day.ts';
-import { folderStore } from '../src/lake/folder-store.ts';
 import { enrichedKey } from '../src/lake/object-keys.ts';
+import { folderStore } from '../src/storage/folder-store.ts';
+import { markdownTable } from '../tools/markdown-table.ts';
 import { machine } from './measured-process.ts';
 import { benchDay, folderPlace } from './raw-places.ts';
 

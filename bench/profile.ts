@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { markdownTable } from '../scripts/markdown-table.ts';
+import { markdownTable } from '../tools/markdown-table.ts';
 import { machine, measureProcess } from './measured-process.ts';
 import { type Place, standInPlace } from './raw-places.ts';
 import { startStandIn } from './stand-in.ts';

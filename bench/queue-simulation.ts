@@ -1,4 +1,4 @@
-import { markdownTable } from '../scripts/markdown-table.ts';
+import { markdownTable } from '../tools/markdown-table.ts';
 import { randomNumbers } from './random.ts';
 import { playQueue, type QueueOutcome, type QueueScenario } from './telegram-queue.ts';
 

@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Day } from '../src/lake/local-day.ts';
-import type { S3Server } from '../tests/integration/engines/s3-server.ts';
+import type { Day } from '../src/base/local-day.ts';
+import type { S3Server } from '../tools/engines/s3-server.ts';
 import { type GeneratedDay, generateDay } from './generate-day.ts';
 import type { StandIn } from './stand-in.ts';
 

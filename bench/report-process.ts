@@ -1,12 +1,12 @@
 import { mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { inTimeZone, savedQueries } from '../src/answers/query-catalog.ts';
-import { chartSpecs } from '../src/answers/report/chart-specs.ts';
-import { queriesOfReport } from '../src/answers/report/report.ts';
-import { lakeRunner } from '../src/cli/lake-runner.ts';
-import { sqlFolder } from '../src/cli/query.ts';
+import { addDays, countDays, daysBetween } from '../src/base/local-day.ts';
+import { sqlFolder } from '../src/cli/commands/query.ts';
+import { lakeRunner } from '../src/cli/lake/lake-runner.ts';
 import { columns } from '../src/lake/columns.ts';
-import { addDays, countDays, daysBetween } from '../src/lake/local-day.ts';
+import { inTimeZone, savedQueries } from '../src/query/query-catalog.ts';
+import { chartSpecs } from '../src/report/charts/chart-specs.ts';
+import { queriesOfReport } from '../src/report/report.ts';
 import { writeGeneratedExport } from './generate-export.ts';
 import { telegramLake, tellMeasured } from './measured-process.ts';
 import { benchDay, writeDay } from './raw-places.ts';

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { markdownTable } from '../scripts/markdown-table.ts';
+import { markdownTable } from '../tools/markdown-table.ts';
 import { commandLineFlags, type Measured, machine, measureProcess, median } from './measured-process.ts';
 
 /**

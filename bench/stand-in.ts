@@ -4,7 +4,7 @@ import { appendFileSync, readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { s3Keys } from '../tests/integration/engines/s3-server.ts';
+import { s3Keys } from '../tools/engines/s3-server.ts';
 import { moveToProcessor } from './measured-process.ts';
 import type { Order } from './s3-stand-in.ts';
 

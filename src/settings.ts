@@ -1,6 +1,6 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { isTimeZone } from './lake/local-day.ts';
+import { isTimeZone } from './base/local-day.ts';
 
 /** A setting is missing or malformed. Names the variable, never its value: some are secrets. */
 export class SettingsError extends Error {

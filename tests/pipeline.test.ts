@@ -2,11 +2,11 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import type { ResultTable } from '../src/answers/query-runner.ts';
-import { csv } from '../src/answers/result-format.ts';
-import { demoChatId, demoGroup } from '../src/cli/demo-group.ts';
+import { demoChatId, demoGroup } from '../src/demo/demo-group.ts';
+import type { ResultTable } from '../src/query/query-runner.ts';
+import { csv } from '../src/query/result-format.ts';
+import { demoAnswers, demoDigest, goldenFolder } from '../tools/fixtures/demo-answers.ts';
 import { queries, valuesOf } from './support/asked-lake.ts';
-import { demoAnswers, demoDigest, goldenFolder } from './support/demo-answers.ts';
 
 describe('pipeline: the demo group through ingest, folder, ETL and DuckDB', function () {
   // Five thousand files are written, each through to the disk.

@@ -1,20 +1,20 @@
 import { Command, CommanderError, type OutputConfiguration } from 'commander';
-import { printable } from '../answers/result-format.ts';
+import { UsageError } from '../base/usage-error.ts';
+import { printable } from '../query/result-format.ts';
 import { SettingsError } from '../settings.ts';
-import { botCommand } from './bot.ts';
-import { costCommand } from './cost.ts';
-import { etlCommand } from './etl.ts';
-import { forgetCommand } from './forget.ts';
-import { examples } from './help-text.ts';
-import { importCommand } from './import.ts';
-import { liveCommand } from './live.ts';
-import { queryCommand } from './query.ts';
-import { reportCommand } from './report.ts';
-import { startCommand } from './start.ts';
-import { statusCommand } from './status.ts';
-import { UsageError } from './usage-error.ts';
-import { webhookCommand } from './webhook.ts';
-import { withoutSecrets } from './without-secrets.ts';
+import { botCommand } from './commands/bot.ts';
+import { costCommand } from './commands/cost.ts';
+import { etlCommand } from './commands/etl.ts';
+import { forgetCommand } from './commands/forget.ts';
+import { importCommand } from './commands/import.ts';
+import { liveCommand } from './commands/live.ts';
+import { queryCommand } from './commands/query.ts';
+import { reportCommand } from './commands/report.ts';
+import { startCommand } from './commands/start.ts';
+import { statusCommand } from './commands/status.ts';
+import { webhookCommand } from './commands/webhook.ts';
+import { examples } from './terminal/help-text.ts';
+import { withoutSecrets } from './terminal/without-secrets.ts';
 
 // In the order of a person's way: try it, set it up, use it.
 const commands = [

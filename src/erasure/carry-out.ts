@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readAhead } from '../base/async/read-ahead.ts';
+import { textOf } from '../base/lines.ts';
 import { writeImportObject } from '../lake/import-object.ts';
 import { isImportKey, quarantinePrefix } from '../lake/object-keys.ts';
-import { type ObjectStore, objectOrNone, StoreError } from '../lake/object-store.ts';
-import type { ObjectVersions } from '../lake/object-versions.ts';
-import { readAhead } from '../lake/read-ahead.ts';
-import { textOf } from '../lake/whole-lines.ts';
+import { type ObjectStore, objectOrNone, StoreError } from '../storage/object-store.ts';
+import type { ObjectVersions } from '../storage/object-versions.ts';
 import { erasureOf, needlesOf } from './erasure-of.ts';
 import type { ErasurePlan } from './plan-erasure.ts';
 import type { Person } from './without-person.ts';

@@ -1,6 +1,6 @@
+import { asObject, asString, type JsonObject, parsedJson } from '../base/json.ts';
 import { ImportObjectError, importLines } from '../lake/import-object.ts';
 import { isImportKey } from '../lake/object-keys.ts';
-import { asObject, asString, type JsonObject, parsedJson } from '../telegram/json.ts';
 import { type Person, withoutPerson } from './without-person.ts';
 
 /** What erasing a person does to one raw object. */

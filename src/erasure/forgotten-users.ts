@@ -1,6 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { forgottenKey, forgottenPrefix, forgottenSecretKey } from '../lake/object-keys.ts';
-import type { ObjectStore } from '../lake/object-store.ts';
+import type { ObjectStore } from '../storage/object-store.ts';
 
 /** The people whose messages were erased from a lake, and whom an import must not bring back. */
 export interface ForgottenUsers {

@@ -1,7 +1,7 @@
-import type { Day } from '../lake/local-day.ts';
+import { readAhead } from '../base/async/read-ahead.ts';
+import type { Day } from '../base/local-day.ts';
 import { dayOfPrefix, quarantinePrefix, tablePrefix } from '../lake/object-keys.ts';
-import { type ObjectEntry, type ObjectStore, objectOrNone } from '../lake/object-store.ts';
-import { readAhead } from '../lake/read-ahead.ts';
+import { type ObjectEntry, type ObjectStore, objectOrNone } from '../storage/object-store.ts';
 import { erasureOf, nameOf, needlesOf, type ObjectErasure } from './erasure-of.ts';
 import type { Person } from './without-person.ts';
 

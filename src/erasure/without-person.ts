@@ -1,4 +1,4 @@
-import { asInteger, asObject, asString, type JsonObject } from '../telegram/json.ts';
+import { asInteger, asObject, asString, type JsonObject } from '../base/json.ts';
 
 /** Who is to be erased. */
 export interface Person {

@@ -1,5 +1,5 @@
-import { addDays, countDays, type Day, daysBetween, isDay, localDay } from '../lake/local-day.ts';
-import { asInteger, asObject, asString, type JsonObject } from '../telegram/json.ts';
+import { asInteger, asObject, asString, type JsonObject } from '../base/json.ts';
+import { addDays, countDays, type Day, daysBetween, isDay, localDay } from '../base/local-day.ts';
 
 /** The days that one invocation brings up to date, and whether unchanged ones are rebuilt too. */
 export interface DayRequest {

@@ -1,6 +1,6 @@
-import type { Day } from '../lake/local-day.ts';
+import type { Day } from '../base/local-day.ts';
 import { enrichedKey } from '../lake/object-keys.ts';
-import type { ObjectStore } from '../lake/object-store.ts';
+import type { ObjectStore } from '../storage/object-store.ts';
 import { listingOf } from './fingerprint.ts';
 
 /** How a day's enriched file stands to its raw objects. */

@@ -1,11 +1,11 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { Context } from 'aws-lambda';
-import { s3Parts } from '../lake/s3-parts.ts';
-import { s3Reader } from '../lake/s3-reader.ts';
-import { s3Client, s3Store } from '../lake/s3-store.ts';
 import { etlSettings } from '../settings.ts';
-import { athenaClient, athenaDay } from './athena-day.ts';
+import { s3Parts } from '../storage/s3/s3-parts.ts';
+import { s3Reader } from '../storage/s3/s3-reader.ts';
+import { s3Client, s3Store } from '../storage/s3/s3-store.ts';
+import { athenaClient, athenaDay } from './athena/athena-day.ts';
 import { dayRequest } from './day-request.ts';
 import { type DaySummary, runDay } from './run-day.ts';
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
+import type { Day } from '../base/local-day.ts';
 import { schemaVersion } from '../lake/columns.ts';
-import type { Day } from '../lake/local-day.ts';
 import { dayPrefix, isImportKey } from '../lake/object-keys.ts';
-import type { ObjectEntry, ObjectStore } from '../lake/object-store.ts';
+import type { ObjectEntry, ObjectStore } from '../storage/object-store.ts';
 
 /** A day's raw objects as one short text, which changes whenever one of them comes, changes or goes. */
 export interface Listing {

@@ -1,9 +1,9 @@
+import type { Day } from '../base/local-day.ts';
 import type { MessageRow } from '../lake/columns.ts';
+import { readImportLine } from '../lake/import-line.ts';
 import { ImportObjectError, importLines } from '../lake/import-object.ts';
-import type { Day } from '../lake/local-day.ts';
 import { dayPrefix } from '../lake/object-keys.ts';
-import { ObjectNotFoundError, type ObjectStore } from '../lake/object-store.ts';
-import { readImportLine } from '../telegram/imported-message.ts';
+import { ObjectNotFoundError, type ObjectStore } from '../storage/object-store.ts';
 import { messageRow, type NoRow } from './message-row.ts';
 
 /** What a raw object, or a line of one, gives: a row or why it gives none, and the second it belongs to. */

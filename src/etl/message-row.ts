@@ -1,6 +1,6 @@
+import { asBoolean, asInteger, asMoment, asObject, asString, type JsonObject } from '../base/json.ts';
 import type { MessageRow } from '../lake/columns.ts';
-import type { ImportedMessage } from '../telegram/imported-message.ts';
-import { asBoolean, asInteger, asMoment, asObject, asString, type JsonObject } from '../telegram/json.ts';
+import type { ImportedMessage } from '../lake/import-line.ts';
 import { contentType } from '../telegram/message-content.ts';
 import type { Update } from '../telegram/update.ts';
 

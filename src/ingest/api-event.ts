@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
-import { asInteger, asObject } from '../telegram/json.ts';
+import { asInteger, asObject } from '../base/json.ts';
 import type { WebhookRequest } from './webhook.ts';
 
 const apiFields = ['httpMethod', 'requestContext', 'headers', 'multiValueHeaders', 'isBase64Encoded'];

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { StoreError } from '../lake/object-store.ts';
+import { StoreError } from '../storage/object-store.ts';
 import { allowedUpdates } from '../telegram/allowed-updates.ts';
 import { type BotApi, BotApiError } from '../telegram/bot-api.ts';
 import type { Webhook, WebhookOutcome } from './webhook.ts';

@@ -1,6 +1,6 @@
+import { asInteger, asObject } from '../base/json.ts';
 import { migrationKey, migrationsPrefix } from '../lake/object-keys.ts';
-import { ObjectNotFoundError, type ObjectStore, StoreError } from '../lake/object-store.ts';
-import { asInteger, asObject } from '../telegram/json.ts';
+import { ObjectNotFoundError, type ObjectStore, StoreError } from '../storage/object-store.ts';
 
 /** A group that became a supergroup: one conversation, two chat ids. */
 export interface Migration {

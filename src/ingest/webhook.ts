@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
+import { asInteger } from '../base/json.ts';
 import { quarantineKey, rawKey } from '../lake/object-keys.ts';
-import { type ObjectStore, StoreError } from '../lake/object-store.ts';
-import { asInteger } from '../telegram/json.ts';
+import { type ObjectStore, StoreError } from '../storage/object-store.ts';
 import { parseUpdate, type Update } from '../telegram/update.ts';
 import { type Migration, migratedChats } from './migrated-chats.ts';
 

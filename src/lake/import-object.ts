@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
-import { batchesOfLines } from './whole-lines.ts';
+import { batchesOfLines } from '../base/lines.ts';
 
 /**
  * The lines of an import object, in order, some at a time as it is being unpacked: a large day is never in memory unpacked.

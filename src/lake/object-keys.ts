@@ -1,5 +1,5 @@
+import { type Day, isDay, localTime } from '../base/local-day.ts';
 import { tableName } from './columns.ts';
-import { type Day, isDay, localTime } from './local-day.ts';
 
 /**
  * Object keys: where everything lies in the raw and the enriched bucket, or in their folders.

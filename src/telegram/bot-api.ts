@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Api, type Transformer } from 'grammy';
-import { asInteger, asObject, asString, type JsonObject } from './json.ts';
+import { asInteger, asObject, asString, type JsonObject } from '../base/json.ts';
 
 /**
  * grammY's client of Telegram's Bot API: a method for each of its methods, by the Bot API's names in camelCase. Every

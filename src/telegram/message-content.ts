@@ -1,4 +1,4 @@
-import type { JsonObject } from './json.ts';
+import type { JsonObject } from '../base/json.ts';
 
 /**
  * What a message holds, by the Bot API's name of the field: `text`, `photo`, `voice`, `new_chat_members`…

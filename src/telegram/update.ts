@@ -1,4 +1,4 @@
-import { asInteger, asMoment, asObject, type JsonObject, parsedJson } from './json.ts';
+import { asInteger, asMoment, asObject, type JsonObject, parsedJson } from '../base/json.ts';
 
 /** An update of any kind, also of kinds younger than this code: what storing it needs to know. */
 export interface Update {

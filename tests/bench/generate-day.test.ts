@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { type GeneratedUpdate, generateDay } from '../../bench/generate-day.ts';
-import type { Day } from '../../src/lake/local-day.ts';
+import type { Day } from '../../src/base/local-day.ts';
 import { dayPrefix } from '../../src/lake/object-keys.ts';
 import { readUpdate } from '../../src/telegram/update.ts';
 

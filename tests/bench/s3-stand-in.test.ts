@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import { generateDay } from '../../bench/generate-day.ts';
 import { type StandIn, startStandIn } from '../../bench/stand-in.ts';
-import type { Day } from '../../src/lake/local-day.ts';
+import type { Day } from '../../src/base/local-day.ts';
 import { dayPrefix } from '../../src/lake/object-keys.ts';
 import { s3Bucket } from '../integration/s3/s3-bucket.ts';
-import { objectStoreContract } from '../lake/object-store-contract.ts';
+import { objectStoreContract } from '../storage/object-store-contract.ts';
 
 describe('stand-in for S3', () => {
   let standIn: StandIn;

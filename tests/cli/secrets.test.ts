@@ -1,9 +1,9 @@
 import { PassThrough } from 'node:stream';
 import { expect } from 'chai';
-import { askSecret } from '../../src/cli/ask-secret.ts';
+import { UsageError } from '../../src/base/usage-error.ts';
 import { runCommandLine } from '../../src/cli/command-line.ts';
-import { UsageError } from '../../src/cli/usage-error.ts';
-import { withoutSecrets } from '../../src/cli/without-secrets.ts';
+import { askSecret } from '../../src/cli/terminal/ask-secret.ts';
+import { withoutSecrets } from '../../src/cli/terminal/without-secrets.ts';
 import { capturedOutput } from '../support/captured-output.ts';
 import { withEnvironment } from '../support/environment.ts';
 import { type Failure, FakeBotApi } from '../support/fake-bot-api.ts';

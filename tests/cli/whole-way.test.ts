@@ -1,7 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { accountExport, exported, exportedService, group, noon } from '../support/desktop-export.ts';
+import {
+  accountExport,
+  exported,
+  exportedService,
+  group,
+  noon,
+} from '../../tools/fixtures/desktop-export.ts';
 import { FakeBotApi } from '../support/fake-bot-api.ts';
 import { type CliRun, runCli } from '../support/run-cli.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';

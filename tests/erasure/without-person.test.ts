@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
+import type { JsonObject } from '../../src/base/json.ts';
 import { lineWithoutPerson, type Person, withoutPerson } from '../../src/erasure/without-person.ts';
-import type { JsonObject } from '../../src/telegram/json.ts';
 
 const id = 555123456;
 const ana = { id, is_bot: false, first_name: 'Ana', last_name: 'Souza', username: 'ana' };

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { type DaySummary, runDay } from '../../src/etl/run-day.ts';
 import { enrichedKey, rawKey } from '../../src/lake/object-keys.ts';
-import type { ObjectStore } from '../../src/lake/object-store.ts';
+import type { ObjectStore } from '../../src/storage/object-store.ts';
 import { MemoryStore } from '../support/memory-store.ts';
 import { parquetRows } from '../support/parquet-rows.ts';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
+import { daysBetween } from '../../src/base/local-day.ts';
 import { DayRequestError, dayRequest } from '../../src/etl/day-request.ts';
-import { daysBetween } from '../../src/lake/local-day.ts';
 
 const now = () => Date.parse('2026-11-23T02:30:00Z') / 1000; // 23:30 on the 22nd in São Paulo
 const options = { timeZone: 'America/Sao_Paulo', lookbackDays: 2, includeToday: false, now };

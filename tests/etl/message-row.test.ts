@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { messageRow } from '../../src/etl/message-row.ts';
 import { columns, type MessageRow } from '../../src/lake/columns.ts';
-import { importLine, readImportLine } from '../../src/telegram/imported-message.ts';
+import { importLine, readImportLine } from '../../src/lake/import-line.ts';
 import { readUpdate, type Update } from '../../src/telegram/update.ts';
 
 const chat = { id: -1001234567890, type: 'supergroup', title: 'Group' };

@@ -1,13 +1,13 @@
 import { gzipSync } from 'node:zlib';
 import { expect } from 'chai';
 import fc from 'fast-check';
+import { localTime } from '../../src/base/local-day.ts';
 import { type DaySummary, runDay } from '../../src/etl/run-day.ts';
 import type { MessageRow } from '../../src/lake/columns.ts';
-import { folderStore } from '../../src/lake/folder-store.ts';
-import { localTime } from '../../src/lake/local-day.ts';
+import { importLine } from '../../src/lake/import-line.ts';
 import { compact, enrichedKey, importKey, rawKey } from '../../src/lake/object-keys.ts';
-import { type ObjectStore, StoreError } from '../../src/lake/object-store.ts';
-import { importLine } from '../../src/telegram/imported-message.ts';
+import { folderStore } from '../../src/storage/folder-store.ts';
+import { type ObjectStore, StoreError } from '../../src/storage/object-store.ts';
 import { contentsOf } from '../support/contents.ts';
 import { failingStore } from '../support/failing-store.ts';
 import { parquetRows } from '../support/parquet-rows.ts';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { followUpdates, type LongPollingOptions } from '../../src/ingest/long-polling.ts';
 import { createWebhook, type Webhook } from '../../src/ingest/webhook.ts';
-import { StoreError } from '../../src/lake/object-store.ts';
+import { StoreError } from '../../src/storage/object-store.ts';
 import { allowedUpdates } from '../../src/telegram/allowed-updates.ts';
 import { type BotApi, BotApiError, botApi } from '../../src/telegram/bot-api.ts';
 import { failingStore } from '../support/failing-store.ts';

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { createWebhook, maximumBodyBytes, type Webhook, webhookResponse } from '../../src/ingest/webhook.ts';
-import { folderStore } from '../../src/lake/folder-store.ts';
-import { type ObjectStore, StoreError } from '../../src/lake/object-store.ts';
+import { folderStore } from '../../src/storage/folder-store.ts';
+import { type ObjectStore, StoreError } from '../../src/storage/object-store.ts';
 import { contentsOf } from '../support/contents.ts';
 import { failingStore } from '../support/failing-store.ts';
 import { hostileUpdates } from '../support/hostile-update.ts';

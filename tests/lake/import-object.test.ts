@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { expect } from 'chai';
 import fc from 'fast-check';
+import { textOf } from '../../src/base/lines.ts';
 import { digestOf, ImportObjectError, importLines, writeImportObject } from '../../src/lake/import-object.ts';
-import { textOf } from '../../src/lake/whole-lines.ts';
 import { iterationError, rejection } from '../support/rejection.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 

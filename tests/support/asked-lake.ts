@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { duckDbRunner } from '../../src/answers/duckdb-runner.ts';
-import { inTimeZone, savedQueries } from '../../src/answers/query-catalog.ts';
-import type { QueryRunner, ResultTable, Value } from '../../src/answers/query-runner.ts';
 import type { MessageRow } from '../../src/lake/columns.ts';
+import { duckDbRunner } from '../../src/query/duckdb/duckdb-runner.ts';
+import { inTimeZone, savedQueries } from '../../src/query/query-catalog.ts';
+import type { QueryRunner, ResultTable, Value } from '../../src/query/query-runner.ts';
 import { fillEnriched } from './enriched-folder.ts';
 
 /** The saved queries of the project. */

@@ -1,4 +1,4 @@
-import type { ObjectStore } from '../../src/lake/object-store.ts';
+import type { ObjectStore } from '../../src/storage/object-store.ts';
 
 /** Every object of a store: its key and its bytes as text. */
 export async function contentsOf(store: ObjectStore): Promise<Record<string, string>> {

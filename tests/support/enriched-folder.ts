@@ -1,8 +1,8 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { localDay } from '../../src/base/local-day.ts';
 import { createParquetFile } from '../../src/etl/parquet-file.ts';
 import { columns, type MessageRow } from '../../src/lake/columns.ts';
-import { localDay } from '../../src/lake/local-day.ts';
 import { enrichedKey } from '../../src/lake/object-keys.ts';
 
 /** The zone that the saved queries name. */

@@ -1,4 +1,4 @@
-import { type ObjectStore, StoreError } from '../../src/lake/object-store.ts';
+import { type ObjectStore, StoreError } from '../../src/storage/object-store.ts';
 
 /** The store, but every object whose key `fails` approves of cannot be put, read or looked up. */
 export function failingStore(store: ObjectStore, fails: (key: string) => boolean): ObjectStore {

@@ -9,7 +9,7 @@ import {
   type PutOptions,
   type PutOutcome,
   StoreError,
-} from '../../src/lake/object-store.ts';
+} from '../../src/storage/object-store.ts';
 
 interface StoredObject {
   readonly bytes: Buffer;

@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { duckDbRunner } from '../../src/answers/duckdb-runner.ts';
-import type { ResultTable } from '../../src/answers/query-runner.ts';
-import { type Chart, chartSpecs } from '../../src/answers/report/chart-specs.ts';
-import { askForReport } from '../../src/answers/report/report.ts';
 import type { MessageRow } from '../../src/lake/columns.ts';
+import { duckDbRunner } from '../../src/query/duckdb/duckdb-runner.ts';
+import type { ResultTable } from '../../src/query/query-runner.ts';
+import { type Chart, chartSpecs } from '../../src/report/charts/chart-specs.ts';
+import { askForReport } from '../../src/report/report.ts';
 import { queries } from './asked-lake.ts';
 import { fillEnriched, timeZone } from './enriched-folder.ts';
 

@@ -1,4 +1,4 @@
-import type { ResultTable, Value } from '../../src/answers/query-runner.ts';
+import type { ResultTable, Value } from '../../src/query/query-runner.ts';
 
 /**
  * A result by hand.

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { randomNumbers } from '../../../bench/random.ts';
-import { createLake, daysOf } from '../../../src/cli/local-lake.ts';
-import { rebuildDays } from '../../../src/cli/rebuild-days.ts';
+import { rebuildDays } from '../../../src/cli/lake/rebuild-days.ts';
 import { createWebhook } from '../../../src/ingest/webhook.ts';
 import type { MessageRow } from '../../../src/lake/columns.ts';
+import { createLake, daysOf } from '../../../src/lake/lake.ts';
 import { fillEnriched, message, saoPaulo } from '../../support/enriched-folder.ts';
 import { runFolder } from './started.ts';
 

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { demoChatId } from '../../../src/cli/demo-group.ts';
+import { demoChatId } from '../../../src/demo/demo-group.ts';
 import { defaultLocalSecret } from '../../../src/settings.ts';
+import { freePort, type ServerProcess, startServer } from '../../../tools/engines/server-process.ts';
 import { telegramLake } from '../../support/run-cli.ts';
-import { freePort, type ServerProcess, startServer } from '../engines/server-process.ts';
 import { charts } from './made-pages.ts';
 import { dark, desktop, phone } from './opened-page.ts';
 import { shownFigures } from './shown-charts.ts';

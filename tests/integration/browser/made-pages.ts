@@ -1,9 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { savedQueries } from '../../../src/answers/query-catalog.ts';
-import { type Chart, chartSpecs } from '../../../src/answers/report/chart-specs.ts';
-import type { LanguageKey } from '../../../src/answers/report/report.ts';
+import { savedQueries } from '../../../src/query/query-catalog.ts';
+import { type Chart, chartSpecs } from '../../../src/report/charts/chart-specs.ts';
+import type { LanguageKey } from '../../../src/report/report.ts';
 import { type CliRun, runCli } from '../../support/run-cli.ts';
 import { runFolder } from './started.ts';
 

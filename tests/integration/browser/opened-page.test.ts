@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { contentSecurityPolicy } from '../../../src/answers/report/page.ts';
+import { contentSecurityPolicy } from '../../../src/report/page/page.ts';
 import { until } from '../../support/until.ts';
 import { desktop } from './opened-page.ts';
 import { opened, runFolder } from './started.ts';

@@ -15,7 +15,7 @@ describe('npm run screenshot', () => {
     );
     expect(pictures).to.have.members(['report.png', 'report-dark.png']);
 
-    await promisify(execFile)(process.execPath, [join(root, 'scripts/screenshot.ts'), runFolder()]);
+    await promisify(execFile)(process.execPath, [join(root, 'tools/screenshot.ts'), runFolder()]);
     for (const file of pictures) {
       const [made, shown] = [join(runFolder(), file), join(root, 'docs', file)].map((path) =>
         readFileSync(path),

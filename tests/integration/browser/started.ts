@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
-import { startBrowser } from './chromium.ts';
+import { startBrowser } from '../../../tools/engines/chromium.ts';
 import { type Device, type OpenedPage, openPage } from './opened-page.ts';
 
 let browser: Browser | undefined;

@@ -1,6 +1,6 @@
-import { objectStoreContract } from '../../lake/object-store-contract.ts';
-import { startAccount } from '../engines/account.ts';
-import { createBucket, startS3Server } from '../engines/s3-server.ts';
+import { startAccount } from '../../../tools/engines/account.ts';
+import { createBucket, startS3Server } from '../../../tools/engines/s3-server.ts';
+import { objectStoreContract } from '../../storage/object-store-contract.ts';
 import { s3Bucket } from './s3-bucket.ts';
 
 // Two independent servers: what both agree on is S3's behaviour more likely than a server's own. versitygw checks what

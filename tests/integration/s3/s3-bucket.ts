@@ -1,7 +1,7 @@
 import { ListBucketsCommand, type S3Client } from '@aws-sdk/client-s3';
-import type { ObjectStore } from '../../../src/lake/object-store.ts';
-import { s3Reader } from '../../../src/lake/s3-reader.ts';
-import { s3Client, s3Store } from '../../../src/lake/s3-store.ts';
+import type { ObjectStore } from '../../../src/storage/object-store.ts';
+import { s3Reader } from '../../../src/storage/s3/s3-reader.ts';
+import { s3Client, s3Store } from '../../../src/storage/s3/s3-store.ts';
 
 /**
  * The application's own store of a bucket, as a function with this environment has it.

@@ -1,10 +1,10 @@
 import { ListObjectVersionsCommand, PutBucketVersioningCommand, S3Client } from '@aws-sdk/client-s3';
 import { expect } from 'chai';
-import type { ObjectVersions } from '../../../src/lake/object-versions.ts';
-import { s3Store } from '../../../src/lake/s3-store.ts';
-import { s3Versions } from '../../../src/lake/s3-versions.ts';
-import { type Account, startAccount } from '../engines/account.ts';
-import { createBucket } from '../engines/s3-server.ts';
+import type { ObjectVersions } from '../../../src/storage/object-versions.ts';
+import { s3Store } from '../../../src/storage/s3/s3-store.ts';
+import { s3Versions } from '../../../src/storage/s3/s3-versions.ts';
+import { type Account, startAccount } from '../../../tools/engines/account.ts';
+import { createBucket } from '../../../tools/engines/s3-server.ts';
 
 // moto, since versitygw keeps versions only in a folder of their own, which nothing else needs.
 describe('versions of objects on an S3 server', () => {

@@ -4,10 +4,10 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { hasImage, lambdaImage, startContainerEngine } from '../engines/container-engine.ts';
-import { MissingToolError, printed } from '../engines/installed.ts';
-import { installS3Server, s3Keys } from '../engines/s3-server.ts';
-import { freePort, startServer } from '../engines/server-process.ts';
+import { hasImage, lambdaImage, startContainerEngine } from '../../../tools/engines/container-engine.ts';
+import { MissingToolError, printed } from '../../../tools/engines/installed.ts';
+import { installS3Server, s3Keys } from '../../../tools/engines/s3-server.ts';
+import { freePort, startServer } from '../../../tools/engines/server-process.ts';
 
 /** The functions of the template as `sam local` runs them, in containers, and the S3 server that they store to. */
 export interface SamLocal {

@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { AthenaClient, CreateNamedQueryCommand } from '@aws-sdk/client-athena';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { expect } from 'chai';
-import { createLake, daysOf } from '../../../src/cli/local-lake.ts';
-import { rebuildDays } from '../../../src/cli/rebuild-days.ts';
-import { folderStore } from '../../../src/lake/folder-store.ts';
+import { rebuildDays } from '../../../src/cli/lake/rebuild-days.ts';
+import { createLake, daysOf } from '../../../src/lake/lake.ts';
+import { folderStore } from '../../../src/storage/folder-store.ts';
+import { startedEngines } from '../../../tools/engines/started.ts';
 import { runCli } from '../../support/run-cli.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
-import { startedEngines } from '../engines/started.ts';
 import { type LakeOnStack, startLakeOnStack, storeUpdates, timeZone } from './lake-on-stack.ts';
 
 const name = 'cli-lake';

@@ -1,13 +1,13 @@
 import { expect } from 'chai';
-import { savedQueries } from '../../../src/answers/query-catalog.ts';
-import { describeStack } from '../../../src/cli/stack.ts';
+import { describeStack } from '../../../src/cli/stack/stack.ts';
 import { columns, tableName } from '../../../src/lake/columns.ts';
 import { dayPrefix, tablePrefix } from '../../../src/lake/object-keys.ts';
+import { savedQueries } from '../../../src/query/query-catalog.ts';
 import { etlSettings, ingestSettings } from '../../../src/settings.ts';
-import { template } from '../../support/template.ts';
-import type { Account } from '../engines/account.ts';
-import { cloudFormation, createStack, type Outputs } from '../engines/stack.ts';
-import { startedEngines } from '../engines/started.ts';
+import type { Account } from '../../../tools/engines/account.ts';
+import { cloudFormation, createStack, type Outputs } from '../../../tools/engines/stack.ts';
+import { startedEngines } from '../../../tools/engines/started.ts';
+import { template } from '../../../tools/template.ts';
 import { functionConfiguration, resourceIds, stackQueries } from './stack-parts.ts';
 
 const name = 'created';

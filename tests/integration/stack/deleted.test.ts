@@ -1,12 +1,12 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { expect } from 'chai';
-import { describeStack } from '../../../src/cli/stack.ts';
-import { s3Store } from '../../../src/lake/s3-store.ts';
+import { describeStack } from '../../../src/cli/stack/stack.ts';
+import { s3Store } from '../../../src/storage/s3/s3-store.ts';
+import type { Account } from '../../../tools/engines/account.ts';
+import { ApiError } from '../../../tools/engines/api-caller.ts';
+import { cloudFormation, createStack, deleteStack, type Outputs } from '../../../tools/engines/stack.ts';
+import { startedEngines } from '../../../tools/engines/started.ts';
 import { rejection } from '../../support/rejection.ts';
-import type { Account } from '../engines/account.ts';
-import { ApiError } from '../engines/api-caller.ts';
-import { cloudFormation, createStack, deleteStack, type Outputs } from '../engines/stack.ts';
-import { startedEngines } from '../engines/started.ts';
 import { resourceIds } from './stack-parts.ts';
 
 const name = 'deleted';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { GetObjectCommand, ListObjectVersionsCommand } from '@aws-sdk/client-s3';
 import { expect } from 'chai';
-import { chatExport, exported } from '../../support/desktop-export.ts';
+import { chatExport, exported } from '../../../tools/fixtures/desktop-export.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { type LakeOnStack, startLakeOnStack } from './lake-on-stack.ts';
 

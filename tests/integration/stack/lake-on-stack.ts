@@ -2,12 +2,12 @@ import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-l
 import { S3Client } from '@aws-sdk/client-s3';
 import { expect } from 'chai';
 import { createWebhook } from '../../../src/ingest/webhook.ts';
-import type { ObjectStore } from '../../../src/lake/object-store.ts';
-import { s3Store } from '../../../src/lake/s3-store.ts';
+import type { ObjectStore } from '../../../src/storage/object-store.ts';
+import { s3Store } from '../../../src/storage/s3/s3-store.ts';
+import { createStack, type Outputs } from '../../../tools/engines/stack.ts';
+import { startedEngines } from '../../../tools/engines/started.ts';
 import { FakeBotApi } from '../../support/fake-bot-api.ts';
 import { type CliRun, runCli } from '../../support/run-cli.ts';
-import { createStack, type Outputs } from '../engines/stack.ts';
-import { startedEngines } from '../engines/started.ts';
 import { startEtlFunction } from './function-host.ts';
 
 export const chatId = -1001234567890;

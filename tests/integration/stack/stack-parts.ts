@@ -1,4 +1,4 @@
-import type { Account } from '../engines/account.ts';
+import type { Account } from '../../../tools/engines/account.ts';
 
 /** The physical ids of a stack's resources by their logical ids. */
 export async function resourceIds(account: Account, stack: string): Promise<Map<string, string>> {

@@ -1,11 +1,11 @@
 import { AthenaClient } from '@aws-sdk/client-athena';
 import { expect } from 'chai';
-import { athenaRunner } from '../../../src/answers/athena-runner.ts';
+import { athenaRunner } from '../../../src/query/athena/athena-runner.ts';
 import { ingestSettings } from '../../../src/settings.ts';
+import type { Account } from '../../../tools/engines/account.ts';
+import { createStack, type StackOptions, templateText, updateStack } from '../../../tools/engines/stack.ts';
+import { startedEngines } from '../../../tools/engines/started.ts';
 import { rejection } from '../../support/rejection.ts';
-import type { Account } from '../engines/account.ts';
-import { createStack, type StackOptions, templateText, updateStack } from '../engines/stack.ts';
-import { startedEngines } from '../engines/started.ts';
 import { functionConfiguration, resourceIds, stackQueries } from './stack-parts.ts';
 
 const name = 'updated';

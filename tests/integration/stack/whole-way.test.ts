@@ -1,16 +1,16 @@
 import { AthenaClient } from '@aws-sdk/client-athena';
 import { S3Client } from '@aws-sdk/client-s3';
 import { expect } from 'chai';
-import { deployedQueries } from '../../../src/answers/athena-catalog.ts';
-import { athenaRunner } from '../../../src/answers/athena-runner.ts';
-import { s3Store } from '../../../src/lake/s3-store.ts';
+import { deployedQueries } from '../../../src/query/athena/athena-catalog.ts';
+import { athenaRunner } from '../../../src/query/athena/athena-runner.ts';
+import { s3Store } from '../../../src/storage/s3/s3-store.ts';
+import type { Account } from '../../../tools/engines/account.ts';
+import { createStack, type Outputs } from '../../../tools/engines/stack.ts';
+import { startedEngines } from '../../../tools/engines/started.ts';
 import { capturedOutput } from '../../support/captured-output.ts';
 import { contentsOf } from '../../support/contents.ts';
 import { withEnvironment } from '../../support/environment.ts';
 import { sampleEvent } from '../../support/sample-event.ts';
-import type { Account } from '../engines/account.ts';
-import { createStack, type Outputs } from '../engines/stack.ts';
-import { startedEngines } from '../engines/started.ts';
 import { functionConfiguration } from './stack-parts.ts';
 
 const name = 'way';

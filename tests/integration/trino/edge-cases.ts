@@ -1,11 +1,11 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { LocalLake } from '../../../src/cli/local-lake.ts';
 import { createParquetFile } from '../../../src/etl/parquet-file.ts';
 import { createWebhook } from '../../../src/ingest/webhook.ts';
+import type { LocalLake } from '../../../src/lake/lake.ts';
 import { enrichedKey } from '../../../src/lake/object-keys.ts';
+import { templateText } from '../../../tools/engines/stack.ts';
 import { rowWith } from '../../support/message-rows.ts';
-import { templateText } from '../engines/stack.ts';
 
 /**
  * A lake of what seldom happens, each on a day of its own, around the only New Year with an ISO week 53 for years.

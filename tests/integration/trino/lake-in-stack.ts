@@ -3,15 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AthenaClient, BatchGetNamedQueryCommand, ListNamedQueriesCommand } from '@aws-sdk/client-athena';
 import { S3Client } from '@aws-sdk/client-s3';
-import type { QueryRunner } from '../../../src/answers/query-runner.ts';
-import { lakeRunner } from '../../../src/cli/lake-runner.ts';
-import { createLake, daysOf, type LocalLake } from '../../../src/cli/local-lake.ts';
-import { rebuildDays } from '../../../src/cli/rebuild-days.ts';
-import type { ObjectEntry } from '../../../src/lake/object-store.ts';
-import { readAhead } from '../../../src/lake/read-ahead.ts';
-import { s3Store } from '../../../src/lake/s3-store.ts';
-import { createStack, type StackOptions } from '../engines/stack.ts';
-import { startedEngines } from '../engines/started.ts';
+import { readAhead } from '../../../src/base/async/read-ahead.ts';
+import { lakeRunner } from '../../../src/cli/lake/lake-runner.ts';
+import { rebuildDays } from '../../../src/cli/lake/rebuild-days.ts';
+import { createLake, daysOf, type LocalLake } from '../../../src/lake/lake.ts';
+import type { QueryRunner } from '../../../src/query/query-runner.ts';
+import type { ObjectEntry } from '../../../src/storage/object-store.ts';
+import { s3Store } from '../../../src/storage/s3/s3-store.ts';
+import { createStack, type StackOptions } from '../../../tools/engines/stack.ts';
+import { startedEngines } from '../../../tools/engines/started.ts';
 
 /** One lake twice: in a folder, where DuckDB answers, and in the buckets of a stack, where Trino does. */
 export interface LakeInStack {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
+import { startedEngines } from '../../../tools/engines/started.ts';
 import { knownDifferences, trinoAnswers } from '../../support/trino-answers.ts';
-import { startedEngines } from '../engines/started.ts';
 
 describe('expressions on Trino', () => {
   const answers = [

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import { inTimeZone, onDay, savedQueries } from '../../../src/answers/query-catalog.ts';
-import type { ResultTable } from '../../../src/answers/query-runner.ts';
-import { fillWithDemoGroup } from '../../../src/cli/fill-demo.ts';
-import { daysOf } from '../../../src/cli/local-lake.ts';
+import { fillWithDemoGroup } from '../../../src/demo/fill-demo.ts';
+import { daysOf } from '../../../src/lake/lake.ts';
+import { inTimeZone, onDay, savedQueries } from '../../../src/query/query-catalog.ts';
+import type { ResultTable } from '../../../src/query/query-runner.ts';
 import { edgeCases } from './edge-cases.ts';
 import { createLakeInStack, type LakeInStack } from './lake-in-stack.ts';
 

@@ -2,11 +2,11 @@ import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ParquetSchema, ParquetWriter } from '@dsnp/parquetjs';
 import { expect } from 'chai';
-import { inTimeZone, onDay, savedQueries } from '../../../src/answers/query-catalog.ts';
-import { fillWithDemoGroup } from '../../../src/cli/fill-demo.ts';
-import { daysOf } from '../../../src/cli/local-lake.ts';
+import { fillWithDemoGroup } from '../../../src/demo/fill-demo.ts';
 import { columns } from '../../../src/lake/columns.ts';
+import { daysOf } from '../../../src/lake/lake.ts';
 import { enrichedKey } from '../../../src/lake/object-keys.ts';
+import { inTimeZone, onDay, savedQueries } from '../../../src/query/query-catalog.ts';
 import { createLakeInStack, type LakeInStack } from './lake-in-stack.ts';
 
 const timeZone = 'America/Sao_Paulo';

@@ -1,0 +1,88 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { UsageError } from '../../base/usage-error.ts';
+import { allowedUpdates } from '../../telegram/allowed-updates.ts';
+import type { BotApi } from '../../telegram/bot-api.ts';
+import { counted } from '../terminal/progress.ts';
+import { type Finding, fine, note } from './finding.ts';
+import { webhookFindings, webhookPorts } from './webhook-findings.ts';
+
+/** What setWebhook is told. */
+export interface WebhookSettings {
+  readonly url: string;
+  readonly secretToken: string;
+  /** Requests that Telegram makes at once, 1 to 100. */
+  readonly maxConnections: number;
+  /** Forget the updates that wait: they are lost. */
+  readonly dropPendingUpdates: boolean;
+}
+
+/**
+ * Sets the webhook, reads it back, and tells how it stands. Setting what is set already changes nothing; it is done
+ * all the same, because the secret cannot be read back.
+ *
+ * @throws BotApiError when Telegram refuses
+ */
+export async function* setWebhook(api: BotApi, settings: WebhookSettings): AsyncGenerator<Finding> {
+  const { url, secretToken, maxConnections, dropPendingUpdates } = settings;
+  const before = await api.getWebhookInfo();
+  await api.setWebhook(url, {
+    secret_token: secretToken,
+    max_connections: maxConnections,
+    allowed_updates: allowedUpdates,
+    ...(dropPendingUpdates && { drop_pending_updates: true }),
+  });
+  if (before.url && before.url !== url) yield note(`updates went to ${before.url} until now`);
+  yield* webhookFindings(await api.getWebhookInfo(), { now: now(), expectedUrl: url, secretSet: true });
+}
+
+/**
+ * How the webhook stands. Where updates wait, Telegram is asked twice, to tell whether they grow more.
+ *
+ * @param expectedUrl - where updates should go, when that is known
+ */
+export async function* inspectWebhook(
+  api: BotApi,
+  expectedUrl: string | undefined,
+  pauseMilliseconds = 3000,
+): AsyncGenerator<Finding> {
+  const first = await api.getWebhookInfo();
+  const waits = Boolean(first.url) && first.pending_update_count > 0;
+  if (waits) await delay(pauseMilliseconds);
+  yield* webhookFindings(waits ? await api.getWebhookInfo() : first, {
+    now: now(),
+    ...(waits && { earlierPending: first.pending_update_count }),
+    ...(expectedUrl !== undefined && { expectedUrl }),
+  });
+}
+
+/** Removes the webhook, so that updates wait for getUpdates. */
+export async function* deleteWebhook(api: BotApi, dropPendingUpdates: boolean): AsyncGenerator<Finding> {
+  const { url } = await api.getWebhookInfo();
+  if (url || dropPendingUpdates) {
+    await api.deleteWebhook(dropPendingUpdates ? { drop_pending_updates: true } : {});
+  }
+  yield url ? fine(`updates go to ${url} no more`) : fine('no webhook was set');
+  const { pending_update_count: count } = await api.getWebhookInfo();
+  const wait = count === 1 ? 'waits' : 'wait';
+  yield note(`${counted(count, 'update')} ${wait} for getUpdates, for at most 24 hours`);
+}
+
+/**
+ * A URL that Telegram takes as a webhook's.
+ *
+ * @throws UsageError when it would not
+ */
+export function parseWebhookUrl(text: string): string {
+  const url = URL.parse(text);
+  if (!url) throw new UsageError('--url is not a URL');
+  if (url.protocol !== 'https:')
+    throw new UsageError('--url must begin with https://: Telegram sends to no other');
+  if (!webhookPorts.includes(url.port || '443')) {
+    throw new UsageError(`--url has the port ${url.port}; Telegram sends only to ${webhookPorts.join(', ')}`);
+  }
+  return text;
+}
+
+function now(): number {
+  return Math.floor(Date.now() / 1000);
+}

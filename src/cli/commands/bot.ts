@@ -1,0 +1,68 @@
+import { Command } from 'commander';
+import type { ResultTable } from '../../query/query-runner.ts';
+import { textTable } from '../../query/result-format.ts';
+import { chosenChatIds } from '../../settings.ts';
+import type { SeenChat } from '../bot/bot-chats.ts';
+import { connectBot } from '../bot/connect-bot.ts';
+import { printFindings } from '../bot/finding.ts';
+import { examples, tokenHelp } from '../terminal/help-text.ts';
+
+/** `telegram-lake bot`: is the bot ready, and in which chats is it? */
+export function botCommand(): Command {
+  return new Command('bot')
+    .description('Look at a bot: is it ready, and in which chats is it?')
+    .addCommand(checkCommand())
+    .addCommand(chatsCommand())
+    .addHelpText('after', examples('bot check', 'bot chats'));
+}
+
+function checkCommand(): Command {
+  return new Command('check')
+    .description('Check that the bot can feed a lake, and say what to change.')
+    .option('--chat-id <id[,id]>', 'look at these groups, too (default: TELEGRAM_CHAT_ID)')
+    .addHelpText('after', tokenHelp + examples('bot check --chat-id -1001234567890'))
+    .action(async ({ chatId }: { chatId?: string }) => {
+      const chatIds = chosenChatIds(chatId) ?? new Set<number>();
+      const api = await connectBot();
+      const { checkBot } = await import('../bot/bot-check.ts');
+      await printFindings('the bot', checkBot(api, chatIds));
+      if (chatIds.size === 0)
+        console.log('To check a group: --chat-id ID (npx telegram-lake bot chats tells ids)');
+    });
+}
+
+function chatsCommand(): Command {
+  return new Command('chats')
+    .description("List the chats of the updates that wait for the bot: so a group's id is found.")
+    .addHelpText('after', tokenHelp + examples('bot chats'))
+    .action(async () => {
+      const api = await connectBot();
+      const { seenChats } = await import('../bot/bot-chats.ts');
+      const seen = await seenChats(api);
+      if (seen.outcome === 'webhook') {
+        throw new Error(
+          `a webhook is set (${seen.url}), and updates go there; npx telegram-lake webhook delete stops that`,
+        );
+      }
+      if (seen.chats.length === 0) {
+        console.log('No update waits. Add the bot to the group, or write something there, then try again.');
+        return;
+      }
+      process.stdout.write(textTable(chatTable(seen.chats)));
+      if (seen.more) console.log('More updates wait than the 100 that can be looked at.');
+    });
+}
+
+function chatTable(chats: readonly SeenChat[]): ResultTable {
+  return {
+    columns: [
+      { name: 'id', type: 'bigint' },
+      { name: 'type', type: 'varchar' },
+      { name: 'updates', type: 'bigint' },
+      { name: 'name', type: 'varchar' },
+    ],
+    rows: chats.map(({ id, type, updates, title, migratedTo }) => {
+      return [id, type, updates, migratedTo === undefined ? title : `${title} (now ${migratedTo})`];
+    }),
+  };
+}

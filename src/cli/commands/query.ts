@@ -1,0 +1,78 @@
+import { fileURLToPath } from 'node:url';
+import { Command, Option } from 'commander';
+import { UsageError } from '../../base/usage-error.ts';
+import { defaultLake, openLake } from '../../lake/lake.ts';
+import { inTimeZone, type SavedQuery, savedQueries } from '../../query/query-catalog.ts';
+import { formatResult, type ResultFormat, resultFormats, textTable } from '../../query/result-format.ts';
+import { lakeRunner } from '../lake/lake-runner.ts';
+import type { ListedQuery, QuerySource } from '../lake/query-source.ts';
+import { describeStack } from '../stack/stack.ts';
+import { examples } from '../terminal/help-text.ts';
+
+interface QueryOptions {
+  readonly lake: string;
+  readonly stack?: string;
+  readonly format: ResultFormat;
+}
+
+/** `telegram-lake query`: runs a saved query over a lake and prints its result. */
+export function queryCommand(): Command {
+  return new Command('query')
+    .description('Run a saved query and print its result; without a name, list the saved queries.')
+    .argument('[name]', 'the saved query: the name of its file in sql/, without .sql')
+    .option('--lake <folder>', 'the lake', defaultLake)
+    .addOption(
+      new Option('--stack <name>', 'a deployed stack instead: the query as it is there, in Athena').conflicts(
+        'lake',
+      ),
+    )
+    .addOption(
+      new Option('--format <format>', 'how the result is printed').choices(resultFormats).default('table'),
+    )
+    .addHelpText(
+      'after',
+      examples('query messages-per-day --format csv', 'query messages-per-day --stack telegram-lake'),
+    )
+    .action(async (name: string | undefined, { lake, stack, format }: QueryOptions) => {
+      const queries = savedQueries(sqlFolder);
+      const source = stack === undefined ? lakeSource(lake, queries) : await stackSource(stack, queries);
+      process.stdout.write(
+        name === undefined
+          ? formatCatalog(await source.list(), format)
+          : formatResult(await source.answer(name), format),
+      );
+    });
+}
+
+/** The folder of the saved queries, wherever the program is run from. */
+export const sqlFolder = fileURLToPath(new URL('../../../sql', import.meta.url));
+
+function lakeSource(folder: string, queries: readonly SavedQuery[]): QuerySource {
+  return {
+    list: async () => queries.map(({ file, description }) => ({ name: file, description })),
+    answer: async (name) => {
+      const query = queries.find(({ file }) => file === name);
+      if (!query) throw new UsageError(`there is no saved query ${name}; the list: telegram-lake query`);
+      const lake = openLake(folder);
+      const runner = await lakeRunner(lake.folder);
+      try {
+        return await runner.run(inTimeZone(query.sql, lake.timeZone));
+      } finally {
+        runner.close();
+      }
+    },
+  };
+}
+
+/** The SDK is loaded only here: a lake on this machine needs none. */
+async function stackSource(name: string, queries: readonly SavedQuery[]): Promise<QuerySource> {
+  const { athenaSource } = await import('../stack/athena-source.ts');
+  return athenaSource(await describeStack(name), queries);
+}
+
+function formatCatalog(queries: readonly ListedQuery[], format: ResultFormat): string {
+  const columns = ['name', 'description'].map((name) => ({ name, type: 'varchar' }));
+  const rows = queries.map(({ name, description }) => [name, description]);
+  // Descriptions are read whole, on as many lines of the terminal as they take.
+  return format === 'table' ? textTable({ columns, rows }, 1_000) : formatResult({ columns, rows }, format);
+}

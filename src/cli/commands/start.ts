@@ -1,0 +1,184 @@
+import { Command, Option } from 'commander';
+import { UsageError } from '../../base/usage-error.ts';
+import { demoChatId } from '../../demo/demo-group.ts';
+import { fillWithDemoGroup } from '../../demo/fill-demo.ts';
+import { createWebhook, type WebhookOutcome } from '../../ingest/webhook.ts';
+import { createLake, daysOf, defaultLake, type LocalLake } from '../../lake/lake.ts';
+import {
+  defaultLocalSecret,
+  defaultTimeZone,
+  localSecretToken,
+  parseChatIds,
+  parseTimeZone,
+} from '../../settings.ts';
+import { dayLine, rebuildDays } from '../lake/rebuild-days.ts';
+import { livePage } from '../serve/live-page.ts';
+import { type LocalServer, startLocalServer } from '../serve/local-server.ts';
+import { type DayWatch, watchDays } from '../serve/watch-days.ts';
+import { printDigest } from '../terminal/print-digest.ts';
+import { defaultLiveLake, live } from './live.ts';
+
+interface StartOptions {
+  readonly lake: string;
+  readonly empty?: true;
+  readonly port: string;
+  readonly chatId?: string;
+  readonly timeZone?: string;
+  readonly once?: true;
+  readonly live?: true;
+}
+
+/** `telegram-lake start`: the whole system on this machine, with a demo group to look at. */
+export function startCommand(): Command {
+  return new Command('start')
+    .description(
+      'Run the whole system here: webhook, lake in a folder, saved queries. An empty lake gets a demo group.',
+    )
+    .option('--lake <folder>', 'the lake; made if it is not there', defaultLake)
+    .option('--empty', 'leave an empty lake empty: no demo group')
+    .option('--port <number>', 'where webhook and page are, on 127.0.0.1', '8787')
+    .option('--chat-id <id[,id]>', `chats whose updates are stored (default: the demo group, ${demoChatId})`)
+    .option('--time-zone <zone>', `by which days are cut (default: the lake's own, else ${defaultTimeZone})`)
+    .option('--once', 'exit after the digest instead of serving')
+    .addOption(
+      new Option(
+        '--live',
+        'a real group instead, as telegram-lake live, with the digest and the page',
+      ).conflicts('empty'),
+    )
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ npm start -- --lake lake/mine --empty --chat-id -1001234567890\n' +
+        '  $ npm start -- --live --chat-id -1001234567890',
+    )
+    .action(async (options: StartOptions, command: Command) => {
+      if (!options.live) return start(options);
+      const lake = command.getOptionValueSource('lake') === 'default' ? defaultLiveLake : options.lake;
+      return live({ ...options, lake, beside: { port: parsePort(options.port) } });
+    });
+}
+
+async function start(options: StartOptions): Promise<void> {
+  const port = parsePort(options.port);
+  const chatIds = options.chatId ? parseChatIds(options.chatId, '--chat-id') : new Set([demoChatId]);
+  const timeZone =
+    options.timeZone === undefined ? undefined : parseTimeZone(options.timeZone, '--time-zone');
+  const secretToken = localSecretToken();
+  const lake = createLake(options.lake, timeZone);
+  const shown = livePage(lake);
+  const days = watchDays(
+    lake,
+    (summary) => {
+      shown.changed();
+      console.log(dayLine(summary));
+    },
+    (error) =>
+      console.error(
+        `telegram-lake: ${error instanceof Error ? error.message : error}; trying again with the next update`,
+      ),
+  );
+  const webhook = createWebhook({ store: lake.raw, secretToken, chatIds, timeZone: lake.timeZone, now });
+  const onOutcome = (outcome: WebhookOutcome) => {
+    console.log(`webhook  ${outcomeLine(outcome)}`);
+    if (outcome.outcome === 'stored') days.changed(outcome.key);
+  };
+
+  // First of all, so that a port in use is told before the work.
+  const server = options.once ? undefined : await startLocalServer({ webhook, port, onOutcome, live: shown });
+  try {
+    if (!options.empty && (await daysOf(lake)).length === 0) await fill(lake);
+    await rebuildAll(lake);
+    shown.changed();
+    await printDigest(lake, queryCommandOver(options.lake));
+    if (server) await serve(server, days, curlLine(server.url, [...chatIds][0] ?? demoChatId, secretToken));
+  } finally {
+    await server?.close();
+    await days.stop();
+  }
+}
+
+async function fill(lake: LocalLake): Promise<void> {
+  const start = performance.now();
+  const { posted, stored, ignored } = await fillWithDemoGroup(lake);
+  const seconds = ((performance.now() - start) / 1000).toFixed(1);
+  console.log(
+    `Demo group: ${posted.toLocaleString('en')} updates posted to the ingest in ${seconds} s; ` +
+      `${stored.toLocaleString('en')} stored, ${ignored} of other chats or of none ignored.`,
+  );
+}
+
+async function rebuildAll(lake: LocalLake): Promise<void> {
+  const start = performance.now();
+  const count = { rebuilt: 0, rows: 0, days: 0 };
+  for await (const { outcome, rows } of rebuildDays(lake, await daysOf(lake), { force: false })) {
+    count.days += 1;
+    count.rows += rows;
+    if (outcome === 'rebuilt') count.rebuilt += 1;
+  }
+  const seconds = ((performance.now() - start) / 1000).toFixed(1);
+  console.log(
+    `ETL: ${count.rebuilt} of ${count.days} days rebuilt in ${seconds} s; ${count.rows.toLocaleString('en')} messages in ${lake.folder}.`,
+  );
+}
+
+async function serve({ url }: LocalServer, days: DayWatch, exampleCommand: string): Promise<void> {
+  days.begin();
+  console.log(`\nThe group's story as a page: ${url}/ (Portuguese: ${url}/?lang=pt)`);
+  console.log(`\nListening at ${url}/webhook. Post an update of your own from another terminal:\n`);
+  console.log(exampleCommand);
+  console.log('\nCtrl-C stops.\n');
+  await new Promise<void>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+  });
+}
+
+/** A command that posts one text message, with the secret header, as one would type it in a POSIX shell. */
+function curlLine(url: string, chatId: number, secretToken: string): string {
+  // A secret of the user's own stays in the variable that it came by.
+  const secret = secretToken === defaultLocalSecret ? defaultLocalSecret : '$TELEGRAM_SECRET_TOKEN';
+  const update = {
+    update_id: 900_000_001,
+    message: {
+      message_id: 900_001,
+      date: now(),
+      chat: { id: chatId, type: 'supergroup', title: 'My group' },
+      from: { id: 42, is_bot: false, first_name: 'Ana' },
+      text: 'Does my own message arrive?',
+    },
+  };
+  return [
+    `curl -i ${url}/webhook`,
+    `-H "X-Telegram-Bot-Api-Secret-Token: ${secret}"`,
+    "-H 'Content-Type: application/json'",
+    `-d '${JSON.stringify(update)}'`,
+  ].join(' \\\n  ');
+}
+
+function queryCommandOver(lake: string): string {
+  return lake === defaultLake ? 'npx telegram-lake query' : `npx telegram-lake query --lake ${lake}`;
+}
+
+function outcomeLine(outcome: WebhookOutcome): string {
+  switch (outcome.outcome) {
+    case 'stored':
+      return `stored ${outcome.kind} as ${outcome.key}`;
+    case 'ignored':
+      return `ignored ${outcome.kind}: ${outcome.reason === 'no chat' ? 'it belongs to no chat' : 'another chat'}`;
+    case 'quarantined':
+      return `quarantined ${outcome.key}: ${outcome.reason}`;
+    case 'refused':
+      return `refused: ${outcome.reason === 'secret' ? 'wrong or missing secret' : 'too large'}`;
+    case 'failed':
+      return `failed: ${outcome.error.message}`;
+  }
+}
+
+function parsePort(text: string): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
+  if (!(port <= 65_535)) throw new UsageError('--port must be a number from 0 to 65535');
+  return port;
+}
+
+function now(): number {
+  return Math.floor(Date.now() / 1000);
+}

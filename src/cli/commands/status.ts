@@ -1,0 +1,98 @@
+import { Command, Option } from 'commander';
+import { readAhead } from '../../base/async/read-ahead.ts';
+import { type Day, daysBetween } from '../../base/local-day.ts';
+import { type DayStatus, dayStatus } from '../../etl/day-status.ts';
+import { daysOf, defaultLake, type Lake, openLake } from '../../lake/lake.ts';
+import { formatResult, type ResultFormat, resultFormats } from '../../query/result-format.ts';
+import { describeStack, stackLake } from '../stack/stack.ts';
+import { examples } from '../terminal/help-text.ts';
+import { counted, progress } from '../terminal/progress.ts';
+
+interface StatusOptions {
+  readonly lake: string;
+  readonly stack?: string;
+  readonly format: ResultFormat;
+}
+
+const daysAtOnce = 8;
+
+/** `telegram-lake status`: what a lake holds, day by day, and which days the ETL has yet to do. */
+export function statusCommand(): Command {
+  return new Command('status')
+    .description('Say of each day how many raw objects and rows it has, and whether its file is fresh.')
+    .option('--lake <folder>', 'the lake', defaultLake)
+    .addOption(new Option('--stack <name>', 'a deployed stack instead').conflicts('lake'))
+    .addOption(
+      new Option('--format <format>', 'how the days are printed').choices(resultFormats).default('table'),
+    )
+    .addHelpText('after', examples('status --lake lake/demo', 'status --stack telegram-lake --format csv'))
+    .action(async ({ lake: folder, stack, format }: StatusOptions) => {
+      const lake = stack === undefined ? openLake(folder) : await stackLake(await describeStack(stack));
+      const days = await statusOfDays(lake);
+      process.stdout.write(formatResult(table(days), format));
+      if (format !== 'table') return;
+      const option = stack === undefined ? `--lake ${folder}` : `--stack ${stack}`;
+      for (const line of summary(days, option)) console.log(line);
+    });
+}
+
+/** Every day from the first to the last there is, those without anything too. */
+async function statusOfDays(lake: Lake): Promise<DayStatus[]> {
+  const existing = await daysOf(lake);
+  const [first, last] = [existing[0], existing.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  const known = new Set(existing);
+  const days = daysBetween(first, last);
+  const bar = progress('Looking', days.length, (count) => counted(count, 'day'));
+  const look = async (day: Day): Promise<DayStatus> =>
+    known.has(day) ? dayStatus(day, lake) : { day, rawObjects: 0, rows: null, sizeBytes: null, state: 'gap' };
+  const statuses: DayStatus[] = [];
+  try {
+    for await (const status of readAhead(days, look, daysAtOnce)) bar.at(statuses.push(status));
+  } finally {
+    bar.end();
+  }
+  return statuses;
+}
+
+function table(days: readonly DayStatus[]) {
+  const columns = [
+    { name: 'day', type: 'varchar' },
+    { name: 'raw_objects', type: 'bigint' },
+    { name: 'rows', type: 'bigint' },
+    { name: 'size_bytes', type: 'bigint' },
+    { name: 'state', type: 'varchar' },
+  ];
+  const rows = days.map(({ day, rawObjects, rows, sizeBytes, state }) => [
+    day,
+    rawObjects,
+    rows,
+    sizeBytes,
+    state,
+  ]);
+  return { columns, rows };
+}
+
+function summary(days: readonly DayStatus[], option: string): string[] {
+  if (days.length === 0) return ['The lake is empty.'];
+  const total = (count: (status: DayStatus) => number) =>
+    days.reduce((sum, status) => sum + count(status), 0);
+  const inState = (state: DayStatus['state']) => total((status) => (status.state === state ? 1 : 0));
+  const counts = (['fresh', 'stale', 'not built'] as const)
+    .map((state) => ({ state, count: inState(state) }))
+    .filter(({ count }) => count > 0)
+    .map(({ state, count }) => `${count.toLocaleString('en')} ${state}`);
+  const gaps = inState('gap');
+  const due = inState('stale') + inState('not built') > 0;
+  return [
+    `${counted(
+      total(({ rows }) => rows ?? 0),
+      'row',
+    )} of ${counted(
+      total(({ rawObjects }) => rawObjects),
+      'raw object',
+    )}`,
+    `${counted(days.length - gaps, 'day')}: ${counts.join(', ')}${gaps > 0 ? `; ${counted(gaps, 'day')} between them without anything` : ''}`,
+    ...(due ? [`To bring them up to date: npx telegram-lake etl ${option}`] : []),
+  ];
+}

@@ -1,0 +1,19 @@
+import type { ResultTable } from '../../query/query-runner.ts';
+
+/** Where a person's questions go: a lake on this machine, or a stack. */
+export interface QuerySource {
+  list(): Promise<readonly ListedQuery[]>;
+  /**
+   * The result of one saved query.
+   *
+   * @throws UsageError when there is no query of this name
+   * @throws QueryError when the engine refuses or fails it
+   */
+  answer(name: string): Promise<ResultTable>;
+}
+
+/** A saved query by the name to call it by. */
+export interface ListedQuery {
+  readonly name: string;
+  readonly description: string;
+}

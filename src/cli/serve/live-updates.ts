@@ -1,0 +1,80 @@
+import { randomUUID } from 'node:crypto';
+import { followUpdates } from '../../ingest/long-polling.ts';
+import { createWebhook, type WebhookOutcome } from '../../ingest/webhook.ts';
+import type { LocalLake } from '../../lake/lake.ts';
+import { printable } from '../../query/result-format.ts';
+import type { BotApi } from '../../telegram/bot-api.ts';
+
+export interface LiveOptions {
+  readonly api: BotApi;
+  readonly lake: LocalLake;
+  readonly chatIds: ReadonlySet<number>;
+  /** Told of each raw object that is new. */
+  readonly onStored: (rawKey: string) => void;
+  readonly signal: AbortSignal;
+  /** Take what waits, then end. */
+  readonly once: boolean;
+}
+
+/** What became of the updates that came. */
+export interface LiveCounts {
+  readonly stored: number;
+  /** Of other chats, or of none. */
+  readonly ignored: number;
+}
+
+/**
+ * A bot whose updates can be fetched, with its name, for a greeting.
+ *
+ * @throws Error when a webhook is set: Telegram then gives updates to nobody else
+ */
+export async function readyToListen(api: BotApi): Promise<string> {
+  const { url } = await api.getWebhookInfo();
+  if (url) {
+    throw new Error(
+      `a webhook is set (${url}), and updates go there; npx telegram-lake webhook delete stops that`,
+    );
+  }
+  return printable(`@${(await api.getMe()).username}`);
+}
+
+/** Stores a bot's updates in a lake as they come, until the signal, and tells a person of what is out of the ordinary. */
+export async function storeLiveUpdates(options: LiveOptions): Promise<LiveCounts> {
+  const { api, lake, chatIds, onStored, signal, once } = options;
+  const counts = { stored: 0, ignored: 0 };
+  const webhook = createWebhook({
+    store: lake.raw,
+    // Nothing comes by HTTP here, so nobody needs to know it.
+    secretToken: randomUUID(),
+    chatIds,
+    timeZone: lake.timeZone,
+    now: () => Math.floor(Date.now() / 1000),
+  });
+  const onOutcome = (outcome: WebhookOutcome) => {
+    if (outcome.outcome === 'ignored') counts.ignored += 1;
+    if (outcome.outcome === 'stored') {
+      counts.stored += 1;
+      onStored(outcome.key);
+    }
+    const remark = remarkOn(outcome);
+    if (remark) console.error(`telegram-lake: ${remark}`);
+  };
+  const onTrouble = (trouble: string | undefined) =>
+    console.error(`telegram-lake: ${trouble ? `${printable(trouble)}; trying again` : 'updates come again'}`);
+  await followUpdates({ api, webhook, onOutcome, onTrouble, signal, once });
+  return counts;
+}
+
+function remarkOn(outcome: WebhookOutcome): string | undefined {
+  switch (outcome.outcome) {
+    case 'stored':
+      if (!outcome.migration) return undefined;
+      return `the group ${outcome.migration.from} has the new id ${outcome.migration.to}, which is accepted from now on`;
+    case 'quarantined':
+      return `put aside what is no update (${outcome.reason}): ${outcome.key}`;
+    case 'refused':
+      return 'an update of more than 1 MiB is not stored';
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,116 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import {
+  maximumBodyBytes,
+  type Webhook,
+  type WebhookOutcome,
+  webhookResponse,
+} from '../../ingest/webhook.ts';
+import type { LivePage } from './live-page.ts';
+import { type LivePageRoutes, livePageRoutes } from './live-page-routes.ts';
+
+export interface LocalServerOptions {
+  /** Undefined where updates come another way, and only the page is served. */
+  readonly webhook: Webhook | undefined;
+  /** 0 takes a free port. */
+  readonly port: number;
+  /** Told of each request to the webhook, after it was answered. */
+  readonly onOutcome: (outcome: WebhookOutcome) => void;
+  /** The page at `/`. */
+  readonly live: LivePage;
+}
+
+export interface LocalServer {
+  /** `http://127.0.0.1:8787` */
+  readonly url: string;
+  /** Takes no more requests, and resolves when those under way are answered. */
+  close(): Promise<void>;
+}
+
+/**
+ * The webhook endpoint on this machine: `POST /webhook`, answered as API Gateway and the ingest function answer it. And
+ * `GET /`, the group's story; `/?lang=pt` is the Portuguese one.
+ *
+ * Bound to 127.0.0.1, so that nobody else reaches it.
+ *
+ * @throws Error when the port is in use
+ */
+export async function startLocalServer({
+  webhook,
+  port,
+  onOutcome,
+  live,
+}: LocalServerOptions): Promise<LocalServer> {
+  const routes = livePageRoutes(live);
+  const server = createServer((request, response) => {
+    const answered =
+      routes.answer(request, response, addressOf(request)) ?? answer(request, response, webhook);
+    answered.then(
+      (outcome) => outcome && onOutcome(outcome),
+      () => end(response, 500),
+    );
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const inUse = error.code === 'EADDRINUSE';
+      reject(
+        inUse ? new Error(`port ${port} is in use; choose another with --port`, { cause: error }) : error,
+      );
+    });
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  return { url: `http://127.0.0.1:${portOf(server)}`, close: () => closed(server, routes) };
+}
+
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  webhook: Webhook | undefined,
+): Promise<WebhookOutcome | undefined> {
+  if (!webhook || addressOf(request).pathname !== '/webhook') {
+    end(response, 404);
+    return undefined;
+  }
+  if (request.method !== 'POST') {
+    end(response, 405, { Allow: 'POST' });
+    return undefined;
+  }
+  const header = request.headers['x-telegram-bot-api-secret-token'];
+  const body = await bodyOf(request);
+  const outcome = await webhook.receive({ secretToken: Array.isArray(header) ? header[0] : header, body });
+  const { statusCode, headers } = webhookResponse(outcome);
+  end(response, statusCode, headers);
+  return outcome;
+}
+
+/** The host is not the request's: only path and query are looked at. */
+function addressOf({ url }: IncomingMessage): URL {
+  return URL.parse(url ?? '/', 'http://localhost') ?? new URL('http://localhost/malformed');
+}
+
+/** The body, or its beginning where it is longer than the webhook takes: enough for it to be refused. */
+async function bodyOf(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of request) {
+    if (length <= maximumBodyBytes) chunks.push(chunk);
+    length += chunk.length;
+  }
+  return Buffer.concat(chunks);
+}
+
+function end(response: ServerResponse, statusCode: number, headers: Record<string, string> = {}): undefined {
+  if (!response.headersSent) response.writeHead(statusCode, { ...headers, 'Content-Length': '0' }).end();
+}
+
+function portOf(server: Server): number {
+  const address = server.address();
+  return typeof address === 'object' && address ? address.port : 0;
+}
+
+function closed(server: Server, routes: LivePageRoutes): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.close((error) => (error ? reject(error) : resolve()));
+    routes.end();
+    server.closeIdleConnections();
+  });
+}

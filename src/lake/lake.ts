@@ -1,0 +1,86 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { asObject, asString } from '../base/json.ts';
+import type { Day } from '../base/local-day.ts';
+import { UsageError } from '../base/usage-error.ts';
+import { defaultTimeZone } from '../settings.ts';
+import { folderStore } from '../storage/folder-store.ts';
+import type { ObjectStore } from '../storage/object-store.ts';
+import { dayOfPrefix, tablePrefix } from './object-keys.ts';
+
+/** The two stores of a lake, and the time zone its days are cut by. */
+export interface Lake {
+  readonly raw: ObjectStore;
+  readonly enriched: ObjectStore;
+  readonly timeZone: string;
+}
+
+/** A lake in a folder: `raw/` and `enriched/` as the buckets would hold them. */
+export interface LocalLake extends Lake {
+  readonly folder: string;
+}
+
+/** Where a lake is looked for when the command line names none. */
+export const defaultLake = 'lake/demo';
+
+/**
+ * The lake of a folder, made if it is not there yet.
+ *
+ * Its time zone is noted in `lake.json` when it is made, because the days of a lake cannot change their zone later.
+ *
+ * @param timeZone - undefined for the lake's own, or the default zone for a new one
+ * @throws UsageError when the lake was made in another time zone
+ */
+export function createLake(folder: string, timeZone: string | undefined): LocalLake {
+  const noted = notedTimeZone(folder);
+  if (noted && timeZone && noted !== timeZone) {
+    throw new UsageError(`${folder} keeps its days in ${noted}; use another --lake for ${timeZone}`);
+  }
+  const zone = noted ?? timeZone ?? defaultTimeZone;
+  if (!noted) {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, noteName), `${JSON.stringify({ timeZone: zone })}\n`);
+  }
+  return lakeOf(folder, zone);
+}
+
+/**
+ * The lake of a folder that has one: made by `createLake`, or copied from the buckets.
+ *
+ * @throws UsageError when the folder holds no lake
+ */
+export function openLake(folder: string): LocalLake {
+  const noted = notedTimeZone(folder);
+  if (!noted && !existsSync(join(folder, 'raw')) && !existsSync(join(folder, 'enriched'))) {
+    throw new UsageError(`there is no lake in ${folder}; npm start makes one in ${defaultLake}`);
+  }
+  return lakeOf(folder, noted ?? defaultTimeZone);
+}
+
+/** The days that have raw objects or an enriched file, in order. */
+export async function daysOf({ raw, enriched }: Lake): Promise<Day[]> {
+  const days = new Set<Day>();
+  for (const store of [raw, enriched]) {
+    for await (const prefix of store.listFolders(tablePrefix)) {
+      const day = dayOfPrefix(prefix);
+      if (day) days.add(day);
+    }
+  }
+  return [...days].sort();
+}
+
+const noteName = 'lake.json';
+
+function lakeOf(folder: string, timeZone: string): LocalLake {
+  return { folder, raw: folderStore(folder, 'raw'), enriched: folderStore(folder, 'enriched'), timeZone };
+}
+
+function notedTimeZone(folder: string): string | undefined {
+  const path = join(folder, noteName);
+  if (!existsSync(path)) return undefined;
+  try {
+    return asString(asObject(JSON.parse(readFileSync(path, 'utf8')))?.timeZone);
+  } catch (error) {
+    throw new UsageError(`${path} is not readable as JSON`, { cause: error });
+  }
+}

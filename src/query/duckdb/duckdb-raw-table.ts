@@ -1,0 +1,71 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Day } from '../../base/local-day.ts';
+import { dayOfPrefix, dayPrefix, tablePrefix } from '../../lake/object-keys.ts';
+
+/** The table's name in Glue, Athena, DuckDB and the saved queries. */
+export const rawTableName = 'telegram_raw';
+
+/** As far back as any saved query looks: each update is a file, and opening one takes longer than reading it. */
+export const daysInRawTable = 31;
+
+export interface RawTable {
+  /** The newest day that has raw objects; undefined where there are none. */
+  readonly newestDay: Day | undefined;
+  /** The statement that makes the view. */
+  readonly view: string;
+}
+
+/**
+ * The table `telegram_raw` as it is in Athena, each line of the raw objects with its day, of the newest days of a lake.
+ * Lines that are not UTF-8 are left out.
+ *
+ * @param raw - the folder that stands for the raw bucket: `<lake>/raw`; it need not exist, nor be given
+ */
+export async function rawTable(raw: string | undefined): Promise<RawTable> {
+  if (raw === undefined) return { newestDay: undefined, view: viewOver([]) };
+  const names = await namesIn(join(raw, tablePrefix));
+  const days = names.map((name) => dayOfPrefix(`${tablePrefix}${name}/`)).filter((day) => day !== undefined);
+  const newest = days.sort().slice(-daysInRawTable);
+  const files = await Promise.all(
+    newest.map(async (day) => (await namesIn(join(raw, dayPrefix(day)))).map((name) => ({ day, name }))),
+  );
+  const paths = files.flat().map(({ day, name }) => join(raw, dayPrefix(day), name));
+  return { newestDay: files.flat().at(-1)?.day, view: viewOver(paths) };
+}
+
+function viewOver(paths: readonly string[]): string {
+  const day = String.raw`CAST(regexp_extract(filename, '(\d{4}-\d\d-\d\d).[^/\\]+$', 1) AS DATE)`;
+  const tables = [
+    'SELECT CAST(NULL AS VARCHAR) AS update_json, CAST(NULL AS DATE) AS context_date WHERE false',
+  ];
+  const packed = paths.filter((path) => path.endsWith('.gz'));
+  const plain = paths.filter((path) => !path.endsWith('.gz'));
+  if (packed.length > 0) {
+    // A line is a value: nothing divides or quotes it.
+    tables.push(`
+      SELECT update_json, ${day} AS context_date
+      FROM read_csv([${packed.map(literal).join(', ')}],
+        columns = {'update_json': 'VARCHAR'}, delim = '\\n', quote = '', escape = '', header = false,
+        auto_detect = false, strict_mode = false, ignore_errors = true, filename = true, hive_partitioning = false)`);
+  }
+  if (plain.length > 0) {
+    // One update each, thousands a day: opened with half the work that read_csv has with a file.
+    tables.push(`
+      SELECT unnest(string_split(try(decode(content)), chr(10))) AS update_json, ${day} AS context_date
+      FROM read_blob([${plain.map(literal).join(', ')}])`);
+  }
+  return `CREATE TEMP VIEW ${rawTableName} AS ${tables.join(' UNION ALL ')}`;
+}
+
+/** A text as SQL writes it. */
+export const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+
+async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
+}

@@ -1,0 +1,199 @@
+import { readdir, stat } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { DuckDBConnection, DuckDBInstance, DuckDBType, DuckDBValue } from '@duckdb/node-api';
+import { type ColumnType, columns, tableName } from '../../lake/columns.ts';
+import { dayOfPrefix, enrichedKey, tablePrefix } from '../../lake/object-keys.ts';
+import { onDay } from '../query-catalog.ts';
+import { QueryError, type QueryRunner, type ResultTable, type Value } from '../query-runner.ts';
+import { literal, rawTable, rawTableName } from './duckdb-raw-table.ts';
+import { sharedCtes } from './shared-ctes.ts';
+import { trinoPrelude } from './trino-prelude.ts';
+
+/** DuckDB's library is loaded at the first use, so that a command that asks nothing does not wait for it. */
+type DuckDb = typeof import('@duckdb/node-api');
+
+/**
+ * A query runner over the enriched files of a lake folder, by DuckDB in this process.
+ *
+ * Each run looks at the folder anew, so it sees files that were added, replaced or removed since the last one; a lake
+ * without any answers with no rows. A file from before a column was added answers null there, as in Athena. SQL can
+ * reach neither the network nor any file outside the folder. Statements that run together read each file once, and
+ * what they have in common is computed once.
+ *
+ * Today is the newest day of the lake: one of the past answers as it did on its last day.
+ *
+ * @param enriched - the folder that stands for the enriched bucket: `<lake>/enriched`; it need not exist
+ * @param raw - the one that stands for the raw bucket, for the table `telegram_raw`; without it that table is empty
+ */
+export async function duckDbRunner(enriched: string, raw?: string): Promise<QueryRunner> {
+  const duckDb = await import('@duckdb/node-api');
+  const folder = resolve(enriched);
+  const rawFolder = raw === undefined ? undefined : resolve(raw);
+  const instance = await openInstance(duckDb, rawFolder === undefined ? [folder] : [folder, rawFolder]);
+
+  /**
+   * Answers statements over the lake as it is now. As a view the messages are read by each statement, but no more of them
+   * than it needs; as a table once, into memory.
+   */
+  async function answer(statements: readonly string[], kind: 'TABLE' | 'VIEW'): Promise<ResultTable[]> {
+    if (statements.length === 0) return [];
+    const files = await enrichedFiles(folder);
+    const connection = await instance.connect();
+    try {
+      await connection.run(messageTable(kind, files));
+      const raw = statements.some(namesRaw) ? await rawTable(rawFolder) : undefined;
+      if (raw) await connection.run(raw.view);
+      const today = raw?.newestDay;
+      const dated = statements.map((sql) => (today && namesRaw(sql) ? onDay(sql, today) : sql));
+      return await answersOf(duckDb, connection, dated);
+    } catch (error) {
+      throw new QueryError(error instanceof Error ? error.message : String(error), { cause: error });
+    } finally {
+      connection.closeSync();
+    }
+  }
+
+  return {
+    run: async (sql) => (await answer([sql], 'VIEW'))[0] as ResultTable,
+    async runAll(statements) {
+      // Opening the raw files keeps one thread busy for a while, and needs little of the others.
+      const answers = await Promise.all([
+        answer(statements.filter(namesRaw), 'VIEW'),
+        answer(
+          statements.filter((sql) => !namesRaw(sql)),
+          'TABLE',
+        ),
+      ]);
+      const [ofRaw, others] = answers.map((results) => results.values());
+      return statements.map((sql) => (namesRaw(sql) ? ofRaw : others)?.next().value as ResultTable);
+    },
+    close: () => instance.closeSync(),
+  };
+}
+
+const namesRaw = (sql: string): boolean => sql.includes(rawTableName);
+
+async function answersOf(
+  duckDb: DuckDb,
+  connection: DuckDBConnection,
+  statements: readonly string[],
+): Promise<ResultTable[]> {
+  const answers: ResultTable[] = [];
+  for (const { definition, names, rest } of sharedCtes(statements)) {
+    for (const name of names) {
+      await connection.run(`CREATE OR REPLACE TEMP TABLE ${name} AS ${definition} SELECT * FROM ${name}`);
+    }
+    for (const [at, sql] of rest) answers[at] = await resultOf(duckDb, connection, sql);
+  }
+  for (const [at, sql] of statements.entries()) answers[at] ??= await resultOf(duckDb, connection, sql);
+  return answers;
+}
+
+async function openInstance(duckDb: DuckDb, folders: readonly string[]): Promise<DuckDBInstance> {
+  const instance = await duckDb.DuckDBInstance.create(':memory:', {
+    threads: String(Math.min(4, availableParallelism())),
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+    // Files are replaced under their name; nothing of the old one may be served.
+    enable_external_file_cache: 'false',
+    // In memory or not at all: no `.tmp` folder where the user happens to be.
+    temp_directory: '',
+  });
+  const connection = await instance.connect();
+  try {
+    await connection.run("SET GLOBAL TimeZone = 'UTC'");
+    connection.registerScalarFunction(nfdFunction(duckDb));
+    for (const statement of trinoPrelude) await connection.run(statement);
+    await connection.run(`SET GLOBAL allowed_directories = [${folders.map(literal).join(', ')}]`);
+    await connection.run('SET GLOBAL enable_external_access = false');
+    await connection.run('SET GLOBAL lock_configuration = true');
+  } finally {
+    connection.closeSync();
+  }
+  return instance;
+}
+
+/** The enriched file of each day, in order of days. */
+async function enrichedFiles(folder: string): Promise<string[]> {
+  const names = (await ifThere(readdir(join(folder, tablePrefix)))) ?? [];
+  const paths = names
+    .map((name) => dayOfPrefix(`${tablePrefix}${name}/`))
+    .filter((day) => day !== undefined)
+    .sort()
+    .map((day) => join(folder, enrichedKey(day)));
+  const found = await Promise.all(paths.map(async (path) => (await ifThere(stat(path)))?.isFile()));
+  return paths.filter((_, index) => found[index]);
+}
+
+async function ifThere<T>(promise: Promise<T>): Promise<T | undefined> {
+  try {
+    return await promise;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+const duckDbTypes: Readonly<Record<ColumnType, string>> = {
+  bigint: 'BIGINT',
+  boolean: 'BOOLEAN',
+  string: 'VARCHAR',
+};
+
+/**
+ * The table over the given files. An empty relation with every column comes first: it gives the columns that all
+ * files lack, and the whole table when there is no file, which read_parquet would refuse.
+ */
+function messageTable(kind: 'TABLE' | 'VIEW', files: readonly string[]): string {
+  const empty = columns.map(({ name, type }) => `CAST(NULL AS ${duckDbTypes[type]}) AS ${name}`);
+  const known = columns.map(({ name }) => literal(name)).join(', ');
+  // The partition is read from the path's end: folders further up may be named like partitions, too.
+  const day = String.raw`CAST(regexp_extract(filename, '(\d{4}-\d\d-\d\d).messages\.parquet$', 1) AS DATE)`;
+  const rows = `
+    UNION ALL BY NAME
+    SELECT COLUMNS(lambda name: name IN (${known})), ${day} AS context_date
+    FROM read_parquet([${files.map(literal).join(', ')}],
+      union_by_name = true, filename = true, hive_partitioning = false)`;
+  return `CREATE TEMP ${kind} ${tableName} AS
+    SELECT ${columns.map(({ name }) => `"${name}"`).join(', ')}, context_date
+    FROM (SELECT ${empty.join(', ')}, CAST(NULL AS DATE) AS context_date WHERE false ${files.length > 0 ? rows : ''})`;
+}
+
+async function resultOf(duckDb: DuckDb, connection: DuckDBConnection, sql: string): Promise<ResultTable> {
+  const reader = await connection.runAndReadAll(sql);
+  const types = reader.columnTypes();
+  return {
+    columns: reader.columnNames().map((name, index) => ({ name, type: String(types[index]).toLowerCase() })),
+    rows: reader.convertRows((value, type) => cell(duckDb, value, type)),
+  };
+}
+
+function cell(duckDb: DuckDb, value: DuckDBValue, type: DuckDBType): Value {
+  if (value === null || typeof value === 'boolean' || typeof value === 'number') return value;
+  if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
+  if (typeof value === 'string') return value;
+  if (value instanceof duckDb.DuckDBDecimalValue) return decimal(String(value));
+  const json = duckDb.JsonDuckDBValueConverter(value, type, duckDb.JsonDuckDBValueConverter);
+  return typeof json === 'object' ? JSON.stringify(json) : json;
+}
+
+/** Every decimal of up to 15 digits survives the way through a double and back. */
+function decimal(digits: string): Value {
+  return digits.replaceAll(/\D/g, '').length <= 15 ? Number(digits) : digits;
+}
+
+/** NORMALIZE(…, NFD), which DuckDB lacks. JavaScript's is Unicode's own. */
+function nfdFunction({ DuckDBScalarFunction, VARCHAR }: DuckDb) {
+  return DuckDBScalarFunction.create({
+    name: 'trino_nfd',
+    parameterTypes: [VARCHAR],
+    returnType: VARCHAR,
+    mainFunction: (_, input, output) => {
+      for (const [row, text] of input.getColumnValues(0).entries()) {
+        output.setItem(row, typeof text === 'string' ? text.normalize('NFD') : null);
+      }
+      output.flush();
+    },
+  });
+}

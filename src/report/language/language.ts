@@ -1,0 +1,104 @@
+import type { SectionName } from '../charts/chart-specs.ts';
+import type { Formats } from './formats.ts';
+
+/** All words of the report in one language. */
+export interface Language {
+  /** By which the command line and specs name it. */
+  readonly key: 'en' | 'pt';
+  /** Of the page's `lang` attribute and of Intl. */
+  readonly tag: string;
+  readonly formats: Formats;
+  /** How d3 writes numbers on axes. */
+  readonly numberLocale: Readonly<Record<string, unknown>>;
+  /** How d3 writes dates on axes. */
+  readonly timeLocale: Readonly<Record<string, unknown>>;
+  /** What columns are called in axes and tables; a column that is not here goes by its own name. */
+  readonly columns: Readonly<Record<string, string>>;
+  /** For a column whose values are words of a fixed list: each value's word. */
+  readonly values: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly sections: Readonly<Record<SectionName | 'glance', string>>;
+  readonly page: PageWords;
+  readonly tell: Sentences;
+}
+
+/** Words around the charts. */
+export interface PageWords {
+  readonly title: string;
+  messages(amount: number): string;
+  people(amount: number): string;
+  days(amount: number): string;
+  trend(days: number): string;
+  readonly noTrend: string;
+  period(first: string, last: string): string;
+  readonly contents: string;
+  readonly empty: string;
+  readonly nothing: string;
+  readonly asTable: string;
+  moreRows(shown: number, all: number, query: string): string;
+  readonly yes: string;
+  readonly no: string;
+  asked(times: number, people: number): string;
+  readonly frequentQuestions: string;
+  readonly frequentQuestionsDescription: string;
+  readonly openQuestions: string;
+  readonly openQuestionsDescription: string;
+  readonly showMessage: string;
+  readonly quality: string;
+  readonly qualityDescription: string;
+  readonly hiddenTexts: string;
+  readonly anonymous: string;
+  madeAt(moment: string): string;
+  readonly newestDay: string;
+  readonly builtAt: string;
+  readonly quarantined: string;
+  /** A pseudonym's first part: one of them, by its place. */
+  readonly animals: readonly string[];
+}
+
+/** One sentence for each finding: what the rows of a chart say. Amounts come as numbers, days as YYYY-MM-DD. */
+export interface Sentences {
+  tooLittle(needed: string): string;
+  readonly needs: Readonly<
+    Record<
+      'days' | 'messages' | 'weeks' | 'people' | 'questions' | 'replies' | 'reactions' | 'rows',
+      (amount: number) => string
+    >
+  >;
+  /** @param facts.percent - of no use where there was nothing before */
+  trend(facts: { percent: number; days: number; messages: number; before: number }): string;
+  busiestDay(facts: {
+    day: string;
+    messages: number;
+    average: number;
+    lastWeekAverage: number | undefined;
+  }): string;
+  activeDays(facts: { days: number; active: number; longestSilence: number; silenceFrom: string }): string;
+  busiestHour(facts: { hour: number; messages: number; percent: number; people: number }): string;
+  busiestHourOfWeek(facts: { weekday: number; hour: number; half: number }): string;
+  mostActive(facts: {
+    name: string;
+    messages: number;
+    leaders: number;
+    percent: number;
+    people: number;
+  }): string;
+  newcomers(facts: { people: number; newcomers: number; week: string }): string;
+  replies(facts: { from: string; to: string; replies: number; mutual: number }): string;
+  messageLength(facts: { name: string; characters: number; typical: number }): string;
+  topQuestion(facts: { question: string; times: number; people: number }): string;
+  topTerm(facts: { term: string; questions: number; second: string | undefined; isTied: boolean }): string;
+  answered(facts: {
+    answered: number;
+    questions: number;
+    percent: number;
+    newest: number | undefined;
+    days: number;
+  }): string;
+  timeToReply(facts: { typical: number; slowest: number; day: string }): string;
+  openQuestions(facts: { open: number; oldWeek: number }): string;
+  kinds(facts: { first: string; percent: number; second: string | undefined; secondPercent: number }): string;
+  reactions(facts: { reaction: string; times: number; people: number; all: number }): string;
+  topics(facts: { messages: number; topics: number; people: number }): string;
+  quality(facts: { missingDays: number; days: number; unknownReplies: number }): string;
+  highest(facts: { what: string; label: string; value: string; rows: number }): string;
+}

@@ -1,0 +1,117 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { type Chart, type SectionName, sectionNames } from '../charts/chart-specs.ts';
+import { legible } from '../data/legible.ts';
+import type { Results } from '../data/people.ts';
+import type { Language } from '../language/language.ts';
+import { chartFigure } from './chart-figure.ts';
+import type { Figure } from './figure.ts';
+import { glance } from './glance.ts';
+import { type Html, html, trustedHtml } from './html.ts';
+import { frequentQuestions, openQuestions } from './lists.ts';
+import { type LakeState, quality } from './quality.ts';
+
+export interface PageOptions {
+  readonly language: Language;
+  readonly timeZone: string;
+  /** The page's heading; the language's own where there is none. */
+  readonly title?: string | undefined;
+  readonly anonymous: boolean;
+  readonly state?: LakeState | undefined;
+  readonly isLive?: boolean;
+  /** When the page is made, in Unix seconds. */
+  readonly now: number;
+}
+
+const style = readFileSync(new URL('./report.css', import.meta.url), 'utf8').trim();
+
+/** Loads the live page anew when the server tells of a change, but not while somebody reads a table. */
+const liveScript =
+  "new EventSource('changes').onmessage = () => document.querySelector('details[open]') || location.reload();";
+
+const digestOf = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+
+/**
+ * What the page allows a browser to do: apply its own style sheet, known by its digest, and nothing else. No script, no
+ * image, no font, no request.
+ */
+export const contentSecurityPolicy = `default-src 'none'; style-src ${digestOf(style)}; base-uri 'none'; form-action 'none'`;
+
+/** The same for the live page, which may run its one line of script besides, and ask its server for changes. */
+export const livePagePolicy = `${contentSecurityPolicy}; script-src ${digestOf(liveScript)}; connect-src 'self'`;
+
+/**
+ * The report of a lake as one HTML page that needs nothing else.
+ *
+ * @param results - of the saved queries, with names as they are to be shown
+ * @param charts - in the order of the story
+ */
+export async function reportPage(
+  results: Results,
+  charts: readonly Chart[],
+  options: PageOptions,
+): Promise<string> {
+  const { language, now, timeZone, anonymous, isLive = false } = options;
+  const { page, tag, sections, formats } = language;
+  const title = legible(options.title ?? '', 100) || page.title;
+  const isEmpty = (results.get('group-at-a-glance')?.rows.length ?? 0) === 0;
+  const figures = new Map<SectionName, readonly Figure[]>();
+  for (const section of isEmpty ? [] : sectionNames) {
+    const ofSection = await sectionFigures(section, results, charts, options);
+    if (ofSection.length > 0) figures.set(section, ofSection);
+  }
+  const text = html`<!doctype html>
+<html lang="${tag}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${isLive ? livePagePolicy : contentSecurityPolicy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="referrer" content="no-referrer">
+<meta name="robots" content="noindex">
+<title>${title}</title>
+<style>${trustedHtml(style)}</style>
+${isLive ? html`<script>${trustedHtml(liveScript)}</script>` : undefined}
+</head>
+<body>
+<header>
+<h1>${title}</h1>
+${isEmpty ? html`<p class="lead">${page.empty}</p>` : glance(results, [...figures.values()].flat(), language)}
+${anonymous ? html`<p class="note">${page.anonymous}</p>` : undefined}
+</header>
+${figures.size > 0 ? contents([...figures.keys()], language) : undefined}
+<main>
+${[...figures].map(
+  ([section, ofSection]) => html`<section id="${section}" aria-labelledby="${section}-title">
+<h2 id="${section}-title">${sections[section]}</h2>
+${ofSection.map((figure) => figure.html)}
+</section>
+`,
+)}</main>
+<footer><p>${page.madeAt(formats.moment(now, timeZone))}</p></footer>
+</body>
+</html>
+`;
+  return text.text;
+}
+
+function contents(shown: readonly SectionName[], { page, sections }: Language): Html {
+  return html`<nav aria-label="${page.contents}"><ul>${shown.map((name) => html`<li><a href="#${name}">${sections[name]}</a></li>`)}</ul></nav>`;
+}
+
+async function sectionFigures(
+  section: SectionName,
+  results: Results,
+  charts: readonly Chart[],
+  { language, timeZone, state, anonymous }: PageOptions,
+): Promise<Figure[]> {
+  const figures: Figure[] = [];
+  if (section === 'questions') figures.push(frequentQuestions(results, language));
+  for (const chart of charts.filter((candidate) => candidate.section === section)) {
+    const result = results.get(chart.query);
+    if (result) figures.push(await chartFigure(chart, result, language));
+  }
+  if (section === 'questions') figures.push(openQuestions(results, language, anonymous));
+  if (section === 'quality') figures.push(quality(results, state, timeZone, language));
+  return figures;
+}

@@ -1,0 +1,60 @@
+import type { Results } from '../data/people.ts';
+import { amountOf, rowsOf, textOf } from '../data/records.ts';
+import { valueLabel } from '../language/labels.ts';
+import type { Language } from '../language/language.ts';
+import { type Figure, figure } from './figure.ts';
+import { type Html, html } from './html.ts';
+
+/** What is known of a lake besides what its tables say. Absent where nobody looked. */
+export interface LakeState {
+  /** Bodies put aside because they were no updates. */
+  readonly quarantined: number;
+  /** When the newest day's file was built, in Unix seconds; undefined where there is none. */
+  readonly builtAtSeconds: number | undefined;
+}
+
+/** What is missing from the lake or was mended on the way, and how new it is. */
+export function quality(
+  results: Results,
+  state: LakeState | undefined,
+  timeZone: string,
+  language: Language,
+): Figure {
+  const { page, tell, formats } = language;
+  const rows = rowsOf(results.get('data-quality'));
+  const whole = rowsOf(results.get('group-at-a-glance')).find(({ period }) => period === 'whole');
+  const measured = (name: string) => rows.find(({ measure }) => measure === name);
+  const missing = measured('days without messages');
+  const facts = rows.map((row) =>
+    fact(
+      valueLabel('measure', textOf(row, 'measure'), language),
+      formats.count(amountOf(row, 'amount')),
+      row.amount_percent === null ? undefined : formats.percent(amountOf(row, 'amount_percent')),
+    ),
+  );
+  facts.push(fact(page.newestDay, formats.shortDay(textOf(whole, 'last_date'))));
+  if (state?.builtAtSeconds) facts.push(fact(page.builtAt, formats.moment(state.builtAtSeconds, timeZone)));
+  if (state) facts.push(fact(page.quarantined, formats.count(state.quarantined)));
+  return figure({
+    id: 'data-quality',
+    title: page.quality,
+    finding: {
+      sentence: tell.quality({
+        missingDays: amountOf(missing, 'amount'),
+        days: amountOf(missing, 'of_amount'),
+        unknownReplies: amountOf(measured('replies to messages not in the lake'), 'amount'),
+      }),
+      isTold: true,
+    },
+    body: html`<dl class="facts">
+${facts}</dl>`,
+    description: page.qualityDescription,
+    table: undefined,
+  });
+}
+
+function fact(name: string, value: string, note?: string): Html {
+  return html`<div><dt>${name}</dt>
+<dd>${value}${note === undefined ? undefined : html` <span class="note">${note}</span>`}</dd></div>
+`;
+}

@@ -1,0 +1,44 @@
+import type { ResultTable } from '../../query/query-runner.ts';
+import { cellText, isAmount, withoutIds } from '../data/cell-text.ts';
+import { columnLabel } from '../language/labels.ts';
+import type { Language } from '../language/language.ts';
+import { type Html, html } from './html.ts';
+
+const rowsInPage = 60;
+
+/**
+ * A result as a table behind a click: what the picture shows, for whoever cannot see it or wants the numbers. Ids are
+ * left out.
+ *
+ * @param query - the saved query's file name, for whoever wants more rows than fit
+ * @param title - of the picture
+ */
+export function table(
+  query: string,
+  title: string,
+  { columns, rows }: ResultTable,
+  language: Language,
+): Html {
+  const { page } = language;
+  const shown = withoutIds(columns);
+  const classOf = (column: (typeof columns)[number]) => (isAmount(column) ? html` class="n"` : undefined);
+  const heading = shown.map(
+    ({ column }) => html`<th scope="col"${classOf(column)}>${columnLabel(column.name, language)}</th>`,
+  );
+  const body = rows.slice(0, rowsInPage).map(
+    (row) =>
+      html`<tr>${shown.map(
+        ({ column, at }) =>
+          html`<td${classOf(column)}><bdi>${cellText(column, row[at] ?? null, language)}</bdi></td>`,
+      )}</tr>
+`,
+  );
+  return html`<details><summary>${page.asTable}</summary>
+<div class="scroll" tabindex="0" role="region" aria-label="${title}"><table>
+<thead><tr>${heading}</tr></thead>
+<tbody>${body}</tbody></table></div>${
+    rows.length > rowsInPage
+      ? html`<p class="note">${page.moreRows(rowsInPage, rows.length, query)}</p>`
+      : undefined
+  }</details>`;
+}

@@ -1,0 +1,62 @@
+import type { SavedQuery } from '../query/query-catalog.ts';
+import type { QueryRunner } from '../query/query-runner.ts';
+import { askAll } from '../query/run-queries.ts';
+import type { Chart } from './charts/chart-specs.ts';
+import { legibleResults } from './data/legible.ts';
+import { anonymous, type Results, withDistinctNames } from './data/people.ts';
+import { english } from './language/english.ts';
+import type { Language } from './language/language.ts';
+import { portuguese } from './language/portuguese.ts';
+import { reportPage } from './page/page.ts';
+import type { LakeState } from './page/quality.ts';
+
+/** The languages of the report, by the names that the command line takes. */
+export const languages: Readonly<Record<'en' | 'pt', Language>> = { en: english, pt: portuguese };
+
+export type LanguageKey = keyof typeof languages;
+
+/** The saved queries that the page reads besides those of its charts. */
+const listed = ['group-at-a-glance', 'most-frequent-questions', 'open-questions', 'data-quality'];
+
+/** Those of the saved queries that have a picture or a list in the report. */
+export function queriesOfReport(queries: readonly SavedQuery[], charts: readonly Chart[]): SavedQuery[] {
+  const needed = new Set([...listed, ...charts.map(({ query }) => query)]);
+  return queries.filter(({ file }) => needed.has(file));
+}
+
+/**
+ * The answers of a lake that its report is made from.
+ *
+ * @throws {QueryError} when the engine refuses or fails one of the saved queries
+ */
+export function askForReport(
+  runner: QueryRunner,
+  queries: readonly SavedQuery[],
+  charts: readonly Chart[],
+  timeZone: string,
+): Promise<Results> {
+  return askAll(runner, queriesOfReport(queries, charts), timeZone);
+}
+
+export interface ReportOptions {
+  readonly language: LanguageKey;
+  readonly timeZone: string;
+  /** The page's heading, such as the group's name. */
+  readonly title?: string | undefined;
+  /** Hides who people are; the key of their pseudonyms. */
+  readonly pseudonymKey?: Uint8Array | undefined;
+  readonly state?: LakeState | undefined;
+  /** For the page that a server keeps up to date: it loads itself anew when the server tells of a change. */
+  readonly isLive?: boolean;
+  /** In Unix seconds. */
+  readonly now: number;
+}
+
+/** A group's story as one HTML page that needs no network, no script and nothing else. */
+export function report(results: Results, charts: readonly Chart[], options: ReportOptions): Promise<string> {
+  const { pseudonymKey, language: key, ...rest } = options;
+  const language = languages[key];
+  const legible = legibleResults(results);
+  const shown = pseudonymKey ? anonymous(legible, pseudonymKey, language) : withDistinctNames(legible);
+  return reportPage(shown, charts, { ...rest, language, anonymous: pseudonymKey !== undefined });
+}

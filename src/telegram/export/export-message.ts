@@ -1,0 +1,236 @@
+import { asInteger, asObject, asString, type JsonObject } from '../../base/json.ts';
+import { mediaOf } from './export-media.ts';
+import { type ChatOfExport, type Peer, peerOf } from './export-peer.ts';
+import { serviceOf } from './export-service.ts';
+import { plainText } from './export-text.ts';
+import { MessageIndex } from './message-index.ts';
+
+/** Why an exported message cannot be imported. `repeated`: the export has one of this id already. */
+export type NotImported = 'no id' | 'no date' | 'repeated';
+
+/** An exported message as the Bot API would have told of it. */
+export interface BotApiMessage {
+  readonly kind: 'message' | 'channel_post';
+  readonly payload: JsonObject;
+  readonly messageId: number;
+  readonly chatId: number;
+  readonly dateSeconds: number;
+  /** The export tells only the local time of the machine it was made on. */
+  readonly isLocalDate: boolean;
+}
+
+export interface ExportedMessagesOptions {
+  readonly chat: ChatOfExport;
+  /** The basic group that became this supergroup; undefined where that is not known, or none did. */
+  readonly migratedFrom: number | undefined;
+  /** Unix seconds of a local time `2020-01-31T23:59:59` on the machine that made the export. */
+  readonly secondsOfLocalTime: (localTime: string) => number | undefined;
+}
+
+/**
+ * What Telegram Desktop subtracts from the ids of messages that a supergroup was sent as a basic group, so that they
+ * differ from those sent later.
+ */
+export const migratedIdShift = 1_000_000_000;
+
+/**
+ * Turns the messages of one chat into those of the Bot API, one after the other in the order of the export.
+ *
+ * It remembers who wrote which message and the topics, because the export names what a reply answers by its id alone. What the
+ * Bot API tells and an export does not is missing: usernames, who is a bot, albums, the members' ids.
+ */
+export class ExportedMessages {
+  readonly #options: ExportedMessagesOptions;
+  readonly #index = new MessageIndex();
+
+  constructor(options: ExportedMessagesOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Whether the export has this message, as the lake names it: also one that the lake took from an earlier export, when the
+   * basic group was not yet known.
+   */
+  includes(chatId: number, messageId: number): boolean {
+    const { chat, migratedFrom } = this.#options;
+    if (chatId === chat.id) return this.#index.has(messageId);
+    return chatId === migratedFrom && this.#index.has(messageId - migratedIdShift);
+  }
+
+  read(exported: JsonObject): BotApiMessage | NotImported {
+    const id = asInteger(exported.id);
+    if (!id) return 'no id';
+    if (this.#index.has(id)) return 'repeated';
+    const sender = this.#senderOf(exported);
+    const userId = asInteger(asObject(sender.from)?.id);
+    const threadId = this.#threadOf(exported, id);
+    const unixSeconds = secondsOfUnixTime(exported.date_unixtime);
+    const dateSeconds = unixSeconds ?? this.#secondsOfLocalTime(exported.date);
+    if (dateSeconds === undefined) return 'no date';
+    this.#index.note(id, userId ?? 0, threadId ?? 0);
+
+    const { messageId, chat } = this.#identityOf(id);
+    const payload = {
+      message_id: messageId,
+      ...(threadId !== undefined && { message_thread_id: threadId, is_topic_message: true }),
+      ...sender,
+      chat,
+      date: dateSeconds,
+      ...this.#editOf(exported),
+      ...forwardOf(exported, chat),
+      ...this.#replyOf(exported, id, threadId),
+      ...contentOf(exported, () => this.#serviceOf(exported, id, sender)),
+    };
+    return {
+      kind: chat.type === 'channel' ? 'channel_post' : 'message',
+      payload,
+      messageId,
+      chatId: chat.id,
+      dateSeconds,
+      isLocalDate: unixSeconds === undefined,
+    };
+  }
+
+  #identityOf(id: number): { messageId: number; chat: ChatOfExport } {
+    const { chat, migratedFrom } = this.#options;
+    if (id > 0 || migratedFrom === undefined) return { messageId: id, chat };
+    const group: ChatOfExport = { id: migratedFrom, type: 'group', title: chat.title };
+    return { messageId: id + migratedIdShift, chat: group };
+  }
+
+  #secondsOfLocalTime(localTime: unknown): number | undefined {
+    const text = asString(localTime);
+    return text === undefined ? undefined : plausible(this.#options.secondsOfLocalTime(text));
+  }
+
+  // Until 2020 every message had an edit, of 1970 where nobody made one.
+  #editOf({ edited_unixtime, edited }: JsonObject): JsonObject {
+    const seconds = secondsOfUnixTime(edited_unixtime) ?? this.#secondsOfLocalTime(edited);
+    return seconds === undefined ? {} : { edit_date: seconds };
+  }
+
+  #senderOf(exported: JsonObject): JsonObject {
+    const { chat } = this.#options;
+    const name = asString(exported.from ?? exported.actor);
+    const peer = peerOf(exported.from_id ?? exported.actor_id, chat);
+    if (chat.type === 'channel') {
+      return {
+        sender_chat: chat,
+        ...(exported.author !== undefined && { author_signature: exported.author }),
+      };
+    }
+    if (!peer) return {};
+    if (peer.kind === 'user') return { from: namedUser(peer.id, name) };
+    return senderInGroup(peer, name, chat, exported);
+  }
+
+  /**
+   * The topic of a message: an export tells it only of those that create one. The others reply to that message, or to one
+   * that does.
+   */
+  #threadOf(exported: JsonObject, id: number): number | undefined {
+    if (exported.action === 'topic_created') return id;
+    const repliedTo = exported.reply_to_peer_id === undefined && asInteger(exported.reply_to_message_id);
+    return repliedTo ? this.#index.threadOf(repliedTo) : undefined;
+  }
+
+  #replyOf(exported: JsonObject, id: number, threadId: number | undefined): JsonObject {
+    const repliedTo = asInteger(exported.reply_to_message_id);
+    // A message to a topic as such names the one that created it.
+    if (!repliedTo || repliedTo === threadId) return {};
+    const otherChat = peerOf(exported.reply_to_peer_id, this.#options.chat);
+    if (otherChat) {
+      return { external_reply: { message_id: repliedTo, chat: { id: otherChat.id } } };
+    }
+    if (repliedTo < 0 !== id < 0) return {};
+    const author = this.#index.authorOf(repliedTo);
+    const { messageId } = this.#identityOf(repliedTo);
+    return {
+      reply_to_message: { message_id: messageId, ...(author !== undefined && { from: { id: author } }) },
+    };
+  }
+
+  #serviceOf(exported: JsonObject, id: number, sender: JsonObject): JsonObject {
+    const { chat, migratedFrom = null } = this.#options;
+    const pinned = asInteger(exported.message_id);
+    const isSameChat = exported.reply_to_peer_id === undefined && pinned !== undefined;
+    return serviceOf(
+      isSameChat ? { ...exported, message_id: this.#identityOf(pinned).messageId } : exported,
+      {
+        actor: asObject(sender.from),
+        isChannel: chat.type === 'channel',
+        migratedTo: id < 0 ? chat.id : null,
+        migratedFrom,
+      },
+    );
+  }
+}
+
+/** An export writes it as a string, and 0 for none. */
+function secondsOfUnixTime(unixTime: unknown): number | undefined {
+  return plausible(asInteger(typeof unixTime === 'string' ? Number(unixTime) : unixTime));
+}
+
+// From the end of 1970, since a date before it means none in whatever zone it was written, to what Telegram's 32 bits hold.
+function plausible(seconds: number | undefined): number | undefined {
+  return seconds !== undefined && seconds >= 31_536_000 && seconds < 2 ** 31 ? seconds : undefined;
+}
+
+function contentOf(exported: JsonObject, service: () => JsonObject): JsonObject {
+  if (exported.type === 'service') return service();
+  const media = mediaOf(exported);
+  const text = plainText(exported.text);
+  const hasMedia = Object.keys(media).length > 0;
+  const viaBot = asString(exported.via_bot)?.replace(/^@/, '');
+  return {
+    ...(viaBot !== undefined && { via_bot: { is_bot: true, username: viaBot } }),
+    ...media,
+    ...(exported.media_spoiler === true && { has_media_spoiler: true }),
+    ...(text !== '' && { [hasMedia ? 'caption' : 'text']: text }),
+  };
+}
+
+/** The name is null where the account that was forwarded from is deleted. */
+function forwardOf(exported: JsonObject, chat: ChatOfExport): JsonObject {
+  if (exported.forwarded_from === undefined) return {};
+  const name = asString(exported.forwarded_from) ?? '';
+  const peer = peerOf(exported.forwarded_from_id, chat);
+  if (!peer) return { forward_origin: { type: 'hidden_user', sender_user_name: name } };
+  return {
+    forward_origin:
+      peer.kind === 'user'
+        ? { type: 'user', sender_user: namedUser(peer.id, name) }
+        : { type: 'channel', chat: { id: peer.id, title: name } },
+  };
+}
+
+/** Who stands in for the sender when a group, a channel, or a group's linked channel posts in a group. */
+function senderInGroup(
+  peer: Peer,
+  name: string | undefined,
+  chat: ChatOfExport,
+  exported: JsonObject,
+): JsonObject {
+  if (peer.id === chat.id || chat.type === 'group') {
+    return { from: groupAnonymousBot, sender_chat: chat };
+  }
+  const senderChat = { id: peer.id, type: 'channel', ...(name !== undefined && { title: name }) };
+  const isAutomaticForward = exported.saved_from !== undefined && exported.saved_from === exported.from;
+  return isAutomaticForward
+    ? { from: telegram, sender_chat: senderChat, is_automatic_forward: true }
+    : { from: channelBot, sender_chat: senderChat };
+}
+
+function namedUser(id: number, name: string | undefined): JsonObject {
+  return { id, ...(name !== undefined && { first_name: name }) };
+}
+
+/** @see https://core.telegram.org/bots/api#message `sender_chat`, and the accounts that the server puts for it */
+const groupAnonymousBot = {
+  id: 1087968824,
+  is_bot: true,
+  first_name: 'Group',
+  username: 'GroupAnonymousBot',
+};
+const channelBot = { id: 136817688, is_bot: true, first_name: 'Channel', username: 'Channel_Bot' };
+const telegram = { id: 777000, is_bot: false, first_name: 'Telegram' };

@@ -1,0 +1,144 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { expect } from 'chai';
+import { FakeBotApi } from '../../support/fake-bot-api.ts';
+import { runCli } from '../../support/run-cli.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { until } from '../../support/until.ts';
+
+const chat = { id: -1001234567890, type: 'supergroup', title: 'Course' };
+const message = (update_id: number, chat_id = chat.id) => ({
+  update_id,
+  message: {
+    message_id: update_id,
+    date: 1795402800,
+    chat: { ...chat, id: chat_id },
+    from: { id: 7, is_bot: false, first_name: 'Ana' },
+    text: `number ${update_id}`,
+  },
+});
+
+describe('telegram-lake live', () => {
+  const folder = temporaryFolder();
+  let telegram: FakeBotApi;
+  let environment: Record<string, string>;
+  beforeEach(async () => {
+    telegram = await FakeBotApi.start();
+    environment = {
+      TELEGRAM_API_ROOT: telegram.root,
+      TELEGRAM_BOT_TOKEN: telegram.token,
+      TELEGRAM_CHAT_ID: String(chat.id),
+    };
+  });
+  afterEach(() => telegram.close());
+
+  const live = (...args: string[]) => runCli(['live', '--lake', folder(), ...args], environment);
+  const rows = async () => {
+    const { stdout } = await runCli(['query', 'messages-per-day', '--lake', folder(), '--format', 'json']);
+    return JSON.parse(stdout);
+  };
+
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    it(`stores updates as they come, rebuilds their days, and ends well with ${signal}`, async () => {
+      telegram.happen(message(1));
+      const program = fileURLToPath(new URL('../../../src/cli/telegram-lake.ts', import.meta.url));
+      const child = spawn(process.execPath, [program, 'live', '--lake', folder()], {
+        env: { ...process.env, ...environment },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
+      const output = outputOf(child);
+      await until(() => / 1 rows/.test(output.text));
+      telegram.happen(message(2), message(3, -42));
+      await until(() => / 2 rows/.test(output.text));
+      child.kill(signal);
+      await until(() => output.ended);
+      expect(child.exitCode).to.equal(0);
+      expect(output.text).to.match(/^Listening as @lake_test_bot/);
+      expect(output.text).to.include('2 updates stored, 1 of other chats or of none ignored.');
+      expect(await rows()).to.deep.equal([{ context_date: '2026-11-23', message_amount: 2 }]);
+    });
+  }
+
+  it('takes what waits with --once, and nothing twice', async () => {
+    telegram.happen(message(1), message(2));
+    const { code, stdout, stderr } = await live('--once');
+    expect([code, stderr]).to.deep.equal([0, '']);
+    expect(stdout).to.match(/2026-11-23 rebuilt +2 rows/);
+    expect((await live('--once')).stdout).to.match(/^0 updates stored/);
+    expect(await rows()).to.deep.equal([{ context_date: '2026-11-23', message_amount: 2 }]);
+  });
+
+  it('refuses while a webhook is set, before it makes a lake', async () => {
+    telegram.setUpWebhook('https://example.org/webhook');
+    const { code, stdout, stderr } = await live();
+    expect([code, stdout]).to.deep.equal([1, '']);
+    expect(stderr).to.equal(
+      'telegram-lake: a webhook is set (https://example.org/webhook), and updates go there; ' +
+        'npx telegram-lake webhook delete stops that\n',
+    );
+    expect((await runCli(['query', 'messages-per-day', '--lake', `${folder()}/raw`])).code).to.equal(2);
+  });
+
+  it('is npm start -- --live as well, with the digest beside it', async () => {
+    telegram.happen(message(1), message(2));
+    const { code, stdout, stderr } = await runCli(
+      ['start', '--live', '--once', '--lake', folder()],
+      environment,
+    );
+    expect([code, stderr]).to.deep.equal([0, '']);
+    expect(stdout)
+      .to.match(/Saved queries: \d+ answered/)
+      .and.match(/2026-11-23 rebuilt +2 rows/);
+    expect(stdout).not.to.include('Demo group');
+    expect(telegram.pendingIds).to.deep.equal([]);
+  });
+
+  it('serves the page meanwhile with npm start -- --live, and no webhook beside it', async () => {
+    telegram.happen(message(1));
+    const program = fileURLToPath(new URL('../../../src/cli/telegram-lake.ts', import.meta.url));
+    const args = ['start', '--live', '--lake', folder(), '--port', '0'];
+    const child = spawn(process.execPath, [program, ...args], {
+      env: { ...process.env, ...environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const output = outputOf(child);
+    await until(() => /rebuilt +1 rows/.test(output.text));
+    const [url = ''] = /http:\/\/127\.0\.0\.1:\d+\//.exec(output.text) ?? [];
+    expect(await (await fetch(url)).text()).to.match(/^<!doctype html>/i);
+    expect((await fetch(`${url}webhook`, { method: 'POST', body: '{}' })).status).to.equal(404);
+    child.kill('SIGINT');
+    await until(() => output.ended);
+    expect(child.exitCode).to.equal(0);
+  });
+
+  it('asks which group where none is named', async () => {
+    environment.TELEGRAM_CHAT_ID = '';
+    const { code, stderr } = await live();
+    expect(code).to.equal(2);
+    expect(stderr).to.match(/^telegram-lake: which group\? [^\n]*bot chats[^\n]*\n$/);
+  });
+
+  it('accepts the new id of a group that becomes a supergroup, and says so', async () => {
+    const migration = message(1, -42);
+    Object.assign(migration.message, { migrate_to_chat_id: chat.id });
+    telegram.happen(migration, message(2));
+    const { stdout, stderr } = await live('--once', '--chat-id', '-42');
+    expect(stderr).to.equal(
+      `telegram-lake: the group -42 has the new id ${chat.id}, which is accepted from now on\n`,
+    );
+    expect(stdout).to.match(/^2 updates stored/m);
+  });
+});
+
+function outputOf(child: ChildProcess): { text: string; ended: boolean } {
+  const output = { text: '', ended: false };
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding('utf8').on('data', (chunk: string) => {
+      output.text += chunk;
+    });
+  }
+  child.on('close', () => {
+    output.ended = true;
+  });
+  return output;
+}

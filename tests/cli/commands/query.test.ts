@@ -1,0 +1,71 @@
+import { expect } from 'chai';
+import { rebuildDays } from '../../../src/cli/lake/rebuild-days.ts';
+import { createLake } from '../../../src/lake/lake.ts';
+import { rawKey } from '../../../src/lake/object-keys.ts';
+import { runCli } from '../../support/run-cli.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+
+// 22:30 on the 22nd in São Paulo, 2:30 on the 23rd in Lisbon in winter.
+const sentAt = Date.parse('2026-11-23T01:30:00Z') / 1000;
+
+describe('telegram-lake query', () => {
+  const folder = temporaryFolder();
+
+  async function lakeIn(timeZone: string): Promise<void> {
+    const lake = createLake(folder(), timeZone);
+    const message = {
+      message_id: 1,
+      date: sentAt,
+      chat: { id: -1 },
+      from: { id: 7, is_bot: false },
+      text: 'x',
+    };
+    const body = JSON.stringify({ update_id: 1, message });
+    await lake.raw.putObject(rawKey(sentAt, 1, timeZone), Buffer.from(body));
+    for await (const _ of rebuildDays(lake, ['2026-11-22', '2026-11-23'], { force: false }));
+  }
+  const query = (...args: string[]) => runCli(['query', ...args, '--lake', folder()]);
+
+  it('prints the result of a saved query as a table, CSV and JSON', async () => {
+    await lakeIn('America/Sao_Paulo');
+    const table = await query('messages-per-day');
+    expect([table.code, table.stderr]).to.deep.equal([0, '']);
+    expect(table.stdout).to.match(/^context_date +message_amount\n.*\n2026-11-22 +1\n\(1 row\)\n$/);
+    expect((await query('messages-per-day', '--format', 'csv')).stdout).to.equal(
+      'context_date,message_amount\r\n2026-11-22,1\r\n',
+    );
+    expect(JSON.parse((await query('messages-per-day', '--format', 'json')).stdout)).to.deep.equal([
+      { context_date: '2026-11-22', message_amount: 1 },
+    ]);
+  });
+
+  it("counts hours in the lake's own time zone", async () => {
+    await lakeIn('Europe/Lisbon');
+    const { stdout } = await query('messages-per-hour-weekday-week', '--format', 'json');
+    expect(JSON.parse(stdout)[0]).to.include({ parsed_date_hour: 1, parsed_date_weekday: 1 });
+  });
+
+  it('lists the saved queries with their whole descriptions', async () => {
+    const { code, stdout } = await runCli(['query', '--format', 'json']);
+    expect(code).to.equal(0);
+    expect(JSON.parse(stdout).map(({ name }: { name: string }) => name)).to.include('messages-per-day');
+    expect((await runCli(['query'])).stdout)
+      .to.contain('messages-per-day')
+      .and.not.contain('…');
+  });
+
+  const wrong: [args: string[], message: RegExp][] = [
+    [['messages'], /there is no saved query messages/],
+    [['messages-per-day', '--format', 'xml'], /Allowed choices are table, csv, json/],
+    [['messages-per-day', '--lake', '/nonexistent/lake'], /there is no lake in/],
+  ];
+  for (const [args, message] of wrong) {
+    it(`ends with 2 and one line: ${args.join(' ')}`, async () => {
+      const { code, stdout, stderr } = await runCli(['query', ...args]);
+      expect([code, stdout]).to.deep.equal([2, '']);
+      expect(stderr)
+        .to.match(message)
+        .and.match(/^telegram-lake: [^\n]+\n$/);
+    });
+  }
+});

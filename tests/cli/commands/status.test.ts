@@ -1,0 +1,72 @@
+import { expect } from 'chai';
+import { runDay } from '../../../src/etl/run-day.ts';
+import { createLake, type LocalLake } from '../../../src/lake/lake.ts';
+import { enrichedKey, rawKey } from '../../../src/lake/object-keys.ts';
+import { runCli } from '../../support/run-cli.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+
+const noon = Date.parse('2026-11-20T15:00:00Z') / 1000;
+
+describe('telegram-lake status', () => {
+  const folder = temporaryFolder();
+  let lake: LocalLake;
+  beforeEach(() => {
+    lake = createLake(folder(), undefined);
+  });
+  const status = (...args: string[]) => runCli(['status', '--lake', folder(), ...args]);
+
+  async function store(daysLater: number, updateId: number) {
+    const date = noon + daysLater * 86_400;
+    const message = { message_id: updateId, date, chat: { id: -1 }, text: 'x' };
+    const body = Buffer.from(JSON.stringify({ update_id: updateId, message }));
+    await lake.raw.putObject(rawKey(date, updateId, lake.timeZone), body);
+  }
+
+  it('tells of each day, those between them too, how it stands', async () => {
+    for (const [daysLater, updateId] of [
+      [0, 1],
+      [0, 2],
+      [1, 3],
+      [3, 4],
+      [4, 5],
+    ] as const) {
+      await store(daysLater, updateId);
+    }
+    for (const day of ['2026-11-20', '2026-11-21', '2026-11-24']) await runDay(day, lake);
+    await store(1, 6);
+    await lake.raw.deleteObject(rawKey(noon + 4 * 86_400, 5, lake.timeZone));
+    const sizes = await Promise.all(
+      ['2026-11-20', '2026-11-21', '2026-11-24'].map(
+        async (day) => (await lake.enriched.headObject(enrichedKey(day)))?.sizeBytes,
+      ),
+    );
+    expect(JSON.parse((await status('--format', 'json')).stdout)).to.deep.equal([
+      { day: '2026-11-20', raw_objects: 2, rows: 2, size_bytes: sizes[0], state: 'fresh' },
+      { day: '2026-11-21', raw_objects: 2, rows: 1, size_bytes: sizes[1], state: 'stale' },
+      { day: '2026-11-22', raw_objects: 0, rows: null, size_bytes: null, state: 'gap' },
+      { day: '2026-11-23', raw_objects: 1, rows: null, size_bytes: null, state: 'not built' },
+      { day: '2026-11-24', raw_objects: 0, rows: 1, size_bytes: sizes[2], state: 'stale' },
+    ]);
+    const { code, stdout, stderr } = await status();
+    expect([code, stderr]).to.deep.equal([0, '']);
+    expect(stdout.split('\n').slice(-4)).to.deep.equal([
+      '4 rows of 5 raw objects',
+      '4 days: 1 fresh, 2 stale, 1 not built; 1 day between them without anything',
+      `To bring them up to date: npx telegram-lake etl --lake ${folder()}`,
+      '',
+    ]);
+    expect((await status('--format', 'csv')).stdout.split('\r\n')[3]).to.equal('2026-11-22,0,,,gap');
+  });
+
+  it('says when nothing is due, or there is nothing', async () => {
+    expect((await status()).stdout).to.match(/\(0 rows\)\nThe lake is empty\.\n$/);
+    await store(0, 1);
+    await runDay('2026-11-20', lake);
+    expect((await status()).stdout).to.match(/\n1 row of 1 raw object\n1 day: 1 fresh\n$/);
+  });
+
+  it('ends with 2 where there is no lake', async () => {
+    const { code, stderr } = await runCli(['status', '--lake', '/nonexistent/lake']);
+    expect([code, stderr.split('\n').length]).to.deep.equal([2, 2]);
+  });
+});

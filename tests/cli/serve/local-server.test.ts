@@ -1,0 +1,86 @@
+import { expect } from 'chai';
+import { type LocalServer, startLocalServer } from '../../../src/cli/serve/local-server.ts';
+import { createWebhook, maximumBodyBytes, type WebhookOutcome } from '../../../src/ingest/webhook.ts';
+import { folderStore } from '../../../src/storage/folder-store.ts';
+import { contentsOf } from '../../support/contents.ts';
+import { sampleEvent } from '../../support/sample-event.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+
+describe('local webhook server', () => {
+  const folder = temporaryFolder();
+  let server: LocalServer;
+  let outcomes: WebhookOutcome[];
+
+  beforeEach(async () => {
+    outcomes = [];
+    const webhook = createWebhook({
+      store: folderStore(folder(), 'raw'),
+      secretToken: 'local',
+      chatIds: new Set([-1001234567890]),
+      timeZone: 'America/Sao_Paulo',
+      now: () => 1795402800,
+    });
+    server = await startLocalServer({
+      webhook,
+      port: 0,
+      onOutcome: (outcome) => outcomes.push(outcome),
+      live: { page: async (language) => `<p>${language}`, changed: () => {}, onChange: () => () => {} },
+    });
+  });
+  afterEach(() => server.close());
+
+  const post = (
+    body: string,
+    headers: Record<string, string> = { 'x-telegram-bot-api-secret-token': 'local' },
+  ) => fetch(`${server.url}/webhook`, { method: 'POST', body, headers });
+
+  it('takes updates as the deployed webhook does: 200 and an empty body', async () => {
+    const body = String(sampleEvent('ingest-text').body);
+    const response = await post(body);
+    expect(response.status).to.equal(200);
+    expect(await response.text()).to.equal('');
+    expect(outcomes).to.have.length(1);
+    const stored = await contentsOf(folderStore(folder(), 'raw'));
+    expect(Object.values(stored)).to.deep.equal([body.replace('\n', ' ')]);
+  });
+
+  it('listens on this machine only', () => {
+    expect(server.url).to.match(/^http:\/\/127\.0\.0\.1:\d+$/);
+  });
+
+  it('answers 401 without the secret, 413 to what is too large, 404 and 405 to what it does not know', async () => {
+    expect((await post('{}', {})).status).to.equal(401);
+    expect((await post('x'.repeat(maximumBodyBytes + 1))).status).to.equal(413);
+    expect((await fetch(`${server.url}/webhook`)).status).to.equal(405);
+    expect((await fetch(`${server.url}/other`, { method: 'POST', body: '{}' })).status).to.equal(404);
+    expect(await contentsOf(folderStore(folder(), 'raw'))).to.deep.equal({});
+  });
+
+  it('takes many updates at once', async () => {
+    const update = (n: number) => ({
+      update_id: n,
+      message: { message_id: n, date: 1795402799, chat: { id: -1001234567890 } },
+    });
+    const responses = await Promise.all(
+      Array.from({ length: 50 }, (_, n) => post(JSON.stringify(update(n + 1)))),
+    );
+    expect(responses.every(({ status }) => status === 200)).to.equal(true);
+    expect(Object.keys(await contentsOf(folderStore(folder(), 'raw')))).to.have.length(50);
+  });
+
+  it('goes on after a request that was cut off', async () => {
+    const aborted = new AbortController();
+    const slow = new ReadableStream({
+      start: (controller) => controller.enqueue(Buffer.from('{"update_id":')),
+    });
+    const request = fetch(`${server.url}/webhook`, {
+      method: 'POST',
+      body: slow,
+      duplex: 'half',
+      signal: aborted.signal,
+    } as RequestInit);
+    setTimeout(() => aborted.abort(), 20);
+    await request.catch(() => {});
+    expect((await post(String(sampleEvent('ingest-text').body))).status).to.equal(200);
+  });
+});

@@ -1,0 +1,355 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { expect } from 'chai';
+import sinon from 'sinon';
+import { isDay } from '../../src/base/local-day.ts';
+import { describeStack } from '../../src/cli/stack/stack.ts';
+import { columns, tableName } from '../../src/lake/columns.ts';
+import { savedQueries } from '../../src/query/query-catalog.ts';
+import { defaultTimeZone, etlSettings, ingestSettings } from '../../src/settings.ts';
+import { resourcesOf, root, substitute, type TemplateValue, template } from '../../tools/template.ts';
+
+const { Parameters, Resources } = template;
+const functions = resourcesOf('AWS::Serverless::Function');
+const buckets = resourcesOf('AWS::S3::Bucket');
+
+describe('template', () => {
+  it('declares exactly two functions, one REST API and one schedule', () => {
+    expect(functions.map(([id]) => id)).to.have.members(['IngestFunction', 'EtlFunction']);
+    expect(resourcesOf('AWS::Serverless::Api')).to.have.length(1);
+    const events = functions.flatMap(([, { Properties }]) => Object.values<TemplateValue>(Properties.Events));
+    expect(events.map(({ Type }) => Type)).to.have.members(['Api', 'Schedule']);
+    for (const type of ['AWS::Lambda::Function', 'AWS::Events::Rule', 'AWS::Scheduler::Schedule']) {
+      expect(resourcesOf(type), type).to.be.empty;
+    }
+  });
+
+  it('runs both functions on Node 24, the major that the project is developed with', () => {
+    expect(template.Globals.Function.Runtime).to.equal('nodejs24.x');
+    for (const [id, { Properties }] of functions) expect(Properties, id).not.to.have.property('Runtime');
+    expect(process.versions.node).to.match(/^24\./);
+  });
+
+  it('takes updates at POST /webhook of an API whose name ends in -api', () => {
+    expect(Resources.IngestFunction?.Properties.Events.Webhook.Properties).to.deep.equal({
+      RestApiId: { Ref: 'WebhookApi' },
+      Path: '/webhook',
+      Method: 'post',
+    });
+    expect(Resources.WebhookApi?.Properties.Name['Fn::Sub']).to.equal(`\${AWS::StackName}-api`);
+  });
+
+  it('logs neither bodies nor headers of the API', () => {
+    const { AccessLogSetting, MethodSettings } = Resources.WebhookApi?.Properties ?? {};
+    expect(Object.values(JSON.parse(AccessLogSetting.Format)).join()).not.to.match(
+      /body|header|input|output/i,
+    );
+    expect(MethodSettings[0]).to.include({ LoggingLevel: 'OFF', DataTraceEnabled: false });
+  });
+
+  it('gives both functions log groups that end some day', () => {
+    for (const [id, { Properties }] of functions) {
+      const group = Resources[Properties.LoggingConfig.LogGroup.Ref];
+      expect(group?.Type, id).to.equal('AWS::Logs::LogGroup');
+      expect(group?.Properties.RetentionInDays, id).to.deep.equal({ Ref: 'LogRetentionDays' });
+    }
+  });
+
+  it('generates a secret of characters that Telegram accepts', () => {
+    const { PasswordLength, ExcludePunctuation } =
+      Resources.WebhookSecret?.Properties.GenerateSecretString ?? {};
+    expect(PasswordLength).to.be.within(32, 256);
+    expect(ExcludePunctuation).to.equal(true);
+  });
+});
+
+describe('freshness of the template', () => {
+  it('decides when the one rule runs, and tells the ETL', () => {
+    expect(Parameters.Freshness).to.deep.include({ Default: 'daily', AllowedValues: ['daily', 'hourly'] });
+    expect(template.Conditions.IsHourly).to.deep.equal({ 'Fn::Equals': [{ Ref: 'Freshness' }, 'hourly'] });
+    expect(Resources.EtlFunction?.Properties.Events.Nightly.Properties.Schedule).to.deep.equal({
+      'Fn::If': ['IsHourly', 'cron(0 * * * ? *)', { Ref: 'EtlSchedule' }],
+    });
+    expect(variablesOf('EtlFunction').FRESHNESS).to.deep.equal({ Ref: 'Freshness' });
+  });
+});
+
+describe('environment of the functions', () => {
+  const sample = {
+    AWS_S3_BUCKET: 'raw',
+    AWS_S3_ENRICHED: 'enriched',
+    TELEGRAM_CHAT_ID: '-1001234567890',
+    TELEGRAM_SECRET_TOKEN: 'local',
+    TIME_ZONE: defaultTimeZone,
+    LOOKBACK_DAYS: '7',
+    ATHENA_WORK_GROUP: '',
+    AWS_ENDPOINT_URL_S3: 'http://127.0.0.1:1',
+  };
+
+  for (const [id, settings] of [
+    ['IngestFunction', ingestSettings],
+    ['EtlFunction', etlSettings],
+  ] as const) {
+    it(`has for ${id} exactly the variables that its settings read`, () => {
+      const read = new Set<string>();
+      const recording = new Proxy<Record<string, string | undefined>>(sample, {
+        get(target, name: string) {
+          read.add(name);
+          return target[name];
+        },
+      });
+      settings(recording);
+      const declared = Object.keys(variablesOf(id)).filter(
+        (name) => !/^(POWERTOOLS_|NODE_OPTIONS$)/.test(name),
+      );
+      expect(declared).to.have.members([...read]);
+    });
+  }
+
+  it('names the same time zone by default as the code, and the same size of a large day', () => {
+    expect(Parameters.TimeZone.Default).to.equal(defaultTimeZone);
+    const { athena } = etlSettings({ ...sample, ATHENA_WORK_GROUP: 'w', ATHENA_DATABASE: 'd' });
+    expect(Parameters.AthenaEtlFrom.Default).to.equal(athena?.fromObjects);
+  });
+
+  it('can be replaced by events/environment.json for sam local: it passes on only what is declared', () => {
+    const { Parameters: local } = JSON.parse(readFileSync(join(root, 'events/environment.json'), 'utf8'));
+    expect(Object.keys(local)).to.have.members(Object.keys(sample));
+    const declared = { ...variablesOf('IngestFunction'), ...variablesOf('EtlFunction') };
+    expect(declared).to.include.all.keys(Object.keys(local));
+    expect([...ingestSettings(local).chatIds]).to.include(-1001234567890);
+    expect(etlSettings(local)).to.include({ pathStyle: true });
+  });
+});
+
+describe('template parameters', () => {
+  const cases: [name: string, accepted: string[], refused: string[]][] = [
+    [
+      'TelegramChatId',
+      ['-1001234567890', '-1001234567890,-4012345678', '42'],
+      ['', 'abc', '-1,', '-1, -2', '0'],
+    ],
+    [
+      'TimeZone',
+      ['America/Sao_Paulo', 'UTC', 'America/Argentina/Ushuaia', 'Etc/GMT+3'],
+      ['', "UTC'", '+03:00'],
+    ],
+    ['EtlSchedule', ['cron(0 3 * * ? *)'], ['0 3 * * *', 'rate(1 day)', 'cron(0 3 * * *)']],
+    [
+      'FirstDay',
+      ['2026-01-01', '2019-12-31', '2026-02-28', '2026-04-30'],
+      ['', '2026-1-1', '2026-13-01', '2026-02-30', '2026-04-31', '2026-00-10', '2026-01-00', 'NOW-1YEARS'],
+    ],
+    ['StageName', ['dev', 'prod_2'], ['', 'a/b']],
+    ['AlarmEmail', ['', 'ana@example.org'], ['ana', 'ana@']],
+  ];
+  for (const [name, accepted, refused] of cases) {
+    it(`${name} takes ${accepted.join(' ')} and refuses ${JSON.stringify(refused)}`, () => {
+      const pattern = new RegExp(Parameters[name].AllowedPattern);
+      for (const value of accepted) expect(pattern.test(value), value).to.equal(true);
+      for (const value of refused) expect(pattern.test(value), value).to.equal(false);
+    });
+  }
+
+  it('FirstDay takes every day of the calendar but 29 February, and nothing else that looks like one', () => {
+    const pattern = new RegExp(Parameters.FirstDay.AllowedPattern);
+    const two = (number: number) => String(number).padStart(2, '0');
+    for (let month = 0; month <= 13; month++) {
+      for (let day = 0; day <= 32; day++) {
+        const text = `2027-${two(month)}-${two(day)}`;
+        expect(pattern.test(text), text).to.equal(isDay(text));
+      }
+    }
+  });
+});
+
+describe('lake of the template', () => {
+  it('keeps all three buckets when the stack is deleted or a bucket replaced', () => {
+    expect(buckets.map(([id]) => id)).to.have.members(['RawBucket', 'EnrichedBucket', 'ResultsBucket']);
+    for (const [id, bucket] of buckets) {
+      expect(bucket, id).to.include({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+    }
+  });
+
+  it('closes every bucket to the public and to plain HTTP, and encrypts it', () => {
+    for (const [id, { Properties }] of buckets) {
+      expect(Object.values(Properties.PublicAccessBlockConfiguration), id).to.deep.equal([
+        true,
+        true,
+        true,
+        true,
+      ]);
+      expect(Properties, id).to.have.nested.property('BucketEncryption.ServerSideEncryptionConfiguration');
+      const policy = resourcesOf('AWS::S3::BucketPolicy').find(
+        ([, other]) => other.Properties.Bucket.Ref === id,
+      );
+      expect(policy?.[1].Properties.PolicyDocument.Statement[0], id).to.deep.include({
+        Effect: 'Deny',
+        Principal: '*',
+        Action: 's3:*',
+        Resource: [{ 'Fn::GetAtt': `${id}.Arn` }, { 'Fn::Sub': `\${${id}.Arn}/*` }],
+        Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+      });
+    }
+  });
+
+  it('has a table with the columns of the enriched files, where they lie', () => {
+    const table = Resources.Table?.Properties.TableInput;
+    expect(table.Name).to.equal(tableName);
+    expect(table.StorageDescriptor.Columns).to.deep.equal(
+      columns.map(({ name, type, description }) => ({ Name: name, Type: type, Comment: description })),
+    );
+    for (const { Comment } of table.StorageDescriptor.Columns) expect(Comment.length).to.be.at.most(255);
+    expect(table.PartitionKeys).to.have.length(1);
+    expect(table.PartitionKeys[0]).to.include({ Name: 'context_date', Type: 'date' });
+    const values = { EnrichedBucket: 'b', FirstDay: '2026-01-01' };
+    const { Parameters: projection } = table;
+    expect(substitute(projection['storage.location.template'], values)).to.equal(
+      `s3://b/telegram/context_date=\${context_date}/`,
+    );
+    // Midnight comes up to 14 hours before that of UTC, which NOW is.
+    expect(substitute(projection['projection.context_date.range'], values)).to.equal('2026-01-01,NOW+1DAYS');
+  });
+
+  it('has a table with each line of the raw objects whole, by the same days', () => {
+    const raw = Resources.RawTable?.Properties.TableInput;
+    const table = Resources.Table?.Properties.TableInput;
+    expect(raw.Name).to.equal('telegram_raw');
+    expect(raw.StorageDescriptor.Columns).to.have.length(1);
+    expect(raw.StorageDescriptor.Columns[0]).to.include({ Name: 'update_json', Type: 'string' });
+    expect(raw.StorageDescriptor.SerdeInfo.Parameters).to.deep.equal({ 'field.delim': '\n' });
+    expect(raw.PartitionKeys[0]).to.include({ Name: 'context_date', Type: 'date' });
+    for (const name of Object.keys(raw.Parameters).filter((key) => key.startsWith('projection.'))) {
+      expect(raw.Parameters[name], name).to.deep.equal(table.Parameters[name]);
+    }
+    expect(substitute(raw.Parameters['storage.location.template'], { RawBucket: 'b' })).to.equal(
+      `s3://b/telegram/context_date=\${context_date}/`,
+    );
+  });
+});
+
+describe('saved queries of the template', () => {
+  const queries = savedQueries(join(root, 'sql'));
+  const named = resourcesOf('AWS::Athena::NamedQuery').map(([, { Properties }]) => Properties);
+
+  it('are those of sql/, in the zone of the parameter', () => {
+    for (const zone of [defaultTimeZone, 'Asia/Tokyo']) {
+      const inTemplate = named.map(({ Name, Description, QueryString }) => ({
+        name: Name,
+        description: Description,
+        sql: substitute(QueryString, { TimeZone: zone }),
+      }));
+      const inFolder = queries.map(({ name, description, sql }) => ({
+        name,
+        description,
+        sql: sql.replaceAll(`'${defaultTimeZone}'`, `'${zone}'`),
+      }));
+      expect(inTemplate).to.deep.equal(inFolder);
+    }
+  });
+
+  it('run in the work group and on the database of the stack', () => {
+    for (const { Database, WorkGroup } of named) {
+      expect({ Database, WorkGroup }).to.deep.equal({
+        Database: { Ref: 'Database' },
+        WorkGroup: { Ref: 'WorkGroup' },
+      });
+    }
+  });
+
+  it('do not keep the work group from being deleted', () => {
+    expect(Resources.WorkGroup?.Properties.RecursiveDeleteOption).to.equal(true);
+  });
+});
+
+describe('outputs of the template', () => {
+  it('are what the command line reads of a stack', async () => {
+    const client = new CloudFormationClient({ region: 'us-east-1' });
+    const Outputs = Object.keys(template.Outputs).map((OutputKey) => ({ OutputKey, OutputValue: '-1' }));
+    const describeStacks = sinon.stub(client, 'send').resolves({ Stacks: [{ Outputs }] });
+    expect(await describeStack('lake', client)).to.include({ webhookUrl: '-1', workGroup: '-1' });
+    sinon.assert.calledOnce(describeStacks);
+  });
+});
+
+describe('roles of the template', () => {
+  // Athena and Glue give their resources no attribute Arn: those are put together from their names.
+  const namedResource =
+    /^(\$\{)?[A-Z][A-Za-z]+\.Arn|^arn:\$\{AWS::Partition\}:(athena|glue):\$\{AWS::Region\}:\$\{AWS::AccountId\}:[^*]+$/;
+  const statements = resourcesOf('AWS::IAM::Role').flatMap(([id, { Properties }]) =>
+    (Properties.Policies ?? []).flatMap(({ PolicyDocument }: TemplateValue) =>
+      PolicyDocument.Statement.map((statement: TemplateValue) => ({ id, statement })),
+    ),
+  );
+
+  it('allow no wildcard action, and no resource that is not named', () => {
+    expect(statements).not.to.be.empty;
+    for (const { id, statement } of statements) {
+      expect(statement.Effect, id).to.equal('Allow');
+      for (const action of [statement.Action].flat()) expect(action, id).to.match(/^[a-z0-9]+:[A-Za-z]+$/);
+      for (const resource of [statement.Resource].flat()) {
+        expect(resource['Fn::GetAtt'] ?? resource['Fn::Sub'], id).to.match(namedResource);
+      }
+    }
+  });
+
+  it('let the ingest function read or delete no message, and the ETL function change no raw object', () => {
+    const actionsOn = (role: string, bucket: string, prefix: string) =>
+      statements
+        .filter(
+          ({ id, statement }) => id === role && JSON.stringify(statement.Resource).includes(bucket + prefix),
+        )
+        .flatMap(({ statement }) => statement.Action);
+    expect(actionsOn('IngestRole', 'RawBucket', '.Arn}/telegram/')).to.deep.equal(['s3:PutObject']);
+    expect(actionsOn('IngestRole', 'EnrichedBucket', '')).to.be.empty;
+    expect(actionsOn('EtlRole', 'RawBucket', '.Arn}/').flat()).to.deep.equal(['s3:GetObject']);
+  });
+});
+
+describe('alarms of the template', () => {
+  const alarms = resourcesOf('AWS::CloudWatch::Alarm').map(([id, { Properties }]) => ({ id, ...Properties }));
+
+  it('watch metrics that the functions count, under the names that they count them by', () => {
+    const own = alarms.filter(({ Namespace }) => typeof Namespace !== 'string');
+    expect(own.map(({ MetricName }) => MetricName)).to.have.members(['UpdatesQuarantined', 'MigrationsSeen']);
+    const handler = readFileSync(join(root, 'src/ingest/ingest-handler.ts'), 'utf8');
+    for (const { MetricName, Namespace, Dimensions } of own) {
+      expect(handler).to.include(`'${MetricName}'`);
+      const variables = variablesOf('IngestFunction');
+      expect(Namespace).to.deep.equal(variables.POWERTOOLS_METRICS_NAMESPACE);
+      expect(Dimensions).to.deep.equal([{ Name: 'service', Value: variables.POWERTOOLS_SERVICE_NAME }]);
+    }
+  });
+
+  it('tell the topic when they begin and when they end', () => {
+    expect(alarms).to.have.length(6);
+    for (const { id, AlarmActions, OKActions } of alarms) {
+      expect([AlarmActions, OKActions], id).to.deep.equal([[{ Ref: 'AlarmTopic' }], [{ Ref: 'AlarmTopic' }]]);
+    }
+  });
+
+  it('are each explained in docs/operations.md', () => {
+    const operations = readFileSync(join(root, 'docs/operations.md'), 'utf8');
+    for (const { AlarmName } of alarms) {
+      expect(operations).to.include(`| ${substitute(AlarmName, { 'AWS::StackName': 'telegram-lake' })} |`);
+    }
+  });
+
+  it('hear a night (or hours) without a run, but no run that is merely a little late', () => {
+    const { Period, EvaluationPeriods, TreatMissingData } = alarms.find(
+      ({ id }) => id === 'EtlDidNotRunAlarm',
+    );
+    const [condition, hourly, daily] = EvaluationPeriods['Fn::If'];
+    expect(condition).to.equal('IsHourly');
+    expect((Period * daily) / 3600).to.be.within(25, 36);
+    expect((Period * hourly) / 3600).to.be.within(2, 6);
+    expect(TreatMissingData).to.equal('breaching');
+  });
+});
+
+/** The environment variables of one function, with those that both have. */
+function variablesOf(id: string): Record<string, TemplateValue> {
+  const common = template.Globals.Function.Environment.Variables;
+  return { ...common, ...Resources[id]?.Properties.Environment.Variables };
+}

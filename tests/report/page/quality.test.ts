@@ -1,0 +1,91 @@
+import { expect } from 'chai';
+import type { MessageRow } from '../../../src/lake/columns.ts';
+import { english } from '../../../src/report/language/english.ts';
+import { portuguese } from '../../../src/report/language/portuguese.ts';
+import { type LakeState, quality } from '../../../src/report/page/quality.ts';
+import { askedLake } from '../../support/asked-lake.ts';
+import { message } from '../../support/enriched-folder.ts';
+
+describe('the quality of the data in the report', () => {
+  const ask = askedLake();
+
+  async function shownOf(rows: readonly MessageRow[], state?: LakeState, language = english) {
+    const results = new Map([
+      ['data-quality', await ask('data-quality', rows)],
+      ['group-at-a-glance', await ask('group-at-a-glance', rows)],
+    ]);
+    const { finding, html } = quality(results, state, 'America/Sao_Paulo', language);
+    const facts = [...html.text.matchAll(/<dt>(.*?)<\/dt>\s*<dd>(.*?)<\/dd>/g)].map(
+      ([, name, value = '']) => `${name}: ${value.replaceAll(/<[^>]*>/g, '').replaceAll('\u00a0', ' ')}`,
+    );
+    return { finding, facts };
+  }
+
+  const text = 'Bom dia';
+  const mended = [
+    message({ message_id: 1, at: '2026-11-01 12:00', text }),
+    message({ message_id: 2, at: '2026-11-02 12:00', text, reply_to_message_id: 1, edit_date: 9 }),
+    message({ message_id: 3, at: '2026-11-04 12:00', reply_to_message_id: 900, source: 'import' }),
+    message({ message_id: 4, at: '2026-11-04 12:00', text, user_id: null, user_first_name: null }),
+  ];
+
+  it('counts days without messages, replies to what is not there, and messages mended on the way', async () => {
+    expect(await shownOf(mended)).to.deep.equal({
+      finding: {
+        sentence:
+          '1 day of 4 is without messages, and 1 reply answers a message that the lake does not have.',
+        isTold: true,
+      },
+      facts: [
+        'days without messages: 1 25%',
+        'replies to messages that the lake does not have: 1 50%',
+        'messages without sender: 1 25%',
+        'messages without text or caption: 1 25%',
+        'messages edited: 1 25%',
+        'messages imported from an export: 1 25%',
+        'newest day with messages: 4 Nov 2026',
+      ],
+    });
+  });
+
+  it('says when nothing is missing, and has no share of nothing', async () => {
+    const { finding, facts } = await shownOf([message({ at: '2026-11-04 12:00', text })]);
+    expect(finding.sentence).to.equal(
+      'None of 1 day is without messages, and every reply finds its message.',
+    );
+    expect(facts).to.include('replies to messages that the lake does not have: 0');
+    expect(facts).to.include('days without messages: 0 0%');
+  });
+
+  it('tells of several days and replies as of several', async () => {
+    const replies = [5, 6].map((message_id) =>
+      message({ message_id, at: '2026-11-09 12:00', reply_to_message_id: 900 + message_id }),
+    );
+    const { finding } = await shownOf([...mended, ...replies]);
+    expect(finding.sentence).to.equal(
+      '5 days of 9 are without messages, and 3 replies answer a message that the lake does not have.',
+    );
+    const inPortuguese = await shownOf([...mended, ...replies], undefined, portuguese);
+    expect(inPortuguese.finding.sentence).to.equal(
+      '5 dias de 9 estão sem mensagens, e 3 respostas são a mensagens que o lake não tem.',
+    );
+    expect(inPortuguese.facts[0]).to.equal('dias sem mensagens: 5 55,6%');
+  });
+
+  it("says when the newest day was built, by the lake's clock, and what is in quarantine", async () => {
+    const builtAtSeconds = Date.parse('2026-11-05T02:15:00Z') / 1000;
+    const { facts } = await shownOf(mended, { quarantined: 1200, builtAtSeconds });
+    expect(facts.slice(-2)).to.deep.equal([
+      'its rows were last built: 4 November 2026 at 23:15',
+      'bodies put aside in quarantine, because they were no updates: 1,200',
+    ]);
+  });
+
+  it('says nothing of a file that is not there', async () => {
+    const { facts } = await shownOf(mended, { quarantined: 0, builtAtSeconds: undefined });
+    expect(facts.slice(-2)).to.deep.equal([
+      'newest day with messages: 4 Nov 2026',
+      'bodies put aside in quarantine, because they were no updates: 0',
+    ]);
+  });
+});

@@ -1,0 +1,68 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { StoreError } from '../../../src/storage/object-store.ts';
+import { s3Client, s3Store } from '../../../src/storage/s3/s3-store.ts';
+import { capturedOutput } from '../../support/captured-output.ts';
+import { withEnvironment } from '../../support/environment.ts';
+import { type LoopbackServer, startLoopbackServer } from '../../support/loopback-server.ts';
+
+describe('S3 store', () => {
+  const statuses: number[] = [];
+  let server: LoopbackServer;
+  let folder: string;
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'telegram-lake-store-'));
+    await writeFile(join(folder, 'body'), 'bytes');
+    server = await startLoopbackServer((request, response) => {
+      request.resume().once('end', () => response.writeHead(statuses.shift() ?? 500).end());
+    });
+  });
+  after(async () => {
+    await server.close();
+    await rm(folder, { recursive: true });
+  });
+
+  /** Puts a file while S3 answers with these statuses; what came of it, how many tries it took, what was printed. */
+  async function putFile(...answers: number[]) {
+    statuses.splice(0, statuses.length, ...answers);
+    const earlier = server.requests.length;
+    const environment = {
+      AWS_ENDPOINT_URL_S3: server.url,
+      AWS_REGION: 'us-east-1',
+      AWS_ACCESS_KEY_ID: 'key',
+      AWS_SECRET_ACCESS_KEY: 'secret',
+    };
+    const { result, output } = await withEnvironment(environment, () => {
+      const store = s3Store(s3Client({ pathStyle: true }), 'bucket');
+      return capturedOutput(() =>
+        store.putObject('a/file', { path: join(folder, 'body') }).catch((error: unknown) => error),
+      );
+    });
+    return { result, output, tries: server.requests.length - earlier };
+  }
+
+  it('puts a file again after an error of the server, without a word on the console', async () => {
+    expect(await putFile(500, 503, 200)).to.deep.equal({ result: 'stored', output: '', tries: 3 });
+  });
+
+  it('sends a file as it is, with its length and its checksum before it', async () => {
+    await putFile(200);
+    const { headers } = server.requests.at(-1) ?? {};
+    // As `printf bytes | gzip | tail -c 8 | head -c 4` has it, turned round.
+    expect(headers).to.include({ 'content-length': '5', 'x-amz-checksum-crc32': 'sZlDzg==' });
+    expect(headers).not.to.have.any.keys('content-encoding', 'transfer-encoding', 'x-amz-trailer');
+  });
+
+  it('gives up on a file after three tries, and at once where trying again is of no use', async () => {
+    for (const [answer, expected] of [
+      [500, 3],
+      [403, 1],
+    ] as const) {
+      const { result, output, tries } = await putFile(answer, answer, answer);
+      expect(result).to.be.instanceOf(StoreError);
+      expect({ output, tries }).to.deep.equal({ output: '', tries: expected });
+    }
+  });
+});

@@ -1,0 +1,119 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { type ExportedChat, ExportReader } from '../../../src/telegram/export/export-reader.ts';
+import { JsonDamageError } from '../../../src/telegram/export/json-scanner.ts';
+import {
+  accountExport,
+  chatExport,
+  exported,
+  exportedKinds,
+  group,
+} from '../../../tools/fixtures/desktop-export.ts';
+
+/** Messages by the name of their chat, and all chats; the text fed in pieces of `size` bytes. */
+function read(text: string, wants: (chat: ExportedChat) => boolean = () => true, size = 1000) {
+  const messages: Record<string, unknown[]> = {};
+  const reader = new ExportReader({
+    wants,
+    onMessage: ({ value }, chat) => {
+      messages[chat.name] = [...(messages[chat.name] ?? []), value];
+    },
+  });
+  const bytes = Buffer.from(text);
+  for (let at = 0; at < bytes.length; at += size) reader.write(bytes.subarray(at, at + size));
+  reader.end();
+  return { messages, chats: reader.chats };
+}
+
+describe('export reader', () => {
+  const all = exportedKinds.map(({ message }, index) => message(index + 1));
+  const bia = { name: 'Bia', type: 'personal_chat', id: 77 };
+
+  it('reads the messages of one chat', () => {
+    const { messages, chats } = read(chatExport(all));
+    expect(messages).to.deep.equal({ 'Dados 📊': all });
+    expect(chats).to.deep.equal([{ chat: { ...group, isInAccount: false }, messages: all.length }]);
+  });
+
+  it('reads the wanted chat of an account, and counts the others', () => {
+    const saved = { type: 'saved_messages', id: 5 };
+    const text = accountExport(
+      [
+        [bia, [exported(1)]],
+        [saved, []],
+        [group, all],
+      ],
+      [[bia, [exported(2)]]],
+    );
+    const { messages, chats } = read(text, ({ name }) => name === group.name);
+    expect(messages).to.deep.equal({ 'Dados 📊': all });
+    expect(
+      chats.map(({ chat, messages }) => [chat.name, chat.type, chat.isInAccount, messages]),
+    ).to.deep.equal([
+      ['Bia', 'personal_chat', true, 1],
+      ['', 'saved_messages', true, 0],
+      [group.name, group.type, true, all.length],
+      ['Bia', 'personal_chat', true, 1],
+    ]);
+  });
+
+  it('takes a file that begins with a byte order mark or blank lines', () => {
+    for (const start of ['\uFEFF', '\n\n ']) expect(read(start + chatExport(all)).chats).to.have.length(1);
+  });
+
+  it('reads the same however the file is cut', () => {
+    const text = accountExport([
+      [bia, [exported(1)]],
+      [group, all],
+    ]);
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 5_000 }), (size) => {
+        expect(read(text, undefined, size)).to.deep.equal(read(text));
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('notices wherever the file is cut short', () => {
+    const text = chatExport(all.slice(0, 3));
+    fc.assert(
+      fc.property(fc.nat(text.length - 1), (length) => {
+        expect(() => read(text.slice(0, length))).to.throw(JsonDamageError);
+      }),
+    );
+  });
+
+  it('tells where a message is damaged', () => {
+    const text = chatExport(all).replace('"id": 2,', '"id": 2 2,');
+    const position = Buffer.byteLength(text.slice(0, text.lastIndexOf('{', text.indexOf('2 2'))));
+    expect(() => read(text))
+      .to.throw(JsonDamageError, /not JSON/)
+      .with.property('position', position);
+  });
+
+  const others: [fact: string, text: string, problem: RegExp][] = [
+    ['another format', '<!DOCTYPE html><html>', /no JSON export.*at byte 0/],
+    ['a list', '[{"id":1}]', /no JSON export/],
+    ['an export without chats', '{"about":"x","contacts":{"list":[]}}', /no chat in this file/],
+    ['nothing', '', /ends too early/],
+    ['a chat that says nothing of itself', '{"messages":[]}', /not before its messages.*at byte 12/],
+    ['a chat whose id is none', chatExport([], { ...group, id: -5 }), /not before its messages/],
+    ['a chat whose id is no integer', chatExport([], { ...group, id: 1.5 }), /not before its messages/],
+    ['messages that are no list', '{"type":"bot_chat","id":1,"messages":{"a":1}}', /no chat in this file/],
+    [
+      'a chat whose members were reordered',
+      '{"id":1,"messages":[],"type":"private_group"}',
+      /not before its messages/,
+    ],
+    [
+      'a second chat that says nothing of itself',
+      '{"chats":{"list":[{"type":"bot_chat","id":1,"messages":[]},{"messages":[]}]}}',
+      /not before/,
+    ],
+  ];
+  for (const [fact, text, problem] of others) {
+    it(`refuses ${fact}`, () => {
+      expect(() => read(text)).to.throw(JsonDamageError, problem);
+    });
+  }
+});

@@ -1,0 +1,206 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { stringify } from 'yaml';
+import { outageTable, variationTable } from '../bench/queue-simulation.ts';
+import { kindsWithRows } from '../src/etl/message-row.ts';
+import { columns } from '../src/lake/columns.ts';
+import {
+  enrichedKey,
+  forgottenKey,
+  forgottenSecretKey,
+  importKey,
+  migrationKey,
+  quarantineKey,
+  rawKey,
+} from '../src/lake/object-keys.ts';
+import { type SavedQuery, savedQueries } from '../src/query/query-catalog.ts';
+import { defaultTimeZone } from '../src/settings.ts';
+import { fieldsOfEveryMessage, specificFirst } from '../src/telegram/message-content.ts';
+import { commandHelp } from './command-help.ts';
+import { alternativesTable, costTable, pricesTable } from './cost-tables.ts';
+import { markdownTable } from './markdown-table.ts';
+
+/**
+ * A stretch of a committed file that is made from the code, so that it cannot disagree with it. It stands between
+ * lines that hold `BEGIN GENERATED <name>` and `END GENERATED <name>`, each a comment in that file's language.
+ */
+export interface GeneratedBlock {
+  /** The file's path from the root of the project. */
+  readonly file: string;
+  readonly name: string;
+  /** The lines between the markers, without the markers' own indentation. */
+  readonly render: () => string | Promise<string>;
+}
+
+/** The blocks of the project. To add one: an entry here, and its two marker lines in the file. */
+export function generatedBlocks(root: string): GeneratedBlock[] {
+  const queries = savedQueries(join(root, 'sql'));
+  return [
+    { file: 'template.yaml', name: 'glue-columns', render: glueColumns },
+    { file: 'template.yaml', name: 'named-queries', render: () => queries.map(namedQuery).join('\n\n') },
+    ...Object.entries(rowsOfADayBlocks).map(([name, render]) => ({ file: rowsOfADaySql, name, render })),
+    {
+      file: 'src/etl/athena/rows-of-a-day-sql.ts',
+      name: 'rows-of-a-day',
+      render: () => rowsOfADayModule(root),
+    },
+    { file: 'docs/cost.md', name: 'cost', render: costTable },
+    { file: 'docs/cost.md', name: 'alternatives', render: alternativesTable },
+    { file: 'docs/cost.md', name: 'prices', render: pricesTable },
+    { file: 'docs/scale.md', name: 'outages', render: outageTable },
+    { file: 'docs/scale.md', name: 'variations', render: variationTable },
+    { file: 'docs/data.md', name: 'columns', render: columnsTable },
+    { file: 'docs/data.md', name: 'keys', render: keysTable },
+    { file: 'README.md', name: 'digest', render: () => demoDigest(root) },
+    { file: 'README.pt-BR.md', name: 'digest', render: () => demoDigest(root) },
+    { file: 'docs/cli.md', name: 'help', render: commandHelp },
+    { file: 'README.md', name: 'saved-queries', render: () => queriesTable(queries) },
+  ];
+}
+
+/** A file with a generated block: as it is, and as it should be. */
+export interface GeneratedFile {
+  readonly file: string;
+  readonly current: string;
+  readonly expected: string;
+}
+
+/**
+ * Every file that has generated blocks, with all of them made anew. Nothing is written.
+ *
+ * @param root - the folder of the project
+ * @throws Error when a file lacks a marker of one of its blocks
+ */
+export async function generatedFiles(root: string): Promise<GeneratedFile[]> {
+  const files = new Map<string, GeneratedFile>();
+  for (const { file, name, render } of generatedBlocks(root)) {
+    const current = files.get(file)?.current ?? readFileSync(join(root, file), 'utf8');
+    const expected = fillBlock(files.get(file)?.expected ?? current, name, await render());
+    files.set(file, { file, current, expected });
+  }
+  return [...files.values()];
+}
+
+/**
+ * A text with new content in one of its blocks, indented as the block's first marker is.
+ *
+ * @throws Error when the text has not exactly one such block
+ */
+export function fillBlock(text: string, name: string, content: string): string {
+  const lines = text.split('\n');
+  const begin = onlyLineWith(lines, `BEGIN GENERATED ${name}`);
+  const end = onlyLineWith(lines, `END GENERATED ${name}`);
+  if (end < begin) throw new Error(`the block ${name} ends before it begins`);
+  const indentation = /^ */.exec(lines[begin] ?? '')?.[0] ?? '';
+  const filled = content ? content.split('\n').map((line) => (line ? indentation + line : '')) : [];
+  return [...lines.slice(0, begin + 1), ...filled, ...lines.slice(end)].join('\n');
+}
+
+function onlyLineWith(lines: readonly string[], marker: string): number {
+  const found = lines.flatMap((line, index) => (new RegExp(`${marker}(?![\\w-])`).test(line) ? [index] : []));
+  const [index] = found;
+  if (index === undefined || found.length > 1) throw new Error(`needs exactly one line with "${marker}"`);
+  return index;
+}
+
+function glueColumns(): string {
+  const entries = columns.map(({ name, type, description }) => ({
+    Name: name,
+    Type: type,
+    Comment: description,
+  }));
+  return yamlText(entries);
+}
+
+/** Saved queries name their group's zone as a literal, which in the stack is a parameter. */
+function namedQuery({ file, name, description, sql }: SavedQuery): string {
+  const queryString = sql.replaceAll('${', '${!').replaceAll(`'${defaultTimeZone}'`, `'\${TimeZone}'`);
+  return [
+    `${namedQueryId(file)}:`,
+    '  Type: AWS::Athena::NamedQuery',
+    '  Properties:',
+    `    Name: ${yamlText(name)}`,
+    `    Description: ${yamlText(description)}`,
+    '    Database: !Ref Database',
+    '    WorkGroup: !Ref WorkGroup',
+    '    QueryString: !Sub |-',
+    ...queryString.split('\n').map((line) => (line ? `      ${line}` : '')),
+  ].join('\n');
+}
+
+function namedQueryId(file: string): string {
+  return `Query${file
+    .split('-')
+    .map((word) => word[0]?.toUpperCase() + word.slice(1))
+    .join('')}`;
+}
+
+function yamlText(value: unknown): string {
+  return stringify(value, { lineWidth: 0 }).trimEnd();
+}
+
+const rowsOfADaySql = 'sql/etl/rows-of-a-day.sql';
+
+/** The lists of the SQL that makes rows: what the TypeScript that makes them knows as well. */
+const rowsOfADayBlocks: Readonly<Record<string, () => string>> = {
+  'kinds-with-rows': () => sqlStrings(Object.keys(kindsWithRows)),
+  'specific-first': () => sqlStrings(specificFirst),
+  'fields-of-every-message': () => sqlStrings([...fieldsOfEveryMessage]),
+  'row-values': () => columns.map(({ name }) => `CAST(${name} AS json)`).join(',\n'),
+};
+
+function sqlStrings(values: readonly string[]): string {
+  return values.map((value) => `'${value}'`).join(',\n');
+}
+
+/** The SQL as a string, since a bundled function has no other file with it. */
+function rowsOfADayModule(root: string): string {
+  const file = Object.entries(rowsOfADayBlocks).reduce(
+    (text, [name, render]) => fillBlock(text, name, render()),
+    readFileSync(join(root, rowsOfADaySql), 'utf8'),
+  );
+  const sql = file.replace(/^(--.*\n)+/, '').trimEnd();
+  if (/`|\$\{/.test(sql)) throw new Error(`${rowsOfADaySql} holds what a template string would not take`);
+  return `export const rowsOfADaySql = String.raw\`\n${sql}\n\`;`;
+}
+
+function columnsTable(): string {
+  const rows = columns.map(({ name, type, description }) => [`\`${name}\``, type, description]);
+  const day = [
+    '`context_date`',
+    'date',
+    "Day on which the message was sent, in the group's time zone: the partition",
+  ];
+  return markdownTable(['column', 'type', 'meaning'], [...rows, day]);
+}
+
+function keysTable(): string {
+  const sentAtSeconds = Date.parse('2026-11-23T02:59:59Z') / 1000;
+  const zone = defaultTimeZone;
+  const rows = [
+    ['raw', rawKey(sentAtSeconds, 123456789, zone), 'one update'],
+    ['raw', importKey('2026-11-22', -1001234567890), "one chat's imported messages of one day, a line each"],
+    ['raw', quarantineKey(sentAtSeconds, '<sha256 of the body>', zone), 'one body that is no update'],
+    ['raw', migrationKey(-1002345678901), 'the id that a group had before it became this supergroup'],
+    ['raw', forgottenKey('<hash>'), 'the note that a person is forgotten'],
+    ['raw', forgottenSecretKey, 'what the ids of the forgotten are hashed with'],
+    ['enriched', enrichedKey('2026-11-22'), "one day's messages"],
+  ];
+  return markdownTable(
+    ['bucket', 'key', 'object'],
+    rows.map(([bucket = '', key = '', object = '']) => [bucket, `\`${key}\``, object]),
+  );
+}
+
+function queriesTable(queries: readonly SavedQuery[]): string {
+  return markdownTable(
+    ['saved query', 'what it answers'],
+    queries.map(({ file, description }) => [`[${file}](sql/${file}.sql)`, description]),
+  );
+}
+
+/** The digest of the demo group as the golden results have it: `npm test` proves that it is what `npm start` prints. */
+function demoDigest(root: string): string {
+  const text = readFileSync(join(root, 'tests/golden/digest.txt'), 'utf8');
+  return ['```', text.trimEnd(), '```'].join('\n');
+}
