@@ -1,10 +1,9 @@
 import { mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { addDays, countDays, daysBetween } from '../src/base/local-day.ts';
-import { sqlFolder } from '../src/cli/commands/query.ts';
 import { lakeRunner } from '../src/cli/lake/lake-runner.ts';
 import { columns } from '../src/lake/columns.ts';
-import { inTimeZone, savedQueries } from '../src/query/query-catalog.ts';
+import { inTimeZone, savedQueries, sqlFolder } from '../src/query/query-catalog.ts';
 import { chartSpecs } from '../src/report/charts/chart-specs.ts';
 import { queriesOfReport } from '../src/report/report.ts';
 import { writeGeneratedExport } from './generate-export.ts';

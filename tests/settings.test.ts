@@ -1,11 +1,9 @@
 import { expect } from 'chai';
-import {
-  type Environment,
-  etlSettings,
-  ingestSettings,
-  localSecretToken,
-  SettingsError,
-} from '../src/settings.ts';
+import { SettingsError } from '../src/base/settings-error.ts';
+import { localSecretToken } from '../src/cli/settings.ts';
+import { etlSettings } from '../src/etl/settings.ts';
+import { ingestSettings } from '../src/ingest/settings.ts';
+import type { Environment } from '../src/lake/settings.ts';
 
 const complete: Environment = {
   AWS_S3_BUCKET: 'group-raw',

@@ -13,8 +13,8 @@ import {
   quarantineKey,
   rawKey,
 } from '../src/lake/object-keys.ts';
+import { defaultTimeZone } from '../src/lake/settings.ts';
 import { type SavedQuery, savedQueries } from '../src/query/query-catalog.ts';
-import { defaultTimeZone } from '../src/settings.ts';
 import { fieldsOfEveryMessage, specificFirst } from '../src/telegram/message-content.ts';
 import { commandHelp } from './command-help.ts';
 import { alternativesTable, costTable, pricesTable } from './cost-tables.ts';

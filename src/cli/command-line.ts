@@ -1,7 +1,7 @@
 import { Command, CommanderError, type OutputConfiguration } from 'commander';
+import { SettingsError } from '../base/settings-error.ts';
 import { UsageError } from '../base/usage-error.ts';
 import { printable } from '../query/result-format.ts';
-import { SettingsError } from '../settings.ts';
 import { botCommand } from './commands/bot.ts';
 import { costCommand } from './commands/cost.ts';
 import { etlCommand } from './commands/etl.ts';

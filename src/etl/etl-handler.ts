@@ -1,13 +1,13 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { Context } from 'aws-lambda';
-import { etlSettings } from '../settings.ts';
 import { s3Parts } from '../storage/s3/s3-parts.ts';
 import { s3Reader } from '../storage/s3/s3-reader.ts';
 import { s3Client, s3Store } from '../storage/s3/s3-store.ts';
 import { athenaClient, athenaDay } from './athena/athena-day.ts';
 import { dayRequest } from './day-request.ts';
 import { type DaySummary, runDay } from './run-day.ts';
+import { etlSettings } from './settings.ts';
 
 const { rawBucket, enrichedBucket, timeZone, lookbackDays, includeToday, pathStyle, athena } = etlSettings();
 const concurrency = 256;

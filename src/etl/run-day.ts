@@ -8,12 +8,12 @@ import { type MessageRow, schemaVersion } from '../lake/columns.ts';
 import { dayPrefix, enrichedKey, importPrefix, secondOfRawKey } from '../lake/object-keys.ts';
 import { type ObjectEntry, ObjectNotFoundError, type ObjectStore } from '../storage/object-store.ts';
 import { parseUpdate } from '../telegram/update.ts';
-import type { ScaleOut } from './athena/scale-out.ts';
 import { type Listing, listingDigest, listingOf } from './fingerprint.ts';
 import { importedRows, type TimedRow } from './imported-rows.ts';
 import { messageRow, type NoRow } from './message-row.ts';
 import { newestVersions } from './newest-versions.ts';
 import { createParquetFile } from './parquet-file.ts';
+import type { ScaleOut } from './scale-out.ts';
 
 /** Why a raw object, or a line of an import object, gave no row. `superseded`: a newer version of its message did. */
 export type SkipReason = NoRow | 'unreadable' | 'superseded';

@@ -1,9 +1,9 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { APIGatewayProxyResult } from 'aws-lambda';
-import { ingestSettings } from '../settings.ts';
 import { s3Client, s3Store } from '../storage/s3/s3-store.ts';
 import { isApiEvent, isUpdateEvent, requestOf } from './api-event.ts';
+import { ingestSettings } from './settings.ts';
 import { createWebhook, type WebhookOutcome, webhookResponse } from './webhook.ts';
 
 const { rawBucket, pathStyle, ...settings } = ingestSettings();

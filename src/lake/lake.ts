@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { asObject, asString } from '../base/json.ts';
 import type { Day } from '../base/local-day.ts';
 import { UsageError } from '../base/usage-error.ts';
-import { defaultTimeZone } from '../settings.ts';
 import { folderStore } from '../storage/folder-store.ts';
 import type { ObjectStore } from '../storage/object-store.ts';
 import { dayOfPrefix, tablePrefix } from './object-keys.ts';
+import { defaultTimeZone } from './settings.ts';
 
 /** The two stores of a lake, and the time zone its days are cut by. */
 export interface Lake {

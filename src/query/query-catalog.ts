@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 /** One file of sql/: a question with its answer in Athena's SQL. */
 export interface SavedQuery {
@@ -22,6 +23,9 @@ export class SavedQueryError extends Error {
 const maxNameLength = 128;
 const maxDescriptionLength = 1024;
 const maxSqlBytes = 262_144;
+
+/** The folder of the saved queries, wherever the program is run from. */
+export const sqlFolder = fileURLToPath(new URL('../../sql', import.meta.url));
 
 /**
  * Every saved query of a folder, sorted by file name; files that do not end in `.sql` are left out.

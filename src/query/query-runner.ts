@@ -16,6 +16,9 @@ export interface ResultTable {
   readonly rows: readonly (readonly Value[])[];
 }
 
+/** The results of saved queries, by their file names. */
+export type Results = ReadonlyMap<string, ResultTable>;
+
 /** The port to the SQL engine: Athena in the cloud, DuckDB over a lake folder. */
 export interface QueryRunner {
   /**

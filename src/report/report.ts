@@ -1,9 +1,9 @@
 import type { SavedQuery } from '../query/query-catalog.ts';
-import type { QueryRunner } from '../query/query-runner.ts';
+import type { QueryRunner, Results } from '../query/query-runner.ts';
 import { askAll } from '../query/run-queries.ts';
 import type { Chart } from './charts/chart-specs.ts';
 import { legibleResults } from './data/legible.ts';
-import { anonymous, type Results, withDistinctNames } from './data/people.ts';
+import { anonymous, withDistinctNames } from './data/people.ts';
 import { english } from './language/english.ts';
 import type { Language } from './language/language.ts';
 import { portuguese } from './language/portuguese.ts';

@@ -172,7 +172,7 @@ async function bundle(id: string) {
 /** The text of a function's modules, but those of the stores. */
 async function codeOf(id: string): Promise<string> {
   const { inputs } = await bundle(id);
-  const modules = Object.keys(inputs).filter((path) => !/\/lake\/(s3-|object-store)/.test(path));
+  const modules = Object.keys(inputs).filter((path) => !/\/storage\//.test(path));
   return modules.map((path) => readFileSync(join(root, path), 'utf8')).join('\n');
 }
 

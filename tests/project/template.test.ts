@@ -5,9 +5,11 @@ import { expect } from 'chai';
 import sinon from 'sinon';
 import { isDay } from '../../src/base/local-day.ts';
 import { describeStack } from '../../src/cli/stack/stack.ts';
+import { etlSettings } from '../../src/etl/settings.ts';
+import { ingestSettings } from '../../src/ingest/settings.ts';
 import { columns, tableName } from '../../src/lake/columns.ts';
+import { defaultTimeZone } from '../../src/lake/settings.ts';
 import { savedQueries } from '../../src/query/query-catalog.ts';
-import { defaultTimeZone, etlSettings, ingestSettings } from '../../src/settings.ts';
 import { resourcesOf, root, substitute, type TemplateValue, template } from '../../tools/template.ts';
 
 const { Parameters, Resources } = template;

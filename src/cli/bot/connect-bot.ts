@@ -1,5 +1,5 @@
-import { botSettings, parseBotToken } from '../../settings.ts';
 import type { BotApi } from '../../telegram/bot-api.ts';
+import { botSettings, parseBotToken } from '../settings.ts';
 import { askSecret } from '../terminal/ask-secret.ts';
 
 /**

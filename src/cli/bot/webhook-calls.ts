@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { counted } from '../../base/format.ts';
 import { UsageError } from '../../base/usage-error.ts';
 import { allowedUpdates } from '../../telegram/allowed-updates.ts';
 import type { BotApi } from '../../telegram/bot-api.ts';
-import { counted } from '../terminal/progress.ts';
 import { type Finding, fine, note } from './finding.ts';
 import { webhookFindings, webhookPorts } from './webhook-findings.ts';
 

@@ -1,10 +1,10 @@
 import { Command } from 'commander';
 import type { ResultTable } from '../../query/query-runner.ts';
 import { textTable } from '../../query/result-format.ts';
-import { chosenChatIds } from '../../settings.ts';
 import type { SeenChat } from '../bot/bot-chats.ts';
 import { connectBot } from '../bot/connect-bot.ts';
 import { printFindings } from '../bot/finding.ts';
+import { chosenChatIds } from '../settings.ts';
 import { examples, tokenHelp } from '../terminal/help-text.ts';
 
 /** `telegram-lake bot`: is the bot ready, and in which chats is it? */

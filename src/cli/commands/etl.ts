@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { readAhead } from '../../base/async/read-ahead.ts';
+import { counted } from '../../base/format.ts';
 import { countDays, type Day, daysBetween, isDay } from '../../base/local-day.ts';
 import { UsageError } from '../../base/usage-error.ts';
 import { type DayStatus, dayStatus } from '../../etl/day-status.ts';
@@ -8,7 +9,7 @@ import { dayLine, rebuildDays } from '../lake/rebuild-days.ts';
 import { estimateLines } from '../stack/etl-estimate.ts';
 import { describeStack, type Stack, stackLake } from '../stack/stack.ts';
 import { examples } from '../terminal/help-text.ts';
-import { counted, progress } from '../terminal/progress.ts';
+import { progress } from '../terminal/progress.ts';
 
 interface EtlOptions {
   readonly lake: string;

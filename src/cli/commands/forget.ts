@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { counted } from '../../base/format.ts';
 import { inScratchFolder } from '../../base/scratch-folder.ts';
 import { UsageError } from '../../base/usage-error.ts';
 import { carryOut } from '../../erasure/carry-out.ts';
@@ -10,7 +11,7 @@ import { type ChosenLake, chosenLake, rebuildChosen } from '../lake/chosen-lake.
 import { stackVersions } from '../stack/stack.ts';
 import { confirmed } from '../terminal/confirmed.ts';
 import { examples } from '../terminal/help-text.ts';
-import { counted, progress } from '../terminal/progress.ts';
+import { progress } from '../terminal/progress.ts';
 
 interface ForgetOptions {
   readonly user: string;

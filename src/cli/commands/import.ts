@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { Command } from 'commander';
+import { counted, countedReasons, megabytes } from '../../base/format.ts';
 import { inScratchFolder } from '../../base/scratch-folder.ts';
 import { UsageError } from '../../base/usage-error.ts';
 import { forgottenUsers } from '../../erasure/forgotten-users.ts';
@@ -10,15 +11,15 @@ import { changesOf, type DayChange, type Placing, placeChanges } from '../../imp
 import { type History, readHistory } from '../../import/read-history.ts';
 import { knownMigrations } from '../../ingest/migrated-chats.ts';
 import { createLake, type Lake } from '../../lake/lake.ts';
+import { parseChatIds, parseTimeZone } from '../../lake/settings.ts';
 import { printable } from '../../query/result-format.ts';
-import { parseChatIds, parseTimeZone } from '../../settings.ts';
 import type { ObjectStore } from '../../storage/object-store.ts';
 import { JsonDamageError } from '../../telegram/export/json-scanner.ts';
 import { chatChoice } from '../lake/chat-choice.ts';
 import { type ChosenLake, chosenLake, rebuildChosen } from '../lake/chosen-lake.ts';
 import type { Stack } from '../stack/stack.ts';
 import { examples } from '../terminal/help-text.ts';
-import { counted, countedReasons, megabytes, progress } from '../terminal/progress.ts';
+import { progress } from '../terminal/progress.ts';
 
 interface ImportOptions {
   readonly lake?: string;

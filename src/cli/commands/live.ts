@@ -1,27 +1,7 @@
 import { Command } from 'commander';
-import { UsageError } from '../../base/usage-error.ts';
-import { createLake, daysOf } from '../../lake/lake.ts';
-import { chosenChatIds, defaultTimeZone, parseTimeZone } from '../../settings.ts';
-import { connectBot } from '../bot/connect-bot.ts';
-import { dayLine, rebuildDays } from '../lake/rebuild-days.ts';
-import { livePage } from '../serve/live-page.ts';
-import { startLocalServer } from '../serve/local-server.ts';
-import { watchDays } from '../serve/watch-days.ts';
+import { defaultTimeZone } from '../../lake/settings.ts';
+import { defaultLiveLake, type LiveOptions, live } from '../serve/live-lake.ts';
 import { examples, tokenHelp } from '../terminal/help-text.ts';
-import { printDigest } from '../terminal/print-digest.ts';
-import { untilStopped } from '../terminal/until-stopped.ts';
-
-export interface LiveCommandOptions {
-  readonly lake: string;
-  readonly chatId?: string;
-  readonly timeZone?: string;
-  readonly once?: boolean;
-  /** Print the digest, too, before listening and at the end; and serve the page at this port meanwhile. */
-  readonly beside?: { readonly port: number };
-}
-
-/** Where a live lake lies when the command line names none: apart from the demo group's. */
-export const defaultLiveLake = 'lake/live';
 
 /** `telegram-lake live`: a real group into a lake on this machine, without AWS and without a webhook. */
 export function liveCommand(): Command {
@@ -34,59 +14,5 @@ export function liveCommand(): Command {
     .option('--time-zone <zone>', `by which days are cut (default: the lake's own, else ${defaultTimeZone})`)
     .option('--once', 'store what waits, then end (Telegram keeps updates for 24 hours)')
     .addHelpText('after', tokenHelp + examples('live --lake lake/mine --chat-id -1001234567890'))
-    .action((options: LiveCommandOptions) => live(options));
-}
-
-/** Stores a real group's updates until told to stop, and rebuilds their days as they come. */
-export async function live(options: LiveCommandOptions): Promise<void> {
-  const { lake: folder, chatId, once = false, beside } = options;
-  const chatIds = chosenChatIds(chatId);
-  if (!chatIds) {
-    throw new UsageError(
-      'which group? --chat-id ID, or TELEGRAM_CHAT_ID; npx telegram-lake bot chats tells ids',
-    );
-  }
-  const timeZone =
-    options.timeZone === undefined ? undefined : parseTimeZone(options.timeZone, '--time-zone');
-  const api = await connectBot();
-  const { readyToListen, storeLiveUpdates } = await import('../serve/live-updates.ts');
-  const name = await readyToListen(api);
-
-  const lake = createLake(folder, timeZone);
-  // Days of an earlier run that was cut short between the raw object and the day's file.
-  for await (const summary of rebuildDays(lake, await daysOf(lake), { force: false })) {
-    if (summary.outcome !== 'unchanged') console.log(dayLine(summary));
-  }
-  const shown = livePage(lake);
-  const days = watchDays(
-    lake,
-    (summary) => {
-      shown.changed();
-      console.log(dayLine(summary));
-    },
-    (error) =>
-      console.error(`telegram-lake: ${error instanceof Error ? error.message : error}; trying again later`),
-  );
-  const showDigest = async () => {
-    if (beside) await printDigest(lake, `npx telegram-lake query --lake ${folder}`);
-  };
-  await showDigest();
-  days.begin();
-  const server =
-    beside && !once
-      ? await startLocalServer({ ...beside, webhook: undefined, onOutcome: () => {}, live: shown })
-      : undefined;
-  if (server)
-    console.log(`\nThe group's story as a page: ${server.url}/ (Portuguese: ${server.url}/?lang=pt)\n`);
-  if (!once)
-    console.log(
-      `Listening as ${name}, into ${folder}. Ctrl-C stops; what comes meanwhile waits for 24 hours.`,
-    );
-  const { stored, ignored } = await untilStopped((signal) => {
-    const listening = storeLiveUpdates({ api, lake, chatIds, onStored: days.changed, signal, once });
-    return listening.finally(() => Promise.all([days.stop(), server?.close()]));
-  });
-  await showDigest();
-  console.log(`${stored} updates stored, ${ignored} of other chats or of none ignored.`);
-  console.log(`To ask: npx telegram-lake query --lake ${folder}`);
+    .action((options: LiveOptions) => live(options));
 }

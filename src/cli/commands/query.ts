@@ -1,11 +1,10 @@
-import { fileURLToPath } from 'node:url';
 import { Command, Option } from 'commander';
 import { UsageError } from '../../base/usage-error.ts';
 import { defaultLake, openLake } from '../../lake/lake.ts';
-import { inTimeZone, type SavedQuery, savedQueries } from '../../query/query-catalog.ts';
+import { inTimeZone, type SavedQuery, savedQueries, sqlFolder } from '../../query/query-catalog.ts';
+import type { ListedQuery, QuerySource } from '../../query/query-source.ts';
 import { formatResult, type ResultFormat, resultFormats, textTable } from '../../query/result-format.ts';
 import { lakeRunner } from '../lake/lake-runner.ts';
-import type { ListedQuery, QuerySource } from '../lake/query-source.ts';
 import { describeStack } from '../stack/stack.ts';
 import { examples } from '../terminal/help-text.ts';
 
@@ -43,9 +42,6 @@ export function queryCommand(): Command {
       );
     });
 }
-
-/** The folder of the saved queries, wherever the program is run from. */
-export const sqlFolder = fileURLToPath(new URL('../../../sql', import.meta.url));
 
 function lakeSource(folder: string, queries: readonly SavedQuery[]): QuerySource {
   return {

@@ -1,23 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
-import type { Day } from '../../base/local-day.ts';
-import { defaultLake, type Lake, openLake } from '../../lake/lake.ts';
-import { dayOfPrefix, enrichedKey, quarantinePrefix, tablePrefix } from '../../lake/object-keys.ts';
-import { savedQueries } from '../../query/query-catalog.ts';
-import type { QueryRunner } from '../../query/query-runner.ts';
-import { chartSpecs } from '../../report/charts/chart-specs.ts';
-import {
-  askForReport,
-  type LanguageKey,
-  languages,
-  type ReportOptions,
-  report,
-} from '../../report/report.ts';
+import { defaultLake, openLake } from '../../lake/lake.ts';
+import { type LanguageKey, languages } from '../../report/report.ts';
 import { lakeRunner } from '../lake/lake-runner.ts';
 import { pseudonymKey } from '../lake/pseudonym-key.ts';
+import { pageOf, type ReportSource } from '../lake/report-page.ts';
 import { describeStack, stackLake } from '../stack/stack.ts';
 import { examples } from '../terminal/help-text.ts';
-import { sqlFolder } from './query.ts';
 
 interface ReportCommandOptions {
   readonly lake: string;
@@ -70,29 +59,6 @@ async function writeReport({
   );
 }
 
-/** A lake, and an engine that answers for it. */
-export interface ReportSource {
-  readonly lake: Lake;
-  readonly runner: QueryRunner;
-}
-
-/** The page of a lake as it is now. The runner is closed afterwards. */
-export async function pageOf(
-  { lake, runner }: ReportSource,
-  options: Pick<ReportOptions, 'language' | 'title' | 'pseudonymKey' | 'isLive'>,
-): Promise<string> {
-  try {
-    const queries = savedQueries(sqlFolder);
-    const charts = chartSpecs(sqlFolder, queries);
-    const results = await askForReport(runner, queries, charts, lake.timeZone);
-    const now = Math.floor(Date.now() / 1000);
-    const state = { quarantined: await quarantined(lake), builtAtSeconds: await builtAtSeconds(lake) };
-    return await report(results, charts, { ...options, timeZone: lake.timeZone, state, now });
-  } finally {
-    runner.close();
-  }
-}
-
 async function localSource(folder: string): Promise<ReportSource> {
   const lake = openLake(folder);
   return { lake, runner: await lakeRunner(folder) };
@@ -103,16 +69,4 @@ async function stackSource(name: string): Promise<ReportSource> {
   const stack = await describeStack(name);
   const { stackRunner } = await import('../stack/athena-source.ts');
   return { lake: await stackLake(stack), runner: stackRunner(stack) };
-}
-
-async function builtAtSeconds({ enriched }: Lake): Promise<number | undefined> {
-  let newest: Day | undefined;
-  for await (const folder of enriched.listFolders(tablePrefix)) newest = dayOfPrefix(folder) ?? newest;
-  return newest === undefined ? undefined : (await enriched.headObject(enrichedKey(newest)))?.storedAtSeconds;
-}
-
-async function quarantined({ raw }: Lake): Promise<number> {
-  let objects = 0;
-  for await (const _ of raw.listObjects(quarantinePrefix)) objects += 1;
-  return objects;
 }

@@ -4,19 +4,14 @@ import { demoChatId } from '../../demo/demo-group.ts';
 import { fillWithDemoGroup } from '../../demo/fill-demo.ts';
 import { createWebhook, type WebhookOutcome } from '../../ingest/webhook.ts';
 import { createLake, daysOf, defaultLake, type LocalLake } from '../../lake/lake.ts';
-import {
-  defaultLocalSecret,
-  defaultTimeZone,
-  localSecretToken,
-  parseChatIds,
-  parseTimeZone,
-} from '../../settings.ts';
+import { defaultTimeZone, parseChatIds, parseTimeZone } from '../../lake/settings.ts';
 import { dayLine, rebuildDays } from '../lake/rebuild-days.ts';
+import { defaultLiveLake, live } from '../serve/live-lake.ts';
 import { livePage } from '../serve/live-page.ts';
 import { type LocalServer, startLocalServer } from '../serve/local-server.ts';
+import { printDigest } from '../serve/print-digest.ts';
 import { type DayWatch, watchDays } from '../serve/watch-days.ts';
-import { printDigest } from '../terminal/print-digest.ts';
-import { defaultLiveLake, live } from './live.ts';
+import { defaultLocalSecret, localSecretToken } from '../settings.ts';
 
 interface StartOptions {
   readonly lake: string;

@@ -1,12 +1,13 @@
 import { Command, Option } from 'commander';
 import { readAhead } from '../../base/async/read-ahead.ts';
+import { counted } from '../../base/format.ts';
 import { type Day, daysBetween } from '../../base/local-day.ts';
 import { type DayStatus, dayStatus } from '../../etl/day-status.ts';
 import { daysOf, defaultLake, type Lake, openLake } from '../../lake/lake.ts';
 import { formatResult, type ResultFormat, resultFormats } from '../../query/result-format.ts';
 import { describeStack, stackLake } from '../stack/stack.ts';
 import { examples } from '../terminal/help-text.ts';
-import { counted, progress } from '../terminal/progress.ts';
+import { progress } from '../terminal/progress.ts';
 
 interface StatusOptions {
   readonly lake: string;

@@ -1,9 +1,10 @@
 import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { Command } from 'commander';
 import { UsageError } from '../../base/usage-error.ts';
-import { chosenSecretToken, parseSecretToken } from '../../settings.ts';
+import { parseSecretToken } from '../../lake/settings.ts';
 import { connectBot } from '../bot/connect-bot.ts';
 import { printFindings } from '../bot/finding.ts';
+import { chosenSecretToken } from '../settings.ts';
 import { fromAws } from '../stack/aws-error.ts';
 import { describeStack, type Stack } from '../stack/stack.ts';
 import { askSecret } from '../terminal/ask-secret.ts';

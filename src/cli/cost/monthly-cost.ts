@@ -1,4 +1,4 @@
-import { defaultAthenaEtlFrom } from '../../settings.ts';
+import { defaultAthenaEtlFrom } from '../../etl/settings.ts';
 import { usdOf } from './prices.ts';
 
 /** What a group does in a month, and what is asked of its lake. */

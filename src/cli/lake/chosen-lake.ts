@@ -1,9 +1,10 @@
+import { counted, countedReasons } from '../../base/format.ts';
 import type { Day } from '../../base/local-day.ts';
 import { UsageError } from '../../base/usage-error.ts';
 import type { DaySummary } from '../../etl/run-day.ts';
 import { type Lake, openLake } from '../../lake/lake.ts';
 import { describeStack, type Stack, stackLake } from '../stack/stack.ts';
-import { counted, countedReasons, progress } from '../terminal/progress.ts';
+import { progress } from '../terminal/progress.ts';
 import { rebuildDays } from './rebuild-days.ts';
 
 /** The options `--lake` and `--stack`, of which a command takes one. */

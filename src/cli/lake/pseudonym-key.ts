@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { configFolder } from '../../settings.ts';
+import { configFolder } from '../settings.ts';
 
 const keyBytes = 32;
 

@@ -1,7 +1,7 @@
 import type { LocalLake } from '../../lake/lake.ts';
 import type { LanguageKey } from '../../report/report.ts';
-import { pageOf } from '../commands/report.ts';
 import { lakeRunner } from '../lake/lake-runner.ts';
+import { pageOf } from '../lake/report-page.ts';
 
 /** The report of a lake that changes. */
 export interface LivePage {

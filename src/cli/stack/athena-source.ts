@@ -4,7 +4,7 @@ import { type DeployedQuery, deployedQueries } from '../../query/athena/athena-c
 import { athenaRunner, type EndedExecution } from '../../query/athena/athena-runner.ts';
 import type { SavedQuery } from '../../query/query-catalog.ts';
 import type { QueryRunner } from '../../query/query-runner.ts';
-import type { QuerySource } from '../lake/query-source.ts';
+import type { QuerySource } from '../../query/query-source.ts';
 import { untilStopped } from '../terminal/until-stopped.ts';
 import { fromAws } from './aws-error.ts';
 import type { Stack } from './stack.ts';

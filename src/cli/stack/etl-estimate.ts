@@ -1,7 +1,7 @@
+import { counted } from '../../base/format.ts';
 import type { DayStatus } from '../../etl/day-status.ts';
 import { etlMemoryGb, usualWorkload } from '../cost/monthly-cost.ts';
 import { usdOf } from '../cost/prices.ts';
-import { counted } from '../terminal/progress.ts';
 
 /** What the estimate has to know of a day. */
 export type DayWork = Pick<DayStatus, 'day' | 'rawObjects' | 'state'>;

@@ -1,7 +1,7 @@
 import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { UsageError } from '../../base/usage-error.ts';
 import type { Lake } from '../../lake/lake.ts';
-import { parseChatIds, s3PathStyle } from '../../settings.ts';
+import { parseChatIds, s3PathStyle } from '../../lake/settings.ts';
 import type { ObjectVersions } from '../../storage/object-versions.ts';
 import { fromAws } from './aws-error.ts';
 

@@ -8,9 +8,9 @@ import {
 } from '@aws-sdk/client-athena';
 import type { Day } from '../../base/local-day.ts';
 import type { Listing } from '../fingerprint.ts';
+import type { ScaleOut } from '../scale-out.ts';
 import { athenaRows } from './athena-rows.ts';
 import { rowsOfADaySql } from './rows-of-a-day-sql.ts';
-import type { ScaleOut } from './scale-out.ts';
 
 export interface AthenaDayOptions {
   readonly athena: AthenaClient;

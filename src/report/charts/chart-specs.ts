@@ -1,12 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type SavedQuery, SavedQueryError } from '../../query/query-catalog.ts';
-import { type FindingName, findingNames } from '../data/findings.ts';
-
-/** The parts of the story, in their order. `more` is where a chart goes that names none. */
-export const sectionNames = ['rhythm', 'people', 'questions', 'content', 'quality', 'more'] as const;
-
-export type SectionName = (typeof sectionNames)[number];
+import { type FindingName, findingNames } from '../finding-names.ts';
+import { type SectionName, sectionNames } from '../sections.ts';
 
 /** Ids of the page's other parts, by which no chart may go. */
 const takenIds = new Set<string>([

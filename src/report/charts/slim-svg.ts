@@ -1,4 +1,4 @@
-import { escaped } from '../page/html.ts';
+import { escaped } from '../../base/html.ts';
 
 /** Vega drew something that must not be in the page. The message names the element or attribute. */
 export class UnsafeSvgError extends Error {

@@ -1,29 +1,9 @@
 import type { ResultTable, Value } from '../../query/query-runner.ts';
+import type { FindingName } from '../finding-names.ts';
 import { columnLabel, valueLabel } from '../language/labels.ts';
 import type { Language } from '../language/language.ts';
 import { cellText, isAmount, withoutIds } from './cell-text.ts';
 import { amountOf, greatest, median, type Row, rowsOf, sumOf, textOf } from './records.ts';
-
-/** What can be told of the rows of a chart; a spec names one of them in `usermeta.finding`. */
-export const findingNames = [
-  'highest',
-  'busiest-day',
-  'active-days',
-  'busiest-hour',
-  'busiest-hour-of-week',
-  'most-active',
-  'newcomers',
-  'replies',
-  'message-length',
-  'top-term',
-  'answered',
-  'time-to-reply',
-  'kinds',
-  'reactions',
-  'topics',
-] as const;
-
-export type FindingName = (typeof findingNames)[number];
 
 /** What is told of a chart: one sentence. */
 export interface Finding {

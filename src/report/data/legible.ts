@@ -1,5 +1,5 @@
+import type { Results } from '../../query/query-runner.ts';
 import { isText } from './cell-text.ts';
-import type { Results } from './people.ts';
 
 const longest = 280;
 

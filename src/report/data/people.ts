@@ -1,11 +1,8 @@
 import { createHmac } from 'node:crypto';
-import type { ResultTable, Value } from '../../query/query-runner.ts';
+import type { Results, ResultTable, Value } from '../../query/query-runner.ts';
 import type { Language } from '../language/language.ts';
 import { isText, withoutIds } from './cell-text.ts';
 import { legible } from './legible.ts';
-
-/** The results of saved queries, by their file names. */
-export type Results = ReadonlyMap<string, ResultTable>;
 
 /** The columns that name a person: the id, and what the person is called beside it. */
 const personColumns: readonly (readonly [id: string, name: string])[] = [

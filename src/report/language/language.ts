@@ -1,4 +1,4 @@
-import type { SectionName } from '../charts/chart-specs.ts';
+import type { SectionName } from '../sections.ts';
 import type { Formats } from './formats.ts';
 
 /** All words of the report in one language. */

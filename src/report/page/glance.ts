@@ -1,8 +1,8 @@
-import type { Results } from '../data/people.ts';
+import { type Html, html } from '../../base/html.ts';
+import type { Results } from '../../query/query-runner.ts';
 import { amountOf, rowsOf, textOf } from '../data/records.ts';
 import type { Language } from '../language/language.ts';
 import type { Figure } from './figure.ts';
-import { type Html, html } from './html.ts';
 
 /** The figures whose findings stand on the first screen, too, as far as there is enough to tell. */
 const inShort = ['busiest-hour', 'most-active-users', 'questions-answered-per-day', 'open-questions'];

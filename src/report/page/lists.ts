@@ -1,9 +1,9 @@
+import { type Html, html } from '../../base/html.ts';
+import type { Results } from '../../query/query-runner.ts';
 import { legible } from '../data/legible.ts';
-import type { Results } from '../data/people.ts';
 import { amountOf, rowsOf, textOf } from '../data/records.ts';
 import type { Language } from '../language/language.ts';
 import { type Figure, figure } from './figure.ts';
-import { type Html, html } from './html.ts';
 import { table } from './table.ts';
 
 const shownQuestions = 10;

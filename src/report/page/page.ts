@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { type Chart, type SectionName, sectionNames } from '../charts/chart-specs.ts';
+import { type Html, html, trustedHtml } from '../../base/html.ts';
+import type { Results } from '../../query/query-runner.ts';
+import type { Chart } from '../charts/chart-specs.ts';
 import { legible } from '../data/legible.ts';
-import type { Results } from '../data/people.ts';
 import type { Language } from '../language/language.ts';
+import { type SectionName, sectionNames } from '../sections.ts';
 import { chartFigure } from './chart-figure.ts';
 import type { Figure } from './figure.ts';
 import { glance } from './glance.ts';
-import { type Html, html, trustedHtml } from './html.ts';
 import { frequentQuestions, openQuestions } from './lists.ts';
 import { type LakeState, quality } from './quality.ts';
 

@@ -1,9 +1,9 @@
-import type { Results } from '../data/people.ts';
+import { type Html, html } from '../../base/html.ts';
+import type { Results } from '../../query/query-runner.ts';
 import { amountOf, rowsOf, textOf } from '../data/records.ts';
 import { valueLabel } from '../language/labels.ts';
 import type { Language } from '../language/language.ts';
 import { type Figure, figure } from './figure.ts';
-import { type Html, html } from './html.ts';
 
 /** What is known of a lake besides what its tables say. Absent where nobody looked. */
 export interface LakeState {

@@ -1,8 +1,8 @@
+import { type Html, html } from '../../base/html.ts';
 import type { ResultTable } from '../../query/query-runner.ts';
 import { cellText, isAmount, withoutIds } from '../data/cell-text.ts';
 import { columnLabel } from '../language/labels.ts';
 import type { Language } from '../language/language.ts';
-import { type Html, html } from './html.ts';
 
 const rowsInPage = 60;
 

@@ -1,6 +1,7 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { expect } from 'chai';
 import sinon from 'sinon';
+import { SettingsError } from '../../../src/base/settings-error.ts';
 import { UsageError } from '../../../src/base/usage-error.ts';
 import type { Finding } from '../../../src/cli/bot/finding.ts';
 import {
@@ -11,7 +12,6 @@ import {
 } from '../../../src/cli/bot/webhook-calls.ts';
 import { stackSecret } from '../../../src/cli/commands/webhook.ts';
 import type { Stack } from '../../../src/cli/stack/stack.ts';
-import { SettingsError } from '../../../src/settings.ts';
 import { allowedUpdates } from '../../../src/telegram/allowed-updates.ts';
 import { type BotApi, BotApiError, botApi } from '../../../src/telegram/bot-api.ts';
 import { FakeBotApi } from '../../support/fake-bot-api.ts';

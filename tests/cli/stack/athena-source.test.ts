@@ -2,9 +2,9 @@ import { AthenaClient } from '@aws-sdk/client-athena';
 import { expect } from 'chai';
 import sinon from 'sinon';
 import { UsageError } from '../../../src/base/usage-error.ts';
-import type { QuerySource } from '../../../src/cli/lake/query-source.ts';
 import { athenaSource, costLine } from '../../../src/cli/stack/athena-source.ts';
 import type { Stack } from '../../../src/cli/stack/stack.ts';
+import type { QuerySource } from '../../../src/query/query-source.ts';
 import { capturedOutput } from '../../support/captured-output.ts';
 import { rejection } from '../../support/rejection.ts';
 

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import sinon from 'sinon';
-import { counted, megabytes, progress } from '../../../src/cli/terminal/progress.ts';
+import { counted, megabytes } from '../../../src/base/format.ts';
+import { progress } from '../../../src/cli/terminal/progress.ts';
 
 describe('progress', () => {
   let clock: sinon.SinonFakeTimers;

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { defaultLocalSecret } from '../../../src/cli/settings.ts';
 import { demoChatId } from '../../../src/demo/demo-group.ts';
-import { defaultLocalSecret } from '../../../src/settings.ts';
 import { freePort, type ServerProcess, startServer } from '../../../tools/engines/server-process.ts';
 import { telegramLake } from '../../support/run-cli.ts';
 import { charts } from './made-pages.ts';

@@ -1,9 +1,10 @@
 import { expect } from 'chai';
 import { describeStack } from '../../../src/cli/stack/stack.ts';
+import { etlSettings } from '../../../src/etl/settings.ts';
+import { ingestSettings } from '../../../src/ingest/settings.ts';
 import { columns, tableName } from '../../../src/lake/columns.ts';
 import { dayPrefix, tablePrefix } from '../../../src/lake/object-keys.ts';
 import { savedQueries } from '../../../src/query/query-catalog.ts';
-import { etlSettings, ingestSettings } from '../../../src/settings.ts';
 import type { Account } from '../../../tools/engines/account.ts';
 import { cloudFormation, createStack, type Outputs } from '../../../tools/engines/stack.ts';
 import { startedEngines } from '../../../tools/engines/started.ts';

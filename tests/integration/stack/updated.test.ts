@@ -1,7 +1,7 @@
 import { AthenaClient } from '@aws-sdk/client-athena';
 import { expect } from 'chai';
+import { ingestSettings } from '../../../src/ingest/settings.ts';
 import { athenaRunner } from '../../../src/query/athena/athena-runner.ts';
-import { ingestSettings } from '../../../src/settings.ts';
 import type { Account } from '../../../tools/engines/account.ts';
 import { createStack, type StackOptions, templateText, updateStack } from '../../../tools/engines/stack.ts';
 import { startedEngines } from '../../../tools/engines/started.ts';

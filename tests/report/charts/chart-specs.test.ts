@@ -5,7 +5,8 @@ import { duckDbRunner } from '../../../src/query/duckdb/duckdb-runner.ts';
 import { SavedQueryError } from '../../../src/query/query-catalog.ts';
 import type { ResultTable } from '../../../src/query/query-runner.ts';
 import { askAll } from '../../../src/query/run-queries.ts';
-import { type Chart, chartSpecs, parseChart, sectionNames } from '../../../src/report/charts/chart-specs.ts';
+import { type Chart, chartSpecs, parseChart } from '../../../src/report/charts/chart-specs.ts';
+import { sectionNames } from '../../../src/report/sections.ts';
 import { columnNames, queries } from '../../support/asked-lake.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 

@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import type { ResultTable, Value } from '../../../src/query/query-runner.ts';
-import { type FindingName, findingNames, findingOf } from '../../../src/report/data/findings.ts';
+import { findingOf } from '../../../src/report/data/findings.ts';
+import { type FindingName, findingNames } from '../../../src/report/finding-names.ts';
 import { english } from '../../../src/report/language/english.ts';
 import { portuguese } from '../../../src/report/language/portuguese.ts';
 import { resultTable } from '../../support/result-table.ts';

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { anonymous, type Results, withDistinctNames } from '../../../src/report/data/people.ts';
+import type { Results } from '../../../src/query/query-runner.ts';
+import { anonymous, withDistinctNames } from '../../../src/report/data/people.ts';
 import { english } from '../../../src/report/language/english.ts';
 import { portuguese } from '../../../src/report/language/portuguese.ts';
 import { columnNames, valuesOf } from '../../support/asked-lake.ts';

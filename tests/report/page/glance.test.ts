@@ -1,9 +1,9 @@
 import { expect } from 'chai';
+import { html } from '../../../src/base/html.ts';
 import { english } from '../../../src/report/language/english.ts';
 import { portuguese } from '../../../src/report/language/portuguese.ts';
 import type { Figure } from '../../../src/report/page/figure.ts';
 import { glance } from '../../../src/report/page/glance.ts';
-import { html } from '../../../src/report/page/html.ts';
 import { askedLake } from '../../support/asked-lake.ts';
 import { message } from '../../support/enriched-folder.ts';
 

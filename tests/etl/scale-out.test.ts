@@ -1,9 +1,9 @@
 import { gzipSync } from 'node:zlib';
 import { expect } from 'chai';
-import type { ScaleOut } from '../../../src/etl/athena/scale-out.ts';
-import { messageRow } from '../../../src/etl/message-row.ts';
-import { runDay } from '../../../src/etl/run-day.ts';
-import { importLine } from '../../../src/lake/import-line.ts';
+import { messageRow } from '../../src/etl/message-row.ts';
+import { runDay } from '../../src/etl/run-day.ts';
+import type { ScaleOut } from '../../src/etl/scale-out.ts';
+import { importLine } from '../../src/lake/import-line.ts';
 import {
   dayPrefix,
   enrichedKey,
@@ -11,10 +11,10 @@ import {
   isImportKey,
   rawKey,
   secondOfRawKey,
-} from '../../../src/lake/object-keys.ts';
-import { readUpdate } from '../../../src/telegram/update.ts';
-import { MemoryStore } from '../../support/memory-store.ts';
-import { rejection } from '../../support/rejection.ts';
+} from '../../src/lake/object-keys.ts';
+import { readUpdate } from '../../src/telegram/update.ts';
+import { MemoryStore } from '../support/memory-store.ts';
+import { rejection } from '../support/rejection.ts';
 
 const day = '2026-11-22';
 const zone = 'America/Sao_Paulo';

@@ -1,4 +1,4 @@
-import type { ResultTable } from '../../query/query-runner.ts';
+import type { ResultTable } from './query-runner.ts';
 
 /** Where a person's questions go: a lake on this machine, or a stack. */
 export interface QuerySource {

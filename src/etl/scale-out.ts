@@ -1,6 +1,6 @@
-import type { Day } from '../../base/local-day.ts';
-import type { Listing } from '../fingerprint.ts';
-import type { TimedRow } from '../imported-rows.ts';
+import type { Day } from '../base/local-day.ts';
+import type { Listing } from './fingerprint.ts';
+import type { TimedRow } from './imported-rows.ts';
 
 /** An engine that makes rows of updates elsewhere, for days of more updates than one function can read in its time. */
 export interface ScaleOut {

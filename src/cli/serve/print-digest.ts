@@ -1,8 +1,7 @@
 import type { LocalLake } from '../../lake/lake.ts';
-import { savedQueries } from '../../query/query-catalog.ts';
+import { savedQueries, sqlFolder } from '../../query/query-catalog.ts';
 import { askAll } from '../../query/run-queries.ts';
 import { digest, showsColor } from '../../report/terminal/digest.ts';
-import { sqlFolder } from '../commands/query.ts';
 import { lakeRunner } from '../lake/lake-runner.ts';
 
 /**

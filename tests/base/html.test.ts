@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { escaped, html, trustedHtml } from '../../../src/report/page/html.ts';
-import { hostileTexts } from '../../support/hostile-texts.ts';
+import { escaped, html, trustedHtml } from '../../src/base/html.ts';
+import { hostileTexts } from '../support/hostile-texts.ts';
 
 describe('HTML of the report', () => {
   it('has every text escaped, in elements and in attributes, and HTML of its own as it is', () => {

@@ -1,0 +1,42 @@
+import type { Day } from '../../base/local-day.ts';
+import type { Lake } from '../../lake/lake.ts';
+import { dayOfPrefix, enrichedKey, quarantinePrefix, tablePrefix } from '../../lake/object-keys.ts';
+import { savedQueries, sqlFolder } from '../../query/query-catalog.ts';
+import type { QueryRunner } from '../../query/query-runner.ts';
+import { chartSpecs } from '../../report/charts/chart-specs.ts';
+import { askForReport, type ReportOptions, report } from '../../report/report.ts';
+
+/** A lake, and an engine that answers for it. */
+export interface ReportSource {
+  readonly lake: Lake;
+  readonly runner: QueryRunner;
+}
+
+/** The page of a lake as it is now. The runner is closed afterwards. */
+export async function pageOf(
+  { lake, runner }: ReportSource,
+  options: Pick<ReportOptions, 'language' | 'title' | 'pseudonymKey' | 'isLive'>,
+): Promise<string> {
+  try {
+    const queries = savedQueries(sqlFolder);
+    const charts = chartSpecs(sqlFolder, queries);
+    const results = await askForReport(runner, queries, charts, lake.timeZone);
+    const now = Math.floor(Date.now() / 1000);
+    const state = { quarantined: await quarantined(lake), builtAtSeconds: await builtAtSeconds(lake) };
+    return await report(results, charts, { ...options, timeZone: lake.timeZone, state, now });
+  } finally {
+    runner.close();
+  }
+}
+
+async function builtAtSeconds({ enriched }: Lake): Promise<number | undefined> {
+  let newest: Day | undefined;
+  for await (const folder of enriched.listFolders(tablePrefix)) newest = dayOfPrefix(folder) ?? newest;
+  return newest === undefined ? undefined : (await enriched.headObject(enrichedKey(newest)))?.storedAtSeconds;
+}
+
+async function quarantined({ raw }: Lake): Promise<number> {
+  let objects = 0;
+  for await (const _ of raw.listObjects(quarantinePrefix)) objects += 1;
+  return objects;
+}

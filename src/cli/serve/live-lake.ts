@@ -1,0 +1,77 @@
+import { UsageError } from '../../base/usage-error.ts';
+import { createLake, daysOf } from '../../lake/lake.ts';
+import { parseTimeZone } from '../../lake/settings.ts';
+import { connectBot } from '../bot/connect-bot.ts';
+import { dayLine, rebuildDays } from '../lake/rebuild-days.ts';
+import { chosenChatIds } from '../settings.ts';
+import { untilStopped } from '../terminal/until-stopped.ts';
+import { livePage } from './live-page.ts';
+import { startLocalServer } from './local-server.ts';
+import { printDigest } from './print-digest.ts';
+import { watchDays } from './watch-days.ts';
+
+export interface LiveOptions {
+  readonly lake: string;
+  readonly chatId?: string;
+  readonly timeZone?: string;
+  readonly once?: boolean;
+  /** Print the digest, too, before listening and at the end; and serve the page at this port meanwhile. */
+  readonly beside?: { readonly port: number };
+}
+
+/** Where a live lake lies when the command line names none: apart from the demo group's. */
+export const defaultLiveLake = 'lake/live';
+
+/** Stores a real group's updates until told to stop, and rebuilds their days as they come. */
+export async function live(options: LiveOptions): Promise<void> {
+  const { lake: folder, chatId, once = false, beside } = options;
+  const chatIds = chosenChatIds(chatId);
+  if (!chatIds) {
+    throw new UsageError(
+      'which group? --chat-id ID, or TELEGRAM_CHAT_ID; npx telegram-lake bot chats tells ids',
+    );
+  }
+  const timeZone =
+    options.timeZone === undefined ? undefined : parseTimeZone(options.timeZone, '--time-zone');
+  const api = await connectBot();
+  const { readyToListen, storeLiveUpdates } = await import('./live-updates.ts');
+  const name = await readyToListen(api);
+
+  const lake = createLake(folder, timeZone);
+  // Days of an earlier run that was cut short between the raw object and the day's file.
+  for await (const summary of rebuildDays(lake, await daysOf(lake), { force: false })) {
+    if (summary.outcome !== 'unchanged') console.log(dayLine(summary));
+  }
+  const shown = livePage(lake);
+  const days = watchDays(
+    lake,
+    (summary) => {
+      shown.changed();
+      console.log(dayLine(summary));
+    },
+    (error) =>
+      console.error(`telegram-lake: ${error instanceof Error ? error.message : error}; trying again later`),
+  );
+  const showDigest = async () => {
+    if (beside) await printDigest(lake, `npx telegram-lake query --lake ${folder}`);
+  };
+  await showDigest();
+  days.begin();
+  const server =
+    beside && !once
+      ? await startLocalServer({ ...beside, webhook: undefined, onOutcome: () => {}, live: shown })
+      : undefined;
+  if (server)
+    console.log(`\nThe group's story as a page: ${server.url}/ (Portuguese: ${server.url}/?lang=pt)\n`);
+  if (!once)
+    console.log(
+      `Listening as ${name}, into ${folder}. Ctrl-C stops; what comes meanwhile waits for 24 hours.`,
+    );
+  const { stored, ignored } = await untilStopped((signal) => {
+    const listening = storeLiveUpdates({ api, lake, chatIds, onStored: days.changed, signal, once });
+    return listening.finally(() => Promise.all([days.stop(), server?.close()]));
+  });
+  await showDigest();
+  console.log(`${stored} updates stored, ${ignored} of other chats or of none ignored.`);
+  console.log(`To ask: npx telegram-lake query --lake ${folder}`);
+}

@@ -1,0 +1,94 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { SettingsError } from '../base/settings-error.ts';
+import { type Environment, parseChatIds, parseSecretToken, processEnvironment } from '../lake/settings.ts';
+
+/** Webhook secret of the local endpoint where the environment sets none. */
+export const defaultLocalSecret = 'local';
+
+/**
+ * The webhook secret of the local endpoint: `TELEGRAM_SECRET_TOKEN`, or the default.
+ *
+ * @throws SettingsError when the variable holds what Telegram would not accept
+ */
+export function localSecretToken(environment: Environment = processEnvironment): string {
+  return chosenSecretToken(environment) ?? defaultLocalSecret;
+}
+
+/**
+ * The webhook secret in `TELEGRAM_SECRET_TOKEN`; undefined where there is none.
+ *
+ * @throws SettingsError when the variable holds what Telegram would not accept
+ */
+export function chosenSecretToken(environment: Environment = processEnvironment): string | undefined {
+  const secretToken = environment.TELEGRAM_SECRET_TOKEN?.trim();
+  return secretToken ? parseSecretToken(secretToken, 'TELEGRAM_SECRET_TOKEN') : undefined;
+}
+
+/** How to reach Telegram's Bot API as one bot. */
+export interface BotSettings {
+  /** Undefined where a person has to be asked for it. */
+  readonly token: string | undefined;
+  /** Without a slash at the end. */
+  readonly apiRoot: string;
+}
+
+/**
+ * Settings of the commands that call the Bot API: `TELEGRAM_BOT_TOKEN`, and `TELEGRAM_API_ROOT` for one's own Bot
+ * API server.
+ *
+ * @throws SettingsError when one of them is malformed
+ */
+export function botSettings(environment: Environment = processEnvironment): BotSettings {
+  const token = environment.TELEGRAM_BOT_TOKEN?.trim();
+  const apiRoot = environment.TELEGRAM_API_ROOT?.trim() || 'https://api.telegram.org';
+  return {
+    token: token ? parseBotToken(token, 'TELEGRAM_BOT_TOKEN') : undefined,
+    apiRoot: parseApiRoot(apiRoot, 'TELEGRAM_API_ROOT'),
+  };
+}
+
+/**
+ * A bot token, as BotFather gives it.
+ *
+ * @throws SettingsError when it cannot be one
+ */
+export function parseBotToken(text: string, name: string): string {
+  if (!/^\d{1,20}:[A-Za-z0-9_-]{30,80}$/.test(text)) {
+    throw new SettingsError(
+      name,
+      'must be a bot token as BotFather gives it: digits, a colon, then 35 characters',
+    );
+  }
+  return text;
+}
+
+/**
+ * The chats that a command is about: those of its option `--chat-id`, else those of `TELEGRAM_CHAT_ID`. Undefined
+ * where there is neither.
+ *
+ * @throws SettingsError when one of them is no chat id
+ */
+export function chosenChatIds(
+  option: string | undefined,
+  environment: Environment = processEnvironment,
+): ReadonlySet<number> | undefined {
+  if (option !== undefined) return parseChatIds(option, '--chat-id');
+  const variable = environment.TELEGRAM_CHAT_ID?.trim();
+  return variable ? parseChatIds(variable, 'TELEGRAM_CHAT_ID') : undefined;
+}
+
+function parseApiRoot(text: string, name: string): string {
+  const url = URL.parse(text);
+  // What the root holds is printed when it cannot be reached, so it must hold no password.
+  if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password || url.search || url.hash) {
+    throw new SettingsError(name, 'must be the URL of a Bot API server, such as https://api.telegram.org');
+  }
+  return url.href.replace(/\/+$/, '');
+}
+
+/** The folder for what this program remembers on a person's machine, by the XDG convention; it need not exist. */
+export function configFolder(environment: Environment = processEnvironment): string {
+  const base = environment.XDG_CONFIG_HOME || join(environment.HOME || homedir(), '.config');
+  return join(base, 'telegram-lake');
+}

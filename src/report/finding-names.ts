@@ -1,0 +1,20 @@
+/** What can be told of the rows of a chart; a spec names one of them in `usermeta.finding`. */
+export const findingNames = [
+  'highest',
+  'busiest-day',
+  'active-days',
+  'busiest-hour',
+  'busiest-hour-of-week',
+  'most-active',
+  'newcomers',
+  'replies',
+  'message-length',
+  'top-term',
+  'answered',
+  'time-to-reply',
+  'kinds',
+  'reactions',
+  'topics',
+] as const;
+
+export type FindingName = (typeof findingNames)[number];
