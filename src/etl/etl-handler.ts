@@ -1,6 +1,7 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { Context } from 'aws-lambda';
+import { mapConcurrently } from '../base/async/map-concurrently.ts';
 import { s3Parts } from '../storage/s3/s3-parts.ts';
 import { s3Reader } from '../storage/s3/s3-reader.ts';
 import { s3Client, s3Store } from '../storage/s3/s3-store.ts';
@@ -42,27 +43,26 @@ export async function handler(event: unknown, context: InvocationContext): Promi
     includeToday,
     now: () => Math.floor(Date.now() / 1000),
   });
-  const outcomes: (DaySummary | Error)[] = [];
   const onUnreadable = (key: string) => logger.warn('Skipped an unreadable raw object', { key });
   const scaleOut = scaleOutOf(context, force);
   const options = { raw, enriched, force, concurrency, onUnreadable, ...(scaleOut && { scaleOut }) };
 
-  const left = days.entries();
-  async function work(): Promise<void> {
-    for (const [index, day] of left) {
+  const outcomes = await mapConcurrently(
+    days,
+    async (day) => {
       try {
         const summary = await runDay(day, options);
         logger.info(`Day ${summary.outcome}`, { ...summary });
         count(summary);
-        outcomes[index] = summary;
+        return summary;
       } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
         logger.error('Day failed', { day, reason });
-        outcomes[index] = new Error(`${day}: ${reason}`, { cause: error });
+        return new Error(`${day}: ${reason}`, { cause: error });
       }
-    }
-  }
-  await Promise.all(Array.from({ length: daysAtOnce }, work));
+    },
+    daysAtOnce,
+  );
   metrics.publishStoredMetrics();
 
   const failures = outcomes.filter((outcome) => outcome instanceof Error);

@@ -1,5 +1,5 @@
 /** The items of several sources, each as soon as it is there. The first error ends it. */
-export async function* asTheyCome<Item>(sources: readonly AsyncIterator<Item>[]): AsyncGenerator<Item> {
+export async function* mergeUnordered<Item>(sources: readonly AsyncIterator<Item>[]): AsyncGenerator<Item> {
   const next = async (source: AsyncIterator<Item>) => ({ source, result: await source.next() });
   const pending = new Map(sources.map((source) => [source, next(source)]));
   while (pending.size > 0) {

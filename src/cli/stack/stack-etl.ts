@@ -1,5 +1,5 @@
 import type { LambdaClient } from '@aws-sdk/client-lambda';
-import { asTheyCome } from '../../base/async/merge-unordered.ts';
+import { mergeUnordered } from '../../base/async/merge-unordered.ts';
 import { asObject, asString, parsedJson } from '../../base/json.ts';
 import type { Day } from '../../base/local-day.ts';
 import type { EtlResult } from '../../etl/etl-handler.ts';
@@ -64,7 +64,7 @@ export async function* rebuildStackDays(
     }
   }
 
-  yield* asTheyCome(Array.from({ length: parallel }, workUntilOneFails));
+  yield* mergeUnordered(Array.from({ length: parallel }, workUntilOneFails));
   if (failures.length > 0) throw failures[0];
 }
 

@@ -1,8 +1,8 @@
 import {
   type AthenaClient,
   BatchGetNamedQueryCommand,
-  ListNamedQueriesCommand,
   type NamedQuery,
+  paginateListNamedQueries,
 } from '@aws-sdk/client-athena';
 
 /** A saved query as Athena has it: deployed, and maybe older or newer than the file in sql/ it came from. */
@@ -18,13 +18,8 @@ const batchSize = 50;
 /** Every saved query of a work group, by name. */
 export async function deployedQueries(client: AthenaClient, workGroup: string): Promise<DeployedQuery[]> {
   const ids: string[] = [];
-  let token: string | undefined;
-  do {
-    const request = { WorkGroup: workGroup, MaxResults: batchSize, NextToken: token };
-    const page = await client.send(new ListNamedQueriesCommand(request));
-    ids.push(...(page.NamedQueryIds ?? []));
-    token = page.NextToken;
-  } while (token);
+  const pages = paginateListNamedQueries({ client, pageSize: batchSize }, { WorkGroup: workGroup });
+  for await (const { NamedQueryIds } of pages) ids.push(...(NamedQueryIds ?? []));
 
   const queries: NamedQuery[] = [];
   for (let start = 0; start < ids.length; start += batchSize) {

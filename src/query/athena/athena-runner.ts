@@ -3,13 +3,14 @@ import {
   type AthenaClient,
   type ColumnInfo,
   GetQueryExecutionCommand,
-  GetQueryResultsCommand,
   type GetQueryResultsCommandOutput,
+  paginateGetQueryResults,
   type QueryExecution,
   type Row,
   StartQueryExecutionCommand,
   StopQueryExecutionCommand,
 } from '@aws-sdk/client-athena';
+import { mapConcurrently } from '../../base/async/map-concurrently.ts';
 import { QueryError, type QueryRunner, type ResultTable, type Value } from '../query-runner.ts';
 
 export interface AthenaRunnerOptions {
@@ -63,23 +64,22 @@ export function athenaRunner(options: AthenaRunnerOptions): QueryRunner {
     if (status?.State !== 'SUCCEEDED') {
       throw new QueryError(status?.StateChangeReason ?? `the query has ${status?.State?.toLowerCase()}`);
     }
-    return resultTable(pagesOf(id));
+    return resultTable(paginateGetQueryResults({ client, pageSize: rowsPerPage }, { QueryExecutionId: id }));
   }
 
   /** The first that fails cancels the others. */
   async function runAll(statements: readonly string[]): Promise<ResultTable[]> {
     const failed = new AbortController();
     const stop = AbortSignal.any([failed.signal, ...(signal ? [signal] : [])]);
-    const waiting = statements.entries();
-    const results: ResultTable[] = [];
-    const work = async () => {
-      for (const [at, sql] of waiting) results[at] = await run(sql, stop);
+    const runOrCancel = async (sql: string) => {
+      try {
+        return await run(sql, stop);
+      } catch (error) {
+        failed.abort(error);
+        throw error;
+      }
     };
-    await Promise.all(
-      Array.from({ length: statementsAtOnce }, () => work().catch((error) => failed.abort(error))),
-    );
-    if (failed.signal.aborted) throw failed.signal.reason;
-    return results;
+    return mapConcurrently(statements, runOrCancel, statementsAtOnce);
   }
 
   async function start(sql: string): Promise<string> {
@@ -112,16 +112,6 @@ export function athenaRunner(options: AthenaRunnerOptions): QueryRunner {
       if (state === 'SUCCEEDED' || state === 'FAILED' || state === 'CANCELLED') return execution;
       await pass(pause, stop);
     }
-  }
-
-  async function* pagesOf(id: string): AsyncGenerator<GetQueryResultsCommandOutput> {
-    let token: string | undefined;
-    do {
-      const request = { QueryExecutionId: id, MaxResults: rowsPerPage, NextToken: token };
-      const page = await client.send(new GetQueryResultsCommand(request));
-      yield page;
-      token = page.NextToken;
-    } while (token);
   }
 
   return { run: (sql) => run(sql), runAll, close: () => client.destroy() };

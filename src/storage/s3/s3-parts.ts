@@ -1,7 +1,7 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { retry } from '../../base/async/retry.ts';
 import { StoreError } from '../object-store.ts';
-import { s3Store } from './s3-store.ts';
+import { isTransient, s3Store } from './s3-store.ts';
 
 /**
  * A large object piece by piece: memory holds one piece, and a connection that breaks costs one piece.
@@ -44,19 +44,14 @@ async function part(
 ): Promise<Uint8Array> {
   const to = Math.min(from + partBytes, sizeBytes) - 1;
   const request = { Bucket: bucket, Key: key, Range: `bytes=${from}-${to}`, IfMatch: etag };
-  for (let attempt = 1; ; attempt++) {
-    try {
-      const { Body } = await client.send(new GetObjectCommand(request));
-      const bytes = await Body?.transformToByteArray();
-      if (bytes?.length !== to - from + 1)
-        throw new Error(`${bytes?.length} bytes instead of ${to - from + 1}`);
-      return bytes;
-    } catch (error) {
-      const status = (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode;
-      if (attempt === attempts || (status !== undefined && status >= 400 && status < 500)) {
-        throw new StoreError('read', key, error);
-      }
-      await delay(200 * 2 ** attempt * Math.random());
-    }
-  }
+  const read = async () => {
+    const { Body } = await client.send(new GetObjectCommand(request));
+    const bytes = await Body?.transformToByteArray();
+    if (bytes?.length !== to - from + 1)
+      throw new Error(`${bytes?.length} bytes instead of ${to - from + 1}`);
+    return bytes;
+  };
+  return retry(read, { attempts, isRetryable: isTransient, pauseMs: 400 }).catch((error) => {
+    throw new StoreError('read', key, error);
+  });
 }

@@ -1,6 +1,6 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { S3Client } from '@aws-sdk/client-s3';
 import { Pool } from 'undici';
+import { retry } from '../../base/async/retry.ts';
 import { ObjectNotFoundError, type ObjectStore, StoreError } from '../object-store.ts';
 import { s3Signer } from './s3-signer.ts';
 
@@ -50,15 +50,11 @@ export function s3Reader(
   return async (key) => {
     try {
       const { pool, signGet } = connection ?? (await connected());
-      for (let attempt = 1; ; attempt++) {
+      const read = async () => {
         const { path, headers } = await signGet(key);
-        try {
-          return await get(pool, path, headers);
-        } catch (error) {
-          if (attempt === attempts || !mayPass(error)) throw error;
-        }
-        await delay(Math.random() * Math.min(longestPauseMs, pauseMs * 2 ** (attempt - 1)));
-      }
+        return get(pool, path, headers);
+      };
+      return await retry(read, { attempts, isRetryable, pauseMs, longestPauseMs });
     } catch (error) {
       if (error instanceof S3AnswerError && error.code === 'NoSuchKey') throw new ObjectNotFoundError(key);
       throw new StoreError('read', key, error);
@@ -109,7 +105,7 @@ function get(pool: Pool, path: string, headers: Record<string, string>): Promise
   });
 }
 
-function mayPass(error: unknown): boolean {
+function isRetryable(error: unknown): boolean {
   if (!(error instanceof S3AnswerError)) return true;
   return error.status >= 500 || error.status === 429 || error.code === 'RequestTimeout';
 }

@@ -1,6 +1,5 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { setTimeout as delay } from 'node:timers/promises';
 import { crc32 } from 'node:zlib';
 import {
   DeleteObjectCommand,
@@ -11,6 +10,7 @@ import {
   PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
+import { retry } from '../../base/async/retry.ts';
 import {
   type FileBody,
   type ObjectEntry,
@@ -176,21 +176,16 @@ class S3Store implements ObjectStore {
    */
   async #putFile(key: string, path: string, options: PutOptions): Promise<void> {
     const [{ size }, ChecksumCRC32] = await Promise.all([stat(path), checksumOf(path)]);
-    for (let attempt = 1; ; attempt++) {
+    const put = async () => {
       const Body = createReadStream(path);
       const request = { ...this.#putRequest(key, options), Body, ContentLength: size, ChecksumCRC32 };
       try {
         await this.#client.send(new PutObjectCommand(request));
-        return;
-      } catch (error) {
-        const status = statusOf(error);
-        const transient = status === undefined || status >= 500 || status === 429;
-        if (!transient || attempt === fileAttempts) throw error;
-        await delay(200 * 2 ** attempt * Math.random());
       } finally {
         Body.destroy();
       }
-    }
+    };
+    await retry(put, { attempts: fileAttempts, isRetryable: isTransient, pauseMs: 400 });
   }
 
   #putRequest(key: string, { contentType, metadata, onlyIfAbsent }: PutOptions) {
@@ -215,6 +210,12 @@ async function checksumOf(path: string): Promise<string> {
 
 function isNoSuchKey(error: unknown): boolean {
   return error instanceof Error && error.name === 'NoSuchKey';
+}
+
+/** Whether S3 may well do at the next attempt what it did not do at this one: no answer, 5xx, or too many requests. */
+export function isTransient(error: unknown): boolean {
+  const status = statusOf(error);
+  return status === undefined || status >= 500 || status === 429;
 }
 
 /** The HTTP status that S3 answered, or undefined where there was no answer. */
