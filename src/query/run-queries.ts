@@ -7,7 +7,7 @@ import type { QueryRunner, ResultTable } from './query-runner.ts';
  * @param timeZone - the zone in which hours and weekdays are counted
  * @throws QueryError when the engine refuses or fails one of them
  */
-export async function askAll(
+export async function runQueries(
   runner: QueryRunner,
   queries: readonly SavedQuery[],
   timeZone: string,

@@ -1,9 +1,9 @@
 import type { SavedQuery } from '../query/query-catalog.ts';
 import type { QueryRunner, Results } from '../query/query-runner.ts';
-import { askAll } from '../query/run-queries.ts';
+import { runQueries } from '../query/run-queries.ts';
 import type { Chart } from './charts/chart-specs.ts';
-import { legibleResults } from './data/legible.ts';
 import { anonymous, withDistinctNames } from './data/people.ts';
+import { sanitizeResults } from './data/sanitize.ts';
 import { english } from './language/english.ts';
 import type { Language } from './language/language.ts';
 import { portuguese } from './language/portuguese.ts';
@@ -29,13 +29,13 @@ export function queriesOfReport(queries: readonly SavedQuery[], charts: readonly
  *
  * @throws {QueryError} when the engine refuses or fails one of the saved queries
  */
-export function askForReport(
+export function runReportQueries(
   runner: QueryRunner,
   queries: readonly SavedQuery[],
   charts: readonly Chart[],
   timeZone: string,
 ): Promise<Results> {
-  return askAll(runner, queriesOfReport(queries, charts), timeZone);
+  return runQueries(runner, queriesOfReport(queries, charts), timeZone);
 }
 
 export interface ReportOptions {
@@ -56,7 +56,7 @@ export interface ReportOptions {
 export function report(results: Results, charts: readonly Chart[], options: ReportOptions): Promise<string> {
   const { pseudonymKey, language: key, ...rest } = options;
   const language = languages[key];
-  const legible = legibleResults(results);
-  const shown = pseudonymKey ? anonymous(legible, pseudonymKey, language) : withDistinctNames(legible);
+  const sanitized = sanitizeResults(results);
+  const shown = pseudonymKey ? anonymous(sanitized, pseudonymKey, language) : withDistinctNames(sanitized);
   return reportPage(shown, charts, { ...rest, language, anonymous: pseudonymKey !== undefined });
 }

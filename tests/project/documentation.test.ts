@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import { duckDbRunner } from '../../src/query/duckdb/duckdb-runner.ts';
 import { savedQueries } from '../../src/query/query-catalog.ts';
 import { chartSpecs } from '../../src/report/charts/chart-specs.ts';
-import { askForReport, report } from '../../src/report/report.ts';
+import { report, runReportQueries } from '../../src/report/report.ts';
 import { fillEnriched, message, timeZone } from '../support/enriched-folder.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -56,7 +56,7 @@ describe("CONTRIBUTING's example of a chart", () => {
     await fillEnriched(join(folder(), 'enriched'), hours);
     const runner = await duckDbRunner(join(folder(), 'enriched'));
     const charts = chart ? [chart] : [];
-    const results = await askForReport(runner, queries, charts, timeZone).finally(() => runner.close());
+    const results = await runReportQueries(runner, queries, charts, timeZone).finally(() => runner.close());
     const page = await report(results, charts, { language: 'en', timeZone, now: 0 });
     const figure = new RegExp(`<figure id="${chart?.id}">[\\s\\S]*?</figure>`).exec(page)?.[0] ?? '';
     expect(figure).to.contain(`<h3>${chart?.texts.en.title}</h3>`);

@@ -5,7 +5,7 @@ import type { MessageRow } from '../../src/lake/columns.ts';
 import { duckDbRunner } from '../../src/query/duckdb/duckdb-runner.ts';
 import type { ResultTable } from '../../src/query/query-runner.ts';
 import { type Chart, chartSpecs } from '../../src/report/charts/chart-specs.ts';
-import { askForReport } from '../../src/report/report.ts';
+import { runReportQueries } from '../../src/report/report.ts';
 import { queries } from './asked-lake.ts';
 import { fillEnriched, timeZone } from './enriched-folder.ts';
 
@@ -18,7 +18,7 @@ export async function reportAnswers(rows: readonly MessageRow[]): Promise<Map<st
   const runner = await duckDbRunner(folder);
   try {
     await fillEnriched(folder, rows);
-    return new Map(await askForReport(runner, queries, charts, timeZone));
+    return new Map(await runReportQueries(runner, queries, charts, timeZone));
   } finally {
     runner.close();
     rmSync(folder, { recursive: true, force: true });

@@ -4,7 +4,7 @@ import { dayOfPrefix, enrichedKey, quarantinePrefix, tablePrefix } from '../../l
 import { savedQueries, sqlFolder } from '../../query/query-catalog.ts';
 import type { QueryRunner } from '../../query/query-runner.ts';
 import { chartSpecs } from '../../report/charts/chart-specs.ts';
-import { askForReport, type ReportOptions, report } from '../../report/report.ts';
+import { type ReportOptions, report, runReportQueries } from '../../report/report.ts';
 
 /** A lake, and an engine that answers for it. */
 export interface ReportSource {
@@ -20,7 +20,7 @@ export async function pageOf(
   try {
     const queries = savedQueries(sqlFolder);
     const charts = chartSpecs(sqlFolder, queries);
-    const results = await askForReport(runner, queries, charts, lake.timeZone);
+    const results = await runReportQueries(runner, queries, charts, lake.timeZone);
     const now = Math.floor(Date.now() / 1000);
     const state = { quarantined: await quarantined(lake), builtAtSeconds: await builtAtSeconds(lake) };
     return await report(results, charts, { ...options, timeZone: lake.timeZone, state, now });

@@ -1,6 +1,6 @@
 import type { LocalLake } from '../../lake/lake.ts';
 import { savedQueries, sqlFolder } from '../../query/query-catalog.ts';
-import { askAll } from '../../query/run-queries.ts';
+import { runQueries } from '../../query/run-queries.ts';
 import { digest, showsColor } from '../../report/terminal/digest.ts';
 import { lakeRunner } from '../lake/lake-runner.ts';
 
@@ -14,7 +14,7 @@ export async function printDigest({ folder, timeZone }: LocalLake, queryCommand:
   const start = performance.now();
   const runner = await lakeRunner(folder);
   try {
-    const answers = await askAll(runner, queries, timeZone);
+    const answers = await runQueries(runner, queries, timeZone);
     const seconds = ((performance.now() - start) / 1000).toFixed(1);
     console.log(`Saved queries: ${queries.length} answered in ${seconds} s.\n`);
     process.stdout.write(digest(answers, { queries, queryCommand, color: showsColor(process.stdout) }));

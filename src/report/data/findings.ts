@@ -8,8 +8,8 @@ import { amountOf, greatest, median, type Row, rowsOf, sumOf, textOf } from './r
 /** What is told of a chart: one sentence. */
 export interface Finding {
   readonly sentence: string;
-  /** False where the sentence says that there is too little to tell. */
-  readonly isTold: boolean;
+  /** False where the sentence says that there is too little to sentences. */
+  readonly hasEnoughData: boolean;
 }
 
 /**
@@ -19,24 +19,26 @@ export interface Finding {
  */
 export function findingOf(name: FindingName, result: ResultTable, language: Language): Finding {
   const found = findings[name](rowsOf(result), language, result);
-  return typeof found === 'string' ? { sentence: found, isTold: true } : tooLittle(found, language);
+  return typeof found === 'string'
+    ? { sentence: found, hasEnoughData: true }
+    : notEnoughData(found, language);
 }
 
 /** How much of what it takes at least. */
-export type Need = readonly [amount: number, of: keyof Language['tell']['needs']];
+export type Need = readonly [amount: number, of: keyof Language['sentences']['needs']];
 
-export function tooLittle([amount, of]: Need, { tell }: Language): Finding {
-  return { sentence: tell.tooLittle(tell.needs[of](amount)), isTold: false };
+export function notEnoughData([amount, of]: Need, { sentences }: Language): Finding {
+  return { sentence: sentences.notEnoughData(sentences.needs[of](amount)), hasEnoughData: false };
 }
 
-type Teller = (rows: readonly Row[], language: Language, result: ResultTable) => string | Need;
+type Describe = (rows: readonly Row[], language: Language, result: ResultTable) => string | Need;
 
-const findings: Readonly<Record<FindingName, Teller>> = {
-  'busiest-day': (rows, { tell }) => {
+const findings: Readonly<Record<FindingName, Describe>> = {
+  'busiest-day': (rows, { sentences }) => {
     if (rows.length < 3) return [3, 'days'];
     const busiest = greatest(rows, 'message_amount');
     const newest = rows[0]?.week_average;
-    return tell.busiestDay({
+    return sentences.busiestDay({
       day: textOf(busiest, 'context_date'),
       messages: amountOf(busiest, 'message_amount'),
       average: sumOf(rows, 'message_amount') / rows.length,
@@ -44,10 +46,10 @@ const findings: Readonly<Record<FindingName, Teller>> = {
     });
   },
 
-  'active-days': (rows, { tell }) => {
+  'active-days': (rows, { sentences }) => {
     if (rows.length < 7) return [7, 'days'];
     const silence = longestSilence(rows);
-    return tell.activeDays({
+    return sentences.activeDays({
       days: rows.length,
       active: rows.filter((row) => amountOf(row, 'message_amount') > 0).length,
       longestSilence: silence.days,
@@ -55,10 +57,10 @@ const findings: Readonly<Record<FindingName, Teller>> = {
     });
   },
 
-  'busiest-hour': (rows, { tell }) => {
+  'busiest-hour': (rows, { sentences }) => {
     if (sumOf(rows, 'message_amount') < 20) return [20, 'messages'];
     const [busiest] = rows;
-    return tell.busiestHour({
+    return sentences.busiestHour({
       hour: amountOf(busiest, 'hour_of_day'),
       messages: amountOf(busiest, 'message_amount'),
       percent: amountOf(busiest, 'message_share_percent'),
@@ -66,7 +68,7 @@ const findings: Readonly<Record<FindingName, Teller>> = {
     });
   },
 
-  'busiest-hour-of-week': (rows, { tell }) => {
+  'busiest-hour-of-week': (rows, { sentences }) => {
     const all = sumOf(rows, 'message_amount');
     if (all < 100) return [100, 'messages'];
     const hours = Map.groupBy(
@@ -82,14 +84,18 @@ const findings: Readonly<Record<FindingName, Teller>> = {
       sum += messages;
       return 2 * sum >= all;
     });
-    return tell.busiestHourOfWeek({ weekday: Math.floor(busiest / 24), hour: busiest % 24, half: half + 1 });
+    return sentences.busiestHourOfWeek({
+      weekday: Math.floor(busiest / 24),
+      hour: busiest % 24,
+      half: half + 1,
+    });
   },
 
-  'most-active': (rows, { tell }) => {
+  'most-active': (rows, { sentences }) => {
     if (rows.length < 3) return [3, 'people'];
     const leaders = Math.min(5, Math.ceil(rows.length / 5));
     const all = sumOf(rows, 'message_amount');
-    return tell.mostActive({
+    return sentences.mostActive({
       name: textOf(rows[0], 'user_first_name'),
       messages: amountOf(rows[0], 'message_amount'),
       leaders,
@@ -98,24 +104,24 @@ const findings: Readonly<Record<FindingName, Teller>> = {
     });
   },
 
-  newcomers: (rows, { tell }) => {
+  newcomers: (rows, { sentences }) => {
     if (rows.length < 2) return [2, 'weeks'];
     const [newest] = rows;
-    return tell.newcomers({
+    return sentences.newcomers({
       people: amountOf(newest, 'user_amount'),
       newcomers: amountOf(newest, 'newcomer_amount'),
       week: textOf(newest, 'week_start'),
     });
   },
 
-  replies: (rows, { tell }) => {
+  replies: (rows, { sentences }) => {
     const all = sumOf(rows, 'reply_amount');
     if (all < 10) return [10, 'replies'];
     // By names, which are one for each person: results without traces of people have no ids.
     const pair = (one: Value | undefined, other: Value | undefined) => JSON.stringify([one, other]);
     const pairs = new Set(rows.map((row) => pair(row.user_first_name, row.reply_to_first_name)));
     const mutual = rows.filter((row) => pairs.has(pair(row.reply_to_first_name, row.user_first_name))).length;
-    return tell.replies({
+    return sentences.replies({
       from: textOf(rows[0], 'user_first_name'),
       to: textOf(rows[0], 'reply_to_first_name'),
       replies: amountOf(rows[0], 'reply_amount'),
@@ -123,34 +129,34 @@ const findings: Readonly<Record<FindingName, Teller>> = {
     });
   },
 
-  'message-length': (rows, { tell }) => {
+  'message-length': (rows, { sentences }) => {
     // Those whom the chart shows.
     const writers = rows.filter((row) => row.median_message_length !== null).slice(0, 15);
     const longest = greatest(writers, 'median_message_length');
     const typical = median(writers.map((row) => amountOf(row, 'median_message_length')));
     if (writers.length < 3 || typical === undefined) return [3, 'people'];
-    return tell.messageLength({
+    return sentences.messageLength({
       name: textOf(longest, 'user_first_name'),
       characters: amountOf(longest, 'median_message_length'),
       typical,
     });
   },
 
-  'top-term': (rows, { tell }) => {
+  'top-term': (rows, { sentences }) => {
     const questions = amountOf(rows[0], 'question_amount');
     if (questions < 3) return [3, 'questions'];
     const second = rows[1] && textOf(rows[1], 'term');
     const isTied = amountOf(rows[1], 'question_amount') === questions;
-    return tell.topTerm({ term: textOf(rows[0], 'term'), questions, second, isTied });
+    return sentences.topTerm({ term: textOf(rows[0], 'term'), questions, second, isTied });
   },
 
-  answered: (rows, { tell }) => {
+  answered: (rows, { sentences }) => {
     const questions = sumOf(rows, 'question_amount');
     if (questions < 5) return [5, 'questions'];
     const answered = sumOf(rows, 'answered_amount');
     const newest = rows.slice(0, 7);
     const asked = sumOf(newest, 'question_amount');
-    return tell.answered({
+    return sentences.answered({
       answered,
       questions,
       percent: wholePercent(answered, questions),
@@ -160,12 +166,12 @@ const findings: Readonly<Record<FindingName, Teller>> = {
     });
   },
 
-  'time-to-reply': (rows, { tell }) => {
+  'time-to-reply': (rows, { sentences }) => {
     const days = rows.filter((row) => row.median_seconds_to_reply !== null);
     const typical = median(days.map((row) => amountOf(row, 'median_seconds_to_reply')));
     if (days.length < 3 || typical === undefined) return [3, 'days'];
     const slowest = greatest(days, 'median_seconds_to_reply');
-    return tell.timeToReply({
+    return sentences.timeToReply({
       typical,
       slowest: amountOf(slowest, 'median_seconds_to_reply'),
       day: textOf(slowest, 'context_date'),
@@ -176,7 +182,7 @@ const findings: Readonly<Record<FindingName, Teller>> = {
     if (sumOf(rows, 'message_amount') < 20) return [20, 'messages'];
     const word = (row: Row) => valueLabel('content_type', textOf(row, 'content_type'), language);
     const [first = {}, second] = rows;
-    return language.tell.kinds({
+    return language.sentences.kinds({
       first: word(first),
       percent: amountOf(first, 'message_share_percent'),
       second: second && word(second),
@@ -187,7 +193,7 @@ const findings: Readonly<Record<FindingName, Teller>> = {
   reactions: (rows, language) => {
     const all = sumOf(rows, 'reaction_amount');
     if (all < 10) return [10, 'reactions'];
-    return language.tell.reactions({
+    return language.sentences.reactions({
       reaction: valueLabel('reaction', textOf(rows[0], 'reaction'), language),
       times: amountOf(rows[0], 'reaction_amount'),
       people: amountOf(rows[0], 'user_amount'),
@@ -195,10 +201,10 @@ const findings: Readonly<Record<FindingName, Teller>> = {
     });
   },
 
-  topics: (rows, { tell }) => {
+  topics: (rows, { sentences }) => {
     const messages = sumOf(rows, 'message_amount');
     if (messages < 10) return [10, 'messages'];
-    return tell.topics({
+    return sentences.topics({
       messages: amountOf(rows[0], 'message_amount'),
       people: amountOf(rows[0], 'user_amount'),
       topics: rows.length,
@@ -214,7 +220,7 @@ const findings: Readonly<Record<FindingName, Teller>> = {
     if (!label || !amount || !first || measured.length < 2) return [2, 'rows'];
     const valueIn = (row: readonly Value[]) => Number(row[amount.at]);
     const best = measured.reduce((one, other) => (valueIn(other) > valueIn(one) ? other : one), first);
-    return language.tell.highest({
+    return language.sentences.highest({
       what: columnLabel(amount.column.name, language),
       label: cellText(label.column, best[label.at] ?? null, language),
       value: cellText(amount.column, best[amount.at] ?? null, language),

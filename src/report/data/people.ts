@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { Results, ResultTable, Value } from '../../query/query-runner.ts';
 import type { Language } from '../language/language.ts';
 import { isText, withoutIds } from './cell-text.ts';
-import { legible } from './legible.ts';
+import { sanitizeText } from './sanitize.ts';
 
 /** The columns that name a person: the id, and what the person is called beside it. */
 const personColumns: readonly (readonly [id: string, name: string])[] = [
@@ -27,7 +27,8 @@ const enoughPeople = 3;
  */
 export function withDistinctNames(results: Results): Results {
   const names = new Map<string, string>();
-  for (const [id, name] of peopleIn(results)) names.set(id, legible(name, longestName) || `#${id.slice(-4)}`);
+  for (const [id, name] of peopleIn(results))
+    names.set(id, sanitizeText(name, longestName) || `#${id.slice(-4)}`);
   return renamed(results, distinct(names));
 }
 

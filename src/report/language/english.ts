@@ -109,7 +109,7 @@ export const english: Language = {
     },
   },
   sections: {
-    glance: 'At a glance',
+    overview: 'At a glance',
     rhythm: 'Rhythm',
     people: 'People',
     questions: 'Questions',
@@ -159,8 +159,8 @@ export const english: Language = {
       'Pelican Penguin Puma Rabbit Raven Seal Sloth Squirrel Swallow Swan Tapir Tiger Toucan Turtle Whale Zebra'
     ).split(' '),
   },
-  tell: {
-    tooLittle: (needed) => `Too little data yet: it takes at least ${needed} to tell.`,
+  sentences: {
+    notEnoughData: (needed) => `Too little data yet: it takes at least ${needed} to sentences.`,
     needs: {
       days: (amount) => plural(amount, 'day'),
       messages: (amount) => plural(amount, 'message'),

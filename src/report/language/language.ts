@@ -16,9 +16,9 @@ export interface Language {
   readonly columns: Readonly<Record<string, string>>;
   /** For a column whose values are words of a fixed list: each value's word. */
   readonly values: Readonly<Record<string, Readonly<Record<string, string>>>>;
-  readonly sections: Readonly<Record<SectionName | 'glance', string>>;
+  readonly sections: Readonly<Record<SectionName | 'overview', string>>;
   readonly page: PageWords;
-  readonly tell: Sentences;
+  readonly sentences: Sentences;
 }
 
 /** Words around the charts. */
@@ -57,7 +57,7 @@ export interface PageWords {
 
 /** One sentence for each finding: what the rows of a chart say. Amounts come as numbers, days as YYYY-MM-DD. */
 export interface Sentences {
-  tooLittle(needed: string): string;
+  notEnoughData(needed: string): string;
   readonly needs: Readonly<
     Record<
       'days' | 'messages' | 'weeks' | 'people' | 'questions' | 'replies' | 'reactions' | 'rows',

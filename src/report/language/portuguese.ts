@@ -117,7 +117,7 @@ export const portuguese: Language = {
     },
   },
   sections: {
-    glance: 'Em resumo',
+    overview: 'Em resumo',
     rhythm: 'Ritmo',
     people: 'Pessoas',
     questions: 'Perguntas',
@@ -167,8 +167,8 @@ export const portuguese: Language = {
       'Pelicano Pinguim Puma Coelho Corvo Foca Preguiça Esquilo Andorinha Cisne Anta Tigre Tucano Tartaruga Baleia Zebra'
     ).split(' '),
   },
-  tell: {
-    tooLittle: (needed) => `Ainda há poucos dados: para dizer algo, são necessários ao menos ${needed}.`,
+  sentences: {
+    notEnoughData: (needed) => `Ainda há poucos dados: para dizer algo, são necessários ao menos ${needed}.`,
     needs: {
       days: (amount) => plural(amount, 'dia'),
       messages: (amount) => plural(amount, 'mensagem', 'mensagens'),

@@ -15,7 +15,7 @@ export async function chartFigure(chart: Chart, result: ResultTable, language: L
   const { id, query } = chart;
   const { title, description } = chart.texts[language.key];
   if (result.rows.length === 0) {
-    const finding = { sentence: language.page.nothing, isTold: false };
+    const finding = { sentence: language.page.nothing, hasEnoughData: false };
     return figure({ id, title, finding, body: undefined, description, table: undefined });
   }
   return figure({

@@ -25,7 +25,7 @@ export function figure({ id, title, finding, body, description, table }: FigureP
     finding,
     html: html`<figure id="${id}">
 <h3>${title}</h3>
-<p class="${finding.isTold ? 'finding' : 'finding untold'}" id="${id}-finding">${finding.sentence}</p>
+<p class="${finding.hasEnoughData ? 'finding' : 'finding untold'}" id="${id}-finding">${finding.sentence}</p>
 ${body}
 <figcaption>${description}</figcaption>
 ${table}

@@ -1,7 +1,7 @@
 import { type Html, html } from '../../base/html.ts';
 import type { Results } from '../../query/query-runner.ts';
-import { legible } from '../data/legible.ts';
 import { amountOf, rowsOf, textOf } from '../data/records.ts';
+import { sanitizeText } from '../data/sanitize.ts';
 import type { Language } from '../language/language.ts';
 import { type Figure, figure } from './figure.ts';
 import { table } from './table.ts';
@@ -11,12 +11,12 @@ const shownCharacters = 160;
 
 /** The questions that are asked most, as a list: questions are read, not looked at. */
 export function frequentQuestions(results: Results, language: Language): Figure {
-  const { page, tell } = language;
+  const { page, sentences } = language;
   const result = results.get('most-frequent-questions');
   const rows = rowsOf(result);
   // The wording of a person where it may be shown, else the words that all of them have in common.
   const words = (row: (typeof rows)[number]) =>
-    legible(textOf(row, 'example') || textOf(row, 'question'), shownCharacters);
+    sanitizeText(textOf(row, 'example') || textOf(row, 'question'), shownCharacters);
   const [first] = rows;
   const most = amountOf(first, 'question_amount');
   const lines = rows.slice(0, shownQuestions).map((row) => {
@@ -30,14 +30,14 @@ export function frequentQuestions(results: Results, language: Language): Figure 
     title: page.frequentQuestions,
     finding: first
       ? {
-          sentence: tell.topQuestion({
+          sentence: sentences.topQuestion({
             question: words(first),
             times: most,
             people: amountOf(first, 'user_amount'),
           }),
-          isTold: true,
+          hasEnoughData: true,
         }
-      : { sentence: page.nothing, isTold: false },
+      : { sentence: page.nothing, hasEnoughData: false },
     body: lines.length > 0 ? html`<ol class="ranked">${lines}</ol>` : undefined,
     description: page.frequentQuestionsDescription,
     table: tableOf('most-frequent-questions', page.frequentQuestions, results, language),
@@ -46,14 +46,14 @@ export function frequentQuestions(results: Results, language: Language): Figure 
 
 /** The questions that nobody answered, each with a link into Telegram. */
 export function openQuestions(results: Results, language: Language, anonymous: boolean): Figure {
-  const { page, tell } = language;
+  const { page, sentences } = language;
   const rows = rowsOf(results.get('open-questions'));
   const oldWeek = rows.filter((row) => amountOf(row, 'age_hours') >= 7 * 24).length;
   const lines = rows.slice(0, shownQuestions).map((row) => {
     const link = textOf(row, 'message_link');
     // Built by the saved query from ids; anything else would be none of ours.
     const isLink = /^https:\/\/t\.me\/c\/\d+\/\d+$/.test(link);
-    return html`<li><q><bdi>${legible(textOf(row, 'question'), shownCharacters)}</bdi></q>
+    return html`<li><q><bdi>${sanitizeText(textOf(row, 'question'), shownCharacters)}</bdi></q>
 <span class="note"><bdi>${textOf(row, 'user_first_name')}</bdi> · ${language.formats.clock(textOf(row, 'asked_at'))}${
       isLink ? html` · <a href="${link}" rel="noreferrer noopener">${page.showMessage}</a>` : undefined
     }</span></li>
@@ -65,7 +65,10 @@ export function openQuestions(results: Results, language: Language, anonymous: b
   return figure({
     id: 'open-questions',
     title: page.openQuestions,
-    finding: { sentence: tell.openQuestions({ open: rows.length, oldWeek }), isTold: rows.length > 0 },
+    finding: {
+      sentence: sentences.openQuestions({ open: rows.length, oldWeek }),
+      hasEnoughData: rows.length > 0,
+    },
     body: rows.length > 0 ? list : undefined,
     description: page.openQuestionsDescription,
     table: tableOf('open-questions', page.openQuestions, results, language),

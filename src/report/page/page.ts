@@ -3,13 +3,13 @@ import { readFileSync } from 'node:fs';
 import { type Html, html, trustedHtml } from '../../base/html.ts';
 import type { Results } from '../../query/query-runner.ts';
 import type { Chart } from '../charts/chart-specs.ts';
-import { legible } from '../data/legible.ts';
+import { sanitizeText } from '../data/sanitize.ts';
 import type { Language } from '../language/language.ts';
 import { type SectionName, sectionNames } from '../sections.ts';
 import { chartFigure } from './chart-figure.ts';
 import type { Figure } from './figure.ts';
-import { glance } from './glance.ts';
 import { frequentQuestions, openQuestions } from './lists.ts';
+import { overview } from './overview.ts';
 import { type LakeState, quality } from './quality.ts';
 
 export interface PageOptions {
@@ -54,7 +54,7 @@ export async function reportPage(
 ): Promise<string> {
   const { language, now, timeZone, anonymous, isLive = false } = options;
   const { page, tag, sections, formats } = language;
-  const title = legible(options.title ?? '', 100) || page.title;
+  const title = sanitizeText(options.title ?? '', 100) || page.title;
   const isEmpty = (results.get('group-at-a-glance')?.rows.length ?? 0) === 0;
   const figures = new Map<SectionName, readonly Figure[]>();
   for (const section of isEmpty ? [] : sectionNames) {
@@ -77,7 +77,7 @@ ${isLive ? html`<script>${trustedHtml(liveScript)}</script>` : undefined}
 <body>
 <header>
 <h1>${title}</h1>
-${isEmpty ? html`<p class="lead">${page.empty}</p>` : glance(results, [...figures.values()].flat(), language)}
+${isEmpty ? html`<p class="lead">${page.empty}</p>` : overview(results, [...figures.values()].flat(), language)}
 ${anonymous ? html`<p class="note">${page.anonymous}</p>` : undefined}
 </header>
 ${figures.size > 0 ? contents([...figures.keys()], language) : undefined}

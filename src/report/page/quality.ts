@@ -20,7 +20,7 @@ export function quality(
   timeZone: string,
   language: Language,
 ): Figure {
-  const { page, tell, formats } = language;
+  const { page, sentences, formats } = language;
   const rows = rowsOf(results.get('data-quality'));
   const whole = rowsOf(results.get('group-at-a-glance')).find(({ period }) => period === 'whole');
   const measured = (name: string) => rows.find(({ measure }) => measure === name);
@@ -39,12 +39,12 @@ export function quality(
     id: 'data-quality',
     title: page.quality,
     finding: {
-      sentence: tell.quality({
+      sentence: sentences.quality({
         missingDays: amountOf(missing, 'amount'),
         days: amountOf(missing, 'of_amount'),
         unknownReplies: amountOf(measured('replies to messages not in the lake'), 'amount'),
       }),
-      isTold: true,
+      hasEnoughData: true,
     },
     body: html`<dl class="facts">
 ${facts}</dl>`,

@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import { duckDbRunner } from '../../../src/query/duckdb/duckdb-runner.ts';
 import { SavedQueryError } from '../../../src/query/query-catalog.ts';
 import type { ResultTable } from '../../../src/query/query-runner.ts';
-import { askAll } from '../../../src/query/run-queries.ts';
+import { runQueries } from '../../../src/query/run-queries.ts';
 import { type Chart, chartSpecs, parseChart } from '../../../src/report/charts/chart-specs.ts';
 import { sectionNames } from '../../../src/report/sections.ts';
 import { columnNames, queries } from '../../support/asked-lake.ts';
@@ -155,7 +155,7 @@ describe('each chart of sql/', () => {
   before(async () => {
     // Columns are the same where there are no rows.
     const runner = await duckDbRunner('/nonexistent');
-    answers = await askAll(runner, queries, 'America/Sao_Paulo').finally(() => runner.close());
+    answers = await runQueries(runner, queries, 'America/Sao_Paulo').finally(() => runner.close());
   });
 
   it('has an id of its own', () => {

@@ -460,10 +460,13 @@ describe('the finding of a chart', () => {
   for (const [name, of, rows, inEnglish, inPortuguese] of told) {
     it(`${name} tells of ${of}`, () => {
       const result = tableOf(name, rows);
-      expect(plain(findingOf(name, result, english))).to.deep.equal({ sentence: inEnglish, isTold: true });
+      expect(plain(findingOf(name, result, english))).to.deep.equal({
+        sentence: inEnglish,
+        hasEnoughData: true,
+      });
       expect(plain(findingOf(name, result, portuguese))).to.deep.equal({
         sentence: inPortuguese,
-        isTold: true,
+        hasEnoughData: true,
       });
     });
   }
@@ -472,12 +475,12 @@ describe('the finding of a chart', () => {
     it(`${name} says that it takes more than ${of}`, () => {
       const result = tableOf(name, rows);
       expect(findingOf(name, result, english)).to.deep.equal({
-        sentence: `Too little data yet: it takes at least ${inEnglish} to tell.`,
-        isTold: false,
+        sentence: `Too little data yet: it takes at least ${inEnglish} to sentences.`,
+        hasEnoughData: false,
       });
       expect(findingOf(name, result, portuguese)).to.deep.equal({
         sentence: `Ainda há poucos dados: para dizer algo, são necessários ao menos ${inPortuguese}.`,
-        isTold: false,
+        hasEnoughData: false,
       });
     });
   }
@@ -507,7 +510,7 @@ describe('the finding of a chart', () => {
 
   it('has too little where a query of any kind has no amount', () => {
     const result = resultTable('user_id bigint, term varchar', [1, 'a'], [2, 'b']);
-    expect(findingOf('highest', result, english).isTold).to.equal(false);
+    expect(findingOf('highest', result, english).hasEnoughData).to.equal(false);
   });
 
   it('is one sentence without NaN, null or undefined, whatever amounts the rows have', () => {
@@ -541,7 +544,7 @@ describe('the finding of a chart', () => {
 });
 
 /** Spaces that do not break are spaces. */
-const plain = ({ sentence, isTold }: { sentence: string; isTold: boolean }) => ({
+const plain = ({ sentence, hasEnoughData }: { sentence: string; hasEnoughData: boolean }) => ({
   sentence: sentence.replaceAll('\u00a0', ' '),
-  isTold,
+  hasEnoughData,
 });

@@ -91,8 +91,8 @@ describe('the languages of the report', () => {
   ];
   for (const [amount, inEnglish, inPortuguese] of amounts) {
     it(`count in the numbers of their words: ${amount}`, () => {
-      const counted = ({ tell }: Language) =>
-        Object.values(tell.needs)
+      const counted = ({ sentences }: Language) =>
+        Object.values(sentences.needs)
           .map((need) => need(amount))
           .join(', ');
       expect(counted(en)).to.equal(inEnglish);

@@ -46,7 +46,7 @@ describe('the questions asked most', () => {
     ]);
     expect(figure.finding).to.deep.equal({
       sentence: '“quando É a <prova>??” was asked 4 times, by 3 people.',
-      isTold: true,
+      hasEnoughData: true,
     });
     expect(figure.html.text).to.contain('<meter min="0" max="4" value="1"');
     const inPortuguese = frequentQuestions(await results(rows), portuguese);
@@ -75,7 +75,7 @@ describe('the questions asked most', () => {
 
   it('say that there is nothing where nobody asks', async () => {
     const figure = frequentQuestions(await results([message({ text: 'Bom dia' })]), english);
-    expect(figure.finding).to.deep.equal({ sentence: 'Nothing yet.', isTold: false });
+    expect(figure.finding).to.deep.equal({ sentence: 'Nothing yet.', hasEnoughData: false });
     expect(figure.html.text).not.to.match(/<ol|<table/);
   });
 
@@ -116,7 +116,7 @@ describe('the open questions', () => {
     ]);
     expect(figure.finding).to.deep.equal({
       sentence: '2 questions are still open, 1 of them for more than a week.',
-      isTold: true,
+      hasEnoughData: true,
     });
   });
 
@@ -127,7 +127,7 @@ describe('the open questions', () => {
       '1 pergunta continua sem resposta.',
     );
     const none = openQuestions(await results(rows.slice(2)), english, false);
-    expect(none.finding).to.deep.equal({ sentence: 'No question is open.', isTold: false });
+    expect(none.finding).to.deep.equal({ sentence: 'No question is open.', hasEnoughData: false });
     expect(none.html.text).not.to.match(/<ul|<table/);
   });
 

@@ -34,7 +34,7 @@ describe('the quality of the data in the report', () => {
       finding: {
         sentence:
           '1 day of 4 is without messages, and 1 reply answers a message that the lake does not have.',
-        isTold: true,
+        hasEnoughData: true,
       },
       facts: [
         'days without messages: 1 25%',

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { legible, legibleResults } from '../../../src/report/data/legible.ts';
+import { sanitizeResults, sanitizeText } from '../../../src/report/data/sanitize.ts';
 import { hostileTexts } from '../../support/hostile-texts.ts';
 import { resultTable } from '../../support/result-table.ts';
 
@@ -25,20 +25,20 @@ const cases: [what: string, text: string, shown: string][] = [
 describe("a stranger's text in the report", () => {
   for (const [what, text, shown] of cases) {
     it(`is legible where it ${what}`, () => {
-      expect(legible(text, 100)).to.equal(shown);
+      expect(sanitizeText(text, 100)).to.equal(shown);
     });
   }
 
   it('is whole at its maximum, and ends in … behind it, cut in no emoji', () => {
     const family = '👨‍👩‍👧‍👦';
-    expect(legible('abcde', 5)).to.equal('abcde');
-    expect(legible('abcdef', 5)).to.equal('abcd…');
-    expect(legible('abc def', 5)).to.equal('abc…');
-    expect(legible(family.repeat(5), 5)).to.equal(family.repeat(5));
-    expect(legible(family.repeat(6), 5)).to.equal(`${family.repeat(4)}…`);
-    expect(legible('🇧🇷'.repeat(6), 5)).to.equal(`${'🇧🇷'.repeat(4)}…`);
-    expect(legible('é'.normalize('NFD').repeat(6), 5)).to.equal(`${'é'.normalize('NFD').repeat(4)}…`);
-    expect(legible('a'.repeat(4096), 40)).to.equal(`${'a'.repeat(39)}…`);
+    expect(sanitizeText('abcde', 5)).to.equal('abcde');
+    expect(sanitizeText('abcdef', 5)).to.equal('abcd…');
+    expect(sanitizeText('abc def', 5)).to.equal('abc…');
+    expect(sanitizeText(family.repeat(5), 5)).to.equal(family.repeat(5));
+    expect(sanitizeText(family.repeat(6), 5)).to.equal(`${family.repeat(4)}…`);
+    expect(sanitizeText('🇧🇷'.repeat(6), 5)).to.equal(`${'🇧🇷'.repeat(4)}…`);
+    expect(sanitizeText('é'.normalize('NFD').repeat(6), 5)).to.equal(`${'é'.normalize('NFD').repeat(4)}…`);
+    expect(sanitizeText('a'.repeat(4096), 40)).to.equal(`${'a'.repeat(39)}…`);
   });
 
   // By Unicode's rules each of these is one character, however long, within which no line breaks.
@@ -53,11 +53,11 @@ describe("a stranger's text in the report", () => {
   ];
   for (const [what, text, shown] of endless) {
     it(`stays within its place where it is ${what}`, () => {
-      expect(legible(text, 40)).to.equal(shown);
-      expect(legible(`x ${text} y`, 3)).to.equal('x…');
+      expect(sanitizeText(text, 40)).to.equal(shown);
+      expect(sanitizeText(`x ${text} y`, 3)).to.equal('x…');
       // Beginnings do not make one character of several.
       for (const { segment } of new Intl.Segmenter().segment(
-        legible(`${text} `.repeat(9).replaceAll(' ', '!'), 200),
+        sanitizeText(`${text} `.repeat(9).replaceAll(' ', '!'), 200),
       ))
         expect(segment.length).to.be.at.most(20);
     });
@@ -83,14 +83,14 @@ describe("a stranger's text in the report", () => {
     const text = fc.array(unit, { maxLength: 60 }).map((units) => units.join(''));
     fc.assert(
       fc.property(text, fc.integer({ min: 1, max: 30 }), (some, maximum) => {
-        const shown = legible(some, maximum);
+        const shown = sanitizeText(some, maximum);
         const inner = shown.replace(/^\u2068(.*)\u2069$/su, '$1');
         expect(inner).not.to.match(/[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\p{Bidi_Control}]/u);
         const characters = [...new Intl.Segmenter().segment(inner)].map(({ segment }) => segment.length);
         expect(characters.length).to.be.at.most(maximum);
         expect(Math.max(0, ...characters)).to.be.at.most(20);
         expect(shown.trim()).to.equal(shown);
-        expect(legible(shown, maximum)).to.equal(shown);
+        expect(sanitizeText(shown, maximum)).to.equal(shown);
       }),
       { numRuns: 2_000 },
     );
@@ -104,12 +104,12 @@ describe("a stranger's text in the report", () => {
       null,
       '2026-11-22',
     ]);
-    const shown = legibleResults(new Map([['query', result]]));
+    const shown = sanitizeResults(new Map([['query', result]]));
     expect(shown.get('query')).to.deep.equal({
       columns: result.columns,
       rows: [['a b c [31md e f g h', 7, null, '2026-11-22']],
     });
     const long = resultTable('a varchar', ['x'.repeat(4096)]);
-    expect(legibleResults(new Map([['q', long]])).get('q')?.rows).to.deep.equal([[`${'x'.repeat(279)}…`]]);
+    expect(sanitizeResults(new Map([['q', long]])).get('q')?.rows).to.deep.equal([[`${'x'.repeat(279)}…`]]);
   });
 });

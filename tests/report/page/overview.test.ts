@@ -3,7 +3,7 @@ import { html } from '../../../src/base/html.ts';
 import { english } from '../../../src/report/language/english.ts';
 import { portuguese } from '../../../src/report/language/portuguese.ts';
 import type { Figure } from '../../../src/report/page/figure.ts';
-import { glance } from '../../../src/report/page/glance.ts';
+import { overview } from '../../../src/report/page/overview.ts';
 import { askedLake } from '../../support/asked-lake.ts';
 import { message } from '../../support/enriched-folder.ts';
 
@@ -23,7 +23,7 @@ describe('the first screen of the report', () => {
     );
     const results = new Map([['group-at-a-glance', await ask('group-at-a-glance', rows)]]);
     const [inEnglish, inPortuguese] = [english, portuguese].map((language) =>
-      glance(results, figures, language).text.replaceAll('\u00a0', ' '),
+      overview(results, figures, language).text.replaceAll('\u00a0', ' '),
     ) as [string, string];
     return {
       english: inEnglish,
@@ -93,10 +93,10 @@ describe('the first screen of the report', () => {
     );
   });
 
-  it('has in short what the figures tell, with a way to each, and nothing of those with too little', async () => {
-    const of = (id: string, sentence: string, isTold: boolean): Figure => ({
+  it('has in short what the figures sentences, with a way to each, and nothing of those with too little', async () => {
+    const of = (id: string, sentence: string, hasEnoughData: boolean): Figure => ({
       id,
-      finding: { sentence, isTold },
+      finding: { sentence, hasEnoughData },
       html: html``,
     });
     const shown = await shownOf({ 1: 1 }, [

@@ -8,12 +8,14 @@ const longest = 280;
  *
  * Once, before anything is written with them: charts, sentences, tables and hover texts all get the same words.
  */
-export function legibleResults(results: Results): Results {
+export function sanitizeResults(results: Results): Results {
   return new Map(
     [...results].map(([query, { columns, rows }]) => {
       const areText = columns.map(isText);
       const legibleRow = (row: (typeof rows)[number]) =>
-        row.map((value, at) => (areText[at] && typeof value === 'string' ? legible(value, longest) : value));
+        row.map((value, at) =>
+          areText[at] && typeof value === 'string' ? sanitizeText(value, longest) : value,
+        );
       return [query, { columns, rows: rows.map(legibleRow) }];
     }),
   );
@@ -27,7 +29,7 @@ export function legibleResults(results: Results): Results {
  * @param maximum - in characters as people count them; a longer text ends in `…`
  * @returns nothing where there is nothing to see
  */
-export function legible(text: string, maximum: number): string {
+export function sanitizeText(text: string, maximum: number): string {
   if (text.length <= maximum && isPlain(text)) return text;
   const line = text
     .replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')

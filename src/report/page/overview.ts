@@ -4,11 +4,11 @@ import { amountOf, rowsOf, textOf } from '../data/records.ts';
 import type { Language } from '../language/language.ts';
 import type { Figure } from './figure.ts';
 
-/** The figures whose findings stand on the first screen, too, as far as there is enough to tell. */
+/** The figures whose findings stand on the first screen, too, as far as there is enough to sentences. */
 const inShort = ['busiest-hour', 'most-active-users', 'questions-answered-per-day', 'open-questions'];
 
 /** The first screen: how much, who, when, whether it is more than before, and the rest of the story in short. */
-export function glance(results: Results, figures: readonly Figure[], language: Language): Html {
+export function overview(results: Results, figures: readonly Figure[], language: Language): Html {
   const { page, formats } = language;
   const rows = rowsOf(results.get('group-at-a-glance'));
   const [whole, newest, before] = ['whole', 'newest', 'before'].map((name) =>
@@ -28,13 +28,13 @@ export function glance(results: Results, figures: readonly Figure[], language: L
   const hasTrend = newest !== undefined;
   const number = (amount: string, words: string) => html`<div><dt>${words}</dt><dd>${amount}</dd></div>
 `;
-  const told = figures.filter(({ id, finding }) => inShort.includes(id) && finding.isTold);
+  const told = figures.filter(({ id, finding }) => inShort.includes(id) && finding.hasEnoughData);
   return html`<p class="lead">${page.period(formats.day(textOf(whole, 'first_date')), formats.day(textOf(whole, 'last_date')))}</p>
 <dl class="glance">
 ${number(formats.count(messages), page.messages(messages))}${number(formats.count(people), page.people(people))}${number(formats.count(days), page.days(days))}${
   previous > 0 ? number(signed(trend.percent, language), page.trend(trend.days)) : undefined
 }</dl>
-<p class="${hasTrend ? 'finding' : 'finding untold'}">${hasTrend ? language.tell.trend(trend) : page.noTrend}</p>
+<p class="${hasTrend ? 'finding' : 'finding untold'}">${hasTrend ? language.sentences.trend(trend) : page.noTrend}</p>
 ${
   told.length > 0
     ? html`<ul class="short">${told.map(({ id, finding }) => html`<li><a href="#${id}">${finding.sentence}</a></li>`)}</ul>`
