@@ -20,14 +20,17 @@ describe('pipeline: the demo group through ingest, folder, ETL and DuckDB', func
 
   const answer = (file: string): ResultTable => answers.get(file) ?? { columns: [], rows: [] };
 
-  it('has one golden result for each saved query, and the digest', () => {
-    const expected = [...queries.map(({ file }) => `${file}.csv`), 'digest.txt'].sort();
+  it('has one golden result for each saved query, and the digest in each language', () => {
+    const expected = [...queries.map(({ file }) => `${file}.csv`), 'digest.en.txt', 'digest.pt.txt'].sort();
     expect(readdirSync(goldenFolder).sort()).to.deep.equal(expected);
   });
 
-  it('gives the golden digest (changed on purpose: npm run golden)', () => {
-    expect(demoDigest(answers)).to.equal(readFileSync(join(goldenFolder, 'digest.txt'), 'utf8'));
-  });
+  for (const language of ['en', 'pt'] as const) {
+    it(`gives the golden digest in ${language} (changed on purpose: npm run golden)`, () => {
+      const golden = readFileSync(join(goldenFolder, `digest.${language}.txt`), 'utf8');
+      expect(demoDigest(answers, language)).to.equal(golden);
+    });
+  }
 
   for (const { file } of queries) {
     it(`gives the golden result of ${file} (changed on purpose: npm run golden)`, () => {

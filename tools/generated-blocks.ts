@@ -51,8 +51,8 @@ export function generatedBlocks(root: string): GeneratedBlock[] {
     { file: 'docs/scale.md', name: 'variations', render: variationTable },
     { file: 'docs/data.md', name: 'columns', render: columnsTable },
     { file: 'docs/data.md', name: 'keys', render: keysTable },
-    { file: 'README.md', name: 'digest', render: () => demoDigest(root) },
-    { file: 'README.pt-BR.md', name: 'digest', render: () => demoDigest(root) },
+    { file: 'README.md', name: 'digest', render: () => demoDigest(root, 'en') },
+    { file: 'README.pt-BR.md', name: 'digest', render: () => demoDigest(root, 'pt') },
     { file: 'docs/cli.md', name: 'help', render: commandHelp },
     { file: 'README.md', name: 'saved-queries', render: () => queriesTable(queries) },
   ];
@@ -200,7 +200,7 @@ function queriesTable(queries: readonly SavedQuery[]): string {
 }
 
 /** The digest of the demo group as the golden results have it: `npm test` proves that it is what `npm start` prints. */
-function demoDigest(root: string): string {
-  const text = readFileSync(join(root, 'tests/golden/digest.txt'), 'utf8');
+function demoDigest(root: string, language: 'en' | 'pt'): string {
+  const text = readFileSync(join(root, `tests/golden/digest.${language}.txt`), 'utf8');
   return ['```', text.trimEnd(), '```'].join('\n');
 }

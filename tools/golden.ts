@@ -17,8 +17,10 @@ try {
     writeFileSync(join(goldenFolder, `${file}.csv`), csv(result));
     console.log(`${file}.csv: ${result.rows.length} rows`);
   }
-  writeFileSync(join(goldenFolder, 'digest.txt'), demoDigest(answers));
-  console.log('digest.txt, which README shows: npm run generate');
+  for (const language of ['en', 'pt'] as const) {
+    writeFileSync(join(goldenFolder, `digest.${language}.txt`), demoDigest(answers, language));
+  }
+  console.log('digest.en.txt and digest.pt.txt, which README shows: npm run generate');
 } finally {
   rmSync(lake, { recursive: true, force: true });
 }

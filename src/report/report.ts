@@ -4,16 +4,9 @@ import { runQueries } from '../query/run-queries.ts';
 import type { Chart } from './charts/chart-specs.ts';
 import { anonymous, withDistinctNames } from './data/people.ts';
 import { sanitizeResults } from './data/sanitize.ts';
-import { english } from './language/english.ts';
-import type { Language } from './language/language.ts';
-import { portuguese } from './language/portuguese.ts';
+import { type LanguageKey, languages } from './language/languages.ts';
 import { reportPage } from './page/page.ts';
 import type { LakeState } from './page/quality.ts';
-
-/** The languages of the report, by the names that the command line takes. */
-export const languages: Readonly<Record<'en' | 'pt', Language>> = { en: english, pt: portuguese };
-
-export type LanguageKey = keyof typeof languages;
 
 /** The saved queries that the page reads besides those of its charts. */
 const listed = ['group-at-a-glance', 'most-frequent-questions', 'open-questions', 'data-quality'];

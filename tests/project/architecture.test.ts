@@ -34,7 +34,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'report/sections.ts': [],
   'report/finding-names.ts': [],
   'report/language': [...ground, 'report/sections.ts'],
-  'report/data': [...ground, 'query', 'report/finding-names.ts', 'report/language'],
+  'report/data/findings': [...ground, 'query', 'report/finding-names.ts', 'report/language', 'report/data'],
+  'report/data': [...ground, 'query', 'report/language'],
   'report/charts': [
     ...ground,
     'query',
@@ -49,13 +50,21 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'report/sections.ts',
     'report/language',
     'report/data',
+    'report/data/findings',
     'report/charts',
   ],
-  'report/terminal': [...ground, 'query', 'report/language', 'report/data'],
+  'report/terminal': [
+    ...ground,
+    'query',
+    'report/finding-names.ts',
+    'report/language',
+    'report/data',
+    'report/data/findings',
+  ],
   report: [...ground, 'query', 'report/language', 'report/data', 'report/charts', 'report/page'],
   demo: [...ground, 'telegram', 'lake', 'ingest'],
   'cli/settings.ts': [...ground, 'lake'],
-  'cli/terminal': ground,
+  'cli/terminal': [...ground, 'report/language'],
   'cli/cost': [...ground, 'etl'],
   'cli/bot': [...ground, 'telegram', 'query', 'cli/settings.ts', 'cli/terminal'],
   'cli/stack': [
@@ -91,6 +100,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'etl',
     'query',
     'report',
+    'report/language',
     'report/page',
     'report/terminal',
     'cli/settings.ts',
@@ -111,6 +121,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'erasure',
     'query',
     'report',
+    'report/language',
     'demo',
     'cli/settings.ts',
     'cli/terminal',
@@ -134,7 +145,7 @@ const gates: readonly [packages: RegExp, files: RegExp][] = [
   [/^@aws-sdk\/client-(cloudformation|lambda|secrets-manager)$/, /^cli\//],
   [/^vega(-lite)?$/, /^report\/charts\/chart-svg\.ts$/],
   [/^grammy$/, /^telegram\/bot-api\.ts$/],
-  [/^commander$/, /^cli\/(commands\/|command-line\.ts$)/],
+  [/^commander$/, /^cli\/(commands\/|terminal\/|command-line\.ts$)/],
 ];
 
 function imports(file: string): { readonly from: string; readonly isType: boolean }[] {

@@ -1,12 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import { defaultLake, openLake } from '../../lake/lake.ts';
-import { type LanguageKey, languages } from '../../report/report.ts';
+import type { LanguageKey } from '../../report/language/languages.ts';
 import { lakeRunner } from '../lake/lake-runner.ts';
 import { pseudonymKey } from '../lake/pseudonym-key.ts';
 import { pageOf, type ReportSource } from '../lake/report-page.ts';
 import { describeStack, stackLake } from '../stack/stack.ts';
 import { examples } from '../terminal/help-text.ts';
+import { languageOption } from '../terminal/language-option.ts';
 
 interface ReportCommandOptions {
   readonly lake: string;
@@ -28,7 +29,7 @@ export function reportCommand(): Command {
       new Option('--stack <name>', 'a deployed stack instead, asked through Athena').conflicts('lake'),
     )
     .option('--out <file>', 'where the page goes', 'report.html')
-    .addOption(new Option('--lang <language>', 'of the page').choices(Object.keys(languages)).default('en'))
+    .addOption(languageOption('of the page'))
     .option('--title <text>', "the page's heading, such as the group's name")
     .option('--anonymous', 'pseudonyms instead of names, and hardly anything that people wrote')
     .addHelpText(

@@ -5,6 +5,7 @@ import { fillWithDemoGroup } from '../../demo/fill-demo.ts';
 import { createWebhook, type WebhookOutcome } from '../../ingest/webhook.ts';
 import { createLake, daysOf, defaultLake, type LocalLake } from '../../lake/lake.ts';
 import { defaultTimeZone, parseChatIds, parseTimeZone } from '../../lake/settings.ts';
+import type { LanguageKey } from '../../report/language/languages.ts';
 import { dayLine, rebuildDays } from '../lake/rebuild-days.ts';
 import { defaultLiveLake, live } from '../serve/live-lake.ts';
 import { livePage } from '../serve/live-page.ts';
@@ -12,6 +13,7 @@ import { type LocalServer, startLocalServer } from '../serve/local-server.ts';
 import { printDigest } from '../serve/print-digest.ts';
 import { type DayWatch, watchDays } from '../serve/watch-days.ts';
 import { defaultLocalSecret, localSecretToken } from '../settings.ts';
+import { languageOption } from '../terminal/language-option.ts';
 
 interface StartOptions {
   readonly lake: string;
@@ -20,6 +22,7 @@ interface StartOptions {
   readonly chatId?: string;
   readonly timeZone?: string;
   readonly once?: true;
+  readonly lang: LanguageKey;
   readonly live?: true;
 }
 
@@ -35,6 +38,7 @@ export function startCommand(): Command {
     .option('--chat-id <id[,id]>', `chats whose updates are stored (default: the demo group, ${demoChatId})`)
     .option('--time-zone <zone>', `by which days are cut (default: the lake's own, else ${defaultTimeZone})`)
     .option('--once', 'exit after the digest instead of serving')
+    .addOption(languageOption('of the digest'))
     .addOption(
       new Option(
         '--live',
@@ -49,7 +53,7 @@ export function startCommand(): Command {
     .action(async (options: StartOptions, command: Command) => {
       if (!options.live) return start(options);
       const lake = command.getOptionValueSource('lake') === 'default' ? defaultLiveLake : options.lake;
-      return live({ ...options, lake, beside: { port: parsePort(options.port) } });
+      return live({ ...options, lake, beside: { port: parsePort(options.port), lang: options.lang } });
     });
 }
 
@@ -84,7 +88,7 @@ async function start(options: StartOptions): Promise<void> {
     if (!options.empty && (await daysOf(lake)).length === 0) await fill(lake);
     await rebuildAll(lake);
     shown.changed();
-    await printDigest(lake, queryCommandOver(options.lake));
+    await printDigest(lake, queryCommandOver(options.lake), options.lang);
     if (server) await serve(server, days, curlLine(server.url, [...chatIds][0] ?? demoChatId, secretToken));
   } finally {
     await server?.close();

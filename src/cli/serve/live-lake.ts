@@ -1,6 +1,7 @@
 import { UsageError } from '../../base/usage-error.ts';
 import { createLake, daysOf } from '../../lake/lake.ts';
 import { parseTimeZone } from '../../lake/settings.ts';
+import type { LanguageKey } from '../../report/language/languages.ts';
 import { connectBot } from '../bot/connect-bot.ts';
 import { dayLine, rebuildDays } from '../lake/rebuild-days.ts';
 import { chosenChatIds } from '../settings.ts';
@@ -16,7 +17,7 @@ export interface LiveOptions {
   readonly timeZone?: string;
   readonly once?: boolean;
   /** Print the digest, too, before listening and at the end; and serve the page at this port meanwhile. */
-  readonly beside?: { readonly port: number };
+  readonly beside?: { readonly port: number; readonly lang: LanguageKey };
 }
 
 /** Where a live lake lies when the command line names none: apart from the demo group's. */
@@ -53,13 +54,13 @@ export async function live(options: LiveOptions): Promise<void> {
       console.error(`telegram-lake: ${error instanceof Error ? error.message : error}; trying again later`),
   );
   const showDigest = async () => {
-    if (beside) await printDigest(lake, `npx telegram-lake query --lake ${folder}`);
+    if (beside) await printDigest(lake, `npx telegram-lake query --lake ${folder}`, beside.lang);
   };
   await showDigest();
   days.begin();
   const server =
     beside && !once
-      ? await startLocalServer({ ...beside, webhook: undefined, onOutcome: () => {}, live: shown })
+      ? await startLocalServer({ port: beside.port, webhook: undefined, onOutcome: () => {}, live: shown })
       : undefined;
   if (server)
     console.log(`\nThe group's story as a page: ${server.url}/ (Portuguese: ${server.url}/?lang=pt)\n`);

@@ -1,5 +1,5 @@
 import type { LocalLake } from '../../lake/lake.ts';
-import type { LanguageKey } from '../../report/report.ts';
+import type { LanguageKey } from '../../report/language/languages.ts';
 import { lakeRunner } from '../lake/lake-runner.ts';
 import { pageOf } from '../lake/report-page.ts';
 

@@ -1,23 +1,32 @@
 import type { LocalLake } from '../../lake/lake.ts';
 import { savedQueries, sqlFolder } from '../../query/query-catalog.ts';
 import { runQueries } from '../../query/run-queries.ts';
-import { digest, showsColor } from '../../report/terminal/digest.ts';
+import { type LanguageKey, languages } from '../../report/language/languages.ts';
+import { digest, queriesOfDigest, showsColor } from '../../report/terminal/digest.ts';
 import { lakeRunner } from '../lake/lake-runner.ts';
 
 /**
- * Runs every saved query over a lake, and prints on one screen what they answer.
+ * Prints what a lake's saved queries say, on one screen.
  *
  * @param queryCommand - the command that runs a saved query of this lake, up to its name
  */
-export async function printDigest({ folder, timeZone }: LocalLake, queryCommand: string): Promise<void> {
+export async function printDigest(
+  { folder, timeZone }: LocalLake,
+  queryCommand: string,
+  language: LanguageKey,
+): Promise<void> {
   const queries = savedQueries(sqlFolder);
-  const start = performance.now();
   const runner = await lakeRunner(folder);
   try {
-    const answers = await runQueries(runner, queries, timeZone);
-    const seconds = ((performance.now() - start) / 1000).toFixed(1);
-    console.log(`Saved queries: ${queries.length} answered in ${seconds} s.\n`);
-    process.stdout.write(digest(answers, { queries, queryCommand, color: showsColor(process.stdout) }));
+    const read = queries.filter(({ file }) => queriesOfDigest.includes(file));
+    const results = await runQueries(runner, read, timeZone);
+    const options = {
+      queries,
+      queryCommand,
+      language: languages[language],
+      color: showsColor(process.stdout),
+    };
+    process.stdout.write(`\n${digest(results, options)}`);
   } finally {
     runner.close();
   }

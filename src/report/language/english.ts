@@ -159,8 +159,15 @@ export const english: Language = {
       'Pelican Penguin Puma Rabbit Raven Seal Sloth Squirrel Swallow Swan Tapir Tiger Toucan Turtle Whale Zebra'
     ).split(' '),
   },
+  digest: {
+    mostActive: 'Most active',
+    messagesADay: 'Messages a day',
+    messagesOfLastDays: (days) => `Messages a day, the last ${days} days`,
+    mondays: '(dates are Mondays)',
+    askForMore: (command) => `Ask for more: ${command} NAME`,
+  },
   sentences: {
-    notEnoughData: (needed) => `Too little data yet: it takes at least ${needed} to sentences.`,
+    notEnoughData: (needed) => `Not enough data yet: this needs at least ${needed}.`,
     needs: {
       days: (amount) => plural(amount, 'day'),
       messages: (amount) => plural(amount, 'message'),

@@ -14,6 +14,8 @@ export interface Formats {
   fullDay(day: Day): string;
   /** `22 Nov 2026` */
   shortDay(day: Day): string;
+  /** `22 Nov` */
+  dayOfMonth(day: Day): string;
   /** A weekday of Trino's, 1 for Monday to 7: `Monday` */
   weekday(weekday: number): string;
   /** An hour of the day, 0 to 24: `20:00` or `20h` */
@@ -56,6 +58,7 @@ export function formats(tag: string, hour: (hour: number) => string): Formats {
     day: dated({ day: 'numeric', month: 'long', year: 'numeric' }),
     fullDay: dated({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }),
     shortDay,
+    dayOfMonth: dated({ day: 'numeric', month: 'short' }),
     // The first of January 2024 was a Monday.
     weekday: (day) => weekday(`2024-01-0${day}`),
     hour: (of) => hour(of % 24),

@@ -18,6 +18,7 @@ export interface Language {
   readonly values: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly sections: Readonly<Record<SectionName | 'overview', string>>;
   readonly page: PageWords;
+  readonly digest: DigestWords;
   readonly sentences: Sentences;
 }
 
@@ -53,6 +54,16 @@ export interface PageWords {
   readonly quarantined: string;
   /** A pseudonym's first part: one of them, by its place. */
   readonly animals: readonly string[];
+}
+
+/** Words of the digest that the page does not have. */
+export interface DigestWords {
+  readonly mostActive: string;
+  readonly messagesADay: string;
+  messagesOfLastDays(days: number): string;
+  /** Which days the chart's labels are. */
+  readonly mondays: string;
+  askForMore(queryCommand: string): string;
 }
 
 /** One sentence for each finding: what the rows of a chart say. Amounts come as numbers, days as YYYY-MM-DD. */

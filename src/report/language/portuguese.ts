@@ -167,8 +167,15 @@ export const portuguese: Language = {
       'Pelicano Pinguim Puma Coelho Corvo Foca Preguiça Esquilo Andorinha Cisne Anta Tigre Tucano Tartaruga Baleia Zebra'
     ).split(' '),
   },
+  digest: {
+    mostActive: 'Quem mais escreve',
+    messagesADay: 'Mensagens por dia',
+    messagesOfLastDays: (days) => `Mensagens por dia, nos últimos ${days} dias`,
+    mondays: '(as datas são segundas-feiras)',
+    askForMore: (command) => `Para mais detalhes: ${command} NOME`,
+  },
   sentences: {
-    notEnoughData: (needed) => `Ainda há poucos dados: para dizer algo, são necessários ao menos ${needed}.`,
+    notEnoughData: (needed) => `Ainda há poucos dados: são necessários pelo menos ${needed}.`,
     needs: {
       days: (amount) => plural(amount, 'dia'),
       messages: (amount) => plural(amount, 'mensagem', 'mensagens'),

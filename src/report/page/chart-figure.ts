@@ -2,7 +2,7 @@ import { type Html, html, trustedHtml } from '../../base/html.ts';
 import type { ResultTable } from '../../query/query-runner.ts';
 import type { Chart } from '../charts/chart-specs.ts';
 import { chartSvg } from '../charts/chart-svg.ts';
-import { findingOf } from '../data/findings.ts';
+import { findingOf } from '../data/findings/findings.ts';
 import type { Language } from '../language/language.ts';
 import { type Figure, figure } from './figure.ts';
 import { table } from './table.ts';

@@ -1,5 +1,5 @@
 import { type Html, html } from '../../base/html.ts';
-import type { Finding } from '../data/findings.ts';
+import type { Finding } from '../data/findings/findings.ts';
 
 /** One part of the story in the page. */
 export interface Figure {

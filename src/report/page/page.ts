@@ -8,7 +8,7 @@ import type { Language } from '../language/language.ts';
 import { type SectionName, sectionNames } from '../sections.ts';
 import { chartFigure } from './chart-figure.ts';
 import type { Figure } from './figure.ts';
-import { frequentQuestions, openQuestions } from './lists.ts';
+import { frequentQuestionsFigure, openQuestionsFigure } from './lists.ts';
 import { overview } from './overview.ts';
 import { type LakeState, quality } from './quality.ts';
 
@@ -107,12 +107,12 @@ async function sectionFigures(
   { language, timeZone, state, anonymous }: PageOptions,
 ): Promise<Figure[]> {
   const figures: Figure[] = [];
-  if (section === 'questions') figures.push(frequentQuestions(results, language));
+  if (section === 'questions') figures.push(frequentQuestionsFigure(results, language));
   for (const chart of charts.filter((candidate) => candidate.section === section)) {
     const result = results.get(chart.query);
     if (result) figures.push(await chartFigure(chart, result, language));
   }
-  if (section === 'questions') figures.push(openQuestions(results, language, anonymous));
+  if (section === 'questions') figures.push(openQuestionsFigure(results, language, anonymous));
   if (section === 'quality') figures.push(quality(results, state, timeZone, language));
   return figures;
 }

@@ -13,17 +13,22 @@ const eighths = [' ', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
  * Heights are in eighths of a line. A value above zero shows at least one eighth, so that little is never nothing.
  *
  * @param height - in lines, without the labels
+ * @param format - how the highest value is written
  */
-export function columnChart(columns: readonly ChartColumn[], height: number): string[] {
+export function columnChart(
+  columns: readonly ChartColumn[],
+  height: number,
+  format = (value: number): string => value.toLocaleString('en'),
+): string[] {
   const highest = Math.max(1, ...columns.map(({ value }) => value));
   const heights = columns.map(({ value }) =>
     value > 0 ? Math.max(1, Math.round((value / highest) * height * 8)) : 0,
   );
-  const margin = highest.toLocaleString('en').length;
+  const margin = format(highest).length;
   const lines = Array.from({ length: height }, (_, index) => {
     const below = (height - 1 - index) * 8;
     const blocks = heights.map((eighth) => eighths[Math.min(8, Math.max(0, eighth - below))]);
-    const scale = index === 0 ? highest.toLocaleString('en') : index === height - 1 ? '0' : '';
+    const scale = index === 0 ? format(highest) : index === height - 1 ? '0' : '';
     return `${scale.padStart(margin)} ${blocks.join(' ')}`.trimEnd();
   });
   const labels = labelLine(columns.map(({ label = '' }) => label));

@@ -1,13 +1,22 @@
 import { styleText } from 'node:util';
 import stringWidth from 'string-width';
-import { addDays, type Day } from '../../base/local-day.ts';
+import { addDays } from '../../base/local-day.ts';
 import type { SavedQuery } from '../../query/query-catalog.ts';
-import type { ResultTable, Value } from '../../query/query-runner.ts';
+import type { Results } from '../../query/query-runner.ts';
 import { clipped, printable } from '../../query/result-format.ts';
+import { findingOf } from '../data/findings/findings.ts';
+import { frequentQuestions, openQuestions, openQuestionsFinding } from '../data/findings/question-lists.ts';
+import { overviewOf } from '../data/overview.ts';
+import { withDistinctNames } from '../data/people.ts';
+import { amountOf, rowsOf, textOf } from '../data/records.ts';
+import { sanitizeResults } from '../data/sanitize.ts';
+import type { FindingName } from '../finding-names.ts';
+import type { Language } from '../language/language.ts';
 import { columnChart, sparkline } from './column-chart.ts';
 
 export interface DigestOptions {
-  /** The saved queries to name at the end, with how to run one. */
+  readonly language: Language;
+  /** The saved queries that are listed at the end. */
   readonly queries: readonly SavedQuery[];
   /** The command that runs a saved query, up to its name: `npx telegram-lake query`. */
   readonly queryCommand: string;
@@ -15,144 +24,159 @@ export interface DigestOptions {
   readonly color: boolean;
 }
 
-/** Whether color makes sense on a stream: a terminal that has it, and nobody said NO_COLOR. */
+/** Whether a stream is a terminal with color, and NO_COLOR is not set. */
 export function showsColor(stream: NodeJS.WriteStream): boolean {
   return stream.isTTY === true && stream.hasColors();
 }
 
+/** The saved queries that the digest reads. */
+export const queriesOfDigest = [
+  'busiest-hour',
+  'group-at-a-glance',
+  'messages-per-calendar-day',
+  'most-active-users',
+  'most-frequent-questions',
+  'open-questions',
+  'questions-answered-per-day',
+];
+
 /**
- * A group on one screen, for people to read: its size, its days, its busiest hour, what is asked most and what is still
- * open. It knows nothing but what the saved queries answered; a section whose query is missing is left out.
+ * A group on one screen: its size, its days, its busiest hour, what is asked most and what is still open, in the
+ * sentences of the report's page. A part without data is left out.
  *
  * @param results - by the file names of the saved queries
  * @returns lines that end with a line break, at most 100 columns wide
  */
-export function digest(results: ReadonlyMap<string, ResultTable>, options: DigestOptions): string {
-  const records = (file: string): Row[] => recordsOf(results.get(file));
-  const paint = paints(options.color);
-  const days = records('messages-per-day');
+export function digest(results: Results, options: DigestOptions): string {
+  const shown = withDistinctNames(sanitizeResults(results));
+  const context = { results: shown, language: options.language, paint: paints(options.color) };
   const sections =
-    days.length === 0
-      ? [['The lake has no messages yet.']]
+    overviewOf(shown).messages === 0
+      ? [[options.language.page.empty]]
       : [
-          atAGlance(days, records('messages-per-user-per-day'), paint),
-          messagesADay(days, paint),
-          busiestHour(records('busiest-hour'), paint),
-          topQuestions(records('most-frequent-questions'), paint),
-          answered(records('questions-answered-per-day'), paint),
-          openQuestions(records('open-questions'), paint),
+          overview(context),
+          messagesADay(context),
+          busiestHour(context),
+          askedMost(context),
+          answered(context),
+          stillOpen(context),
         ];
-  const blocks = [...sections, hints(options, paint)].filter((lines) => lines.length > 0);
+  const blocks = [...sections, hints(options, context.paint)].filter((lines) => lines.length > 0);
   return `${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
 
-type Row = Readonly<Record<string, Value>>;
 type Paint = Readonly<Record<'heading' | 'bar' | 'quiet', (text: string) => string>>;
+
+interface Context {
+  readonly results: Results;
+  readonly language: Language;
+  readonly paint: Paint;
+}
 
 /** In terminal columns. */
 const maximumWidth = 100;
 
-function atAGlance(days: readonly Row[], people: readonly Row[], { heading }: Paint): string[] {
-  const [first, last] = firstAndLastDay(days);
-  const messages = sum(days, 'message_amount');
-  const authors = new Map<Value, { name: string; messages: number }>();
-  // The newest day comes first, and with it the name that a person goes by now.
-  for (const { user_id, user_first_name, message_amount } of people) {
-    const author = authors.get(user_id ?? null) ?? { name: shown(user_first_name ?? null, 20), messages: 0 };
-    author.messages += Number(message_amount);
-    authors.set(user_id ?? null, author);
-  }
-  const busiest = [...authors.values()]
-    .sort((one, other) => other.messages - one.messages)
+function overview({ results, language, paint }: Context): string[] {
+  const { page, formats, digest: words } = language;
+  const { messages, people, days, firstDate, lastDate } = overviewOf(results);
+  const authors = rowsOf(results.get('most-active-users'))
     .slice(0, 5)
-    .map(({ name, messages }) => `${name} ${count(messages)}`);
-  const period = first === last ? dayName(first) : `${dayName(first)} to ${dayName(last)}`;
+    .map(
+      (row) =>
+        `${printed(textOf(row, 'user_first_name'), 20)} ${formats.count(amountOf(row, 'message_amount'))}`,
+    );
+  const counted = (amount: number, noun: (amount: number) => string) =>
+    `${formats.count(amount)} ${noun(amount)}`;
   return [
-    heading(
-      `${plural(messages, 'message')} · ${plural(authors.size, 'author')} · ${plural(days.length, 'day')}`,
+    paint.heading(
+      [counted(messages, page.messages), counted(people, page.people), counted(days, page.days)].join(' · '),
     ),
-    `  ${period}`,
-    ...(busiest.length > 0 ? [clipped(`  Most active: ${busiest.join(', ')}`, maximumWidth)] : []),
+    `  ${page.period(formats.day(firstDate), formats.day(lastDate))}`,
+    ...(authors.length > 0 ? [clipped(`  ${words.mostActive}: ${authors.join(', ')}`, maximumWidth)] : []),
   ];
 }
 
 const chartDays = 35;
 
-function messagesADay(days: readonly Row[], { heading, bar, quiet }: Paint): string[] {
-  const [first, last] = firstAndLastDay(days);
-  const amounts = new Map(
-    days.map(({ context_date, message_amount }) => [context_date, Number(message_amount)]),
-  );
-  const start = [first, addDays(last, 1 - chartDays)].sort().at(-1) as Day;
+function messagesADay({ results, language, paint }: Context): string[] {
+  const { digest: words, formats } = language;
+  const rows = rowsOf(results.get('messages-per-calendar-day'));
+  const amounts = new Map(rows.map((row) => [textOf(row, 'context_date'), amountOf(row, 'message_amount')]));
+  const days = [...amounts.keys()].sort();
+  const [first, last] = [days.at(0), days.at(-1)];
+  if (!first || !last) return [];
+  const start = [first, addDays(last, 1 - chartDays)].sort().at(-1) ?? first;
   const columns = [];
   for (let day = start; day <= last; day = addDays(day, 1)) {
-    const monday = new Date(`${day}T00:00:00Z`).getUTCDay() === 1;
-    columns.push({ value: amounts.get(day) ?? 0, ...(monday && { label: shortDay(day) }) });
+    const isMonday = new Date(`${day}T00:00:00Z`).getUTCDay() === 1;
+    columns.push({ value: amounts.get(day) ?? 0, ...(isMonday && { label: formats.dayOfMonth(day) }) });
   }
-  const lines = columnChart(columns, 5);
-  const title = start === first ? 'Messages a day' : `Messages a day, the last ${chartDays} days`;
+  const lines = columnChart(columns, 5, formats.count);
   const hasLabels = columns.some(({ label }) => label);
+  const title = start === first ? words.messagesADay : words.messagesOfLastDays(chartDays);
   return [
-    `${heading(title)} ${quiet('(dates are Mondays)')}`,
-    ...lines.map((line, index) => `  ${hasLabels && index === lines.length - 1 ? quiet(line) : bar(line)}`),
+    `${paint.heading(title)}${hasLabels ? ` ${paint.quiet(words.mondays)}` : ''}`,
+    ...lines.map(
+      (line, index) => `  ${hasLabels && index === lines.length - 1 ? paint.quiet(line) : paint.bar(line)}`,
+    ),
   ];
 }
 
-function busiestHour(hours: readonly Row[], { heading, bar, quiet }: Paint): string[] {
-  const busiest = hours[0];
-  if (!busiest) return [];
+function busiestHour(context: Context): string[] {
+  const { results, language, paint } = context;
+  const lines = sentencesOf(context, 'busiest-hour', 'busiest-hour');
+  if (lines.length === 0) return [];
   const amounts = Array<number>(24).fill(0);
-  for (const { hour_of_day, message_amount } of hours) amounts[Number(hour_of_day)] = Number(message_amount);
-  const from = Number(busiest.hour_of_day);
-  const clock = (hour: number) => `${String(hour % 24).padStart(2, '0')}:00`;
+  for (const row of rowsOf(results.get('busiest-hour'))) {
+    amounts[amountOf(row, 'hour_of_day')] = amountOf(row, 'message_amount');
+  }
+  const [midnight, lastHour] = [0, 23].map(language.formats.hour);
   return [
-    heading(`Busiest from ${clock(from)} to ${clock(from + 1)}`),
-    `  ${count(Number(busiest.message_amount))} messages, ${busiest.message_share_percent} % of all, by ${plural(
-      Number(busiest.user_amount),
-      'author',
-    )}`,
-    `  ${quiet('0h')} ${bar(sparkline(amounts))} ${quiet('23h')}`,
+    ...lines,
+    `  ${paint.quiet(midnight ?? '')} ${paint.bar(sparkline(amounts))} ${paint.quiet(lastHour ?? '')}`,
   ];
 }
 
-function topQuestions(questions: readonly Row[], { heading, quiet }: Paint): string[] {
-  const asked = questions.slice(0, 5).map(({ question_amount, user_amount, example }) => {
-    const people = plural(Number(user_amount), 'author').padStart(10);
-    return `  ${`${count(Number(question_amount))} ×`.padStart(6)} ${quiet(people)}  ${shown(example ?? null, 78)}`;
-  });
-  return asked.length > 0 ? [heading('Asked most'), ...asked] : [];
+function askedMost({ results, language, paint }: Context): string[] {
+  const asked = frequentQuestions(results).slice(0, 5);
+  if (asked.length === 0) return [];
+  const counts = asked.map(({ times, people }) => language.page.asked(times, people));
+  const width = Math.max(...counts.map((count) => stringWidth(count)));
+  const lines = asked.map(
+    ({ words }, index) =>
+      `  ${paint.quiet(padded(counts[index] ?? '', width))}  ${printed(words, maximumWidth - width - 4)}`,
+  );
+  return [paint.heading(language.page.frequentQuestions), ...lines];
 }
 
-function answered(days: readonly Row[], { heading }: Paint): string[] {
-  const asked = sum(days, 'question_amount');
-  if (asked === 0) return [];
-  const replied = sum(days, 'answered_amount');
-  const share = Math.round((replied * 100) / asked);
-  const medians = days
-    .map(({ median_seconds_to_reply }) => median_seconds_to_reply)
-    .filter((seconds) => seconds !== null && seconds !== undefined)
-    .map(Number)
-    .sort((one, other) => one - other);
-  const typical = medians[Math.floor((medians.length - 1) / 2)];
+function answered(context: Context): string[] {
   return [
-    heading(`${share} % of questions answered`),
-    `  ${count(replied)} of ${plural(asked, 'question')} got a reply from somebody else.`,
-    ...(typical === undefined
-      ? []
-      : [`  On a typical day, half of the replies come within ${duration(typical)}.`]),
+    ...sentencesOf(context, 'questions-answered-per-day', 'answered'),
+    ...sentencesOf(context, 'questions-answered-per-day', 'time-to-reply'),
   ];
 }
 
-function openQuestions(questions: readonly Row[], { heading, quiet }: Paint): string[] {
-  if (questions.length === 0) return [];
-  const newest = questions.slice(0, 3).map(({ asked_at, user_first_name, question }) => {
-    const name = padded(shown(user_first_name ?? null, 12), 12);
-    return `  ${quiet(String(asked_at))}  ${name}  ${shown(question ?? null, 66)}`;
-  });
-  return [heading(`${plural(questions.length, 'open question')}, the newest`), ...newest];
+function stillOpen({ results, language, paint }: Context): string[] {
+  const finding = openQuestionsFinding(results, language);
+  if (!finding.hasEnoughData) return [];
+  const lines = openQuestions(results)
+    .slice(0, 3)
+    .map(({ askedAt, author, words }) => {
+      const name = padded(printed(author, 12), 12);
+      return `  ${paint.quiet(language.formats.clock(askedAt))}  ${name}  ${printed(words, 60)}`;
+    });
+  return [...wrapped(finding.sentence), ...lines];
 }
 
-function hints({ queries, queryCommand }: DigestOptions, { heading }: Paint): string[] {
+/** What the rows of a saved query say; nothing where they are too few. */
+function sentencesOf({ results, language }: Context, query: string, name: FindingName): string[] {
+  const result = results.get(query);
+  if (!result || result.rows.length === 0) return [];
+  const { sentence, hasEnoughData } = findingOf(name, result, language);
+  return hasEnoughData ? wrapped(sentence) : [];
+}
+
+function hints({ queries, queryCommand, language }: DigestOptions, { heading }: Paint): string[] {
   if (queries.length === 0) return [];
   const names = queries.map(({ file }) => file);
   const half = Math.ceil(names.length / 2);
@@ -160,48 +184,25 @@ function hints({ queries, queryCommand }: DigestOptions, { heading }: Paint): st
   const lines = names
     .slice(0, half)
     .map((name, index) => `${name.padEnd(width)}   ${names[half + index] ?? ''}`);
-  return [heading(`Ask for more: ${queryCommand} NAME`), ...lines.map((line) => `  ${line}`.trimEnd())];
+  return [heading(language.digest.askForMore(queryCommand)), ...lines.map((line) => `  ${line}`.trimEnd())];
 }
 
-function recordsOf(result: ResultTable | undefined): Row[] {
-  const names = result?.columns.map(({ name }) => name) ?? [];
-  return (result?.rows ?? []).map((row) =>
-    Object.fromEntries(names.map((name, index) => [name, row[index] ?? null])),
-  );
-}
-
-const sum = (rows: readonly Row[], column: string): number =>
-  rows.reduce((total, row) => total + Number(row[column] ?? 0), 0);
-
-function firstAndLastDay(days: readonly Row[]): [Day, Day] {
-  const sorted = days.map(({ context_date }) => String(context_date)).sort();
-  return [sorted.at(0) ?? '', sorted.at(-1) ?? ''];
-}
-
-/** Whatever people wrote, on one line and harmless to the terminal. */
-const shown = (value: Value, width: number): string => clipped(printable(String(value ?? '')), width);
+/** What people wrote, on one line and harmless to the terminal. */
+const printed = (text: string, width: number): string => clipped(printable(text), width);
 
 const padded = (text: string, width: number): string =>
   text + ' '.repeat(Math.max(0, width - stringWidth(text)));
 
-const count = (amount: number): string => amount.toLocaleString('en');
-
-const plural = (amount: number, noun: string): string => `${count(amount)} ${noun}${amount === 1 ? '' : 's'}`;
-
-const dayName = (day: Day): string => formatted(day, { day: 'numeric', month: 'long', year: 'numeric' });
-
-const shortDay = (day: Day): string => formatted(day, { day: 'numeric', month: 'short' });
-
-function formatted(day: Day, style: Intl.DateTimeFormatOptions): string {
-  return new Intl.DateTimeFormat('en-GB', { ...style, timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`));
-}
-
-/** @example duration(95) // '2 min' */
-function duration(seconds: number): string {
-  if (seconds < 90) return `${Math.round(seconds)} s`;
-  if (seconds < 90 * 60) return `${Math.round(seconds / 60)} min`;
-  if (seconds < 36 * 3_600) return `${(seconds / 3_600).toFixed(1)} h`;
-  return `${(seconds / 86_400).toFixed(1)} days`;
+/** A sentence on as many lines as it takes. */
+function wrapped(sentence: string): string[] {
+  const lines: string[] = [];
+  for (const word of printable(sentence).split(' ')) {
+    const line = lines.at(-1);
+    if (line !== undefined && stringWidth(`${line} ${word}`) <= maximumWidth)
+      lines[lines.length - 1] = `${line} ${word}`;
+    else lines.push(lines.length === 0 ? word : `  ${word}`);
+  }
+  return lines;
 }
 
 function paints(color: boolean): Paint {

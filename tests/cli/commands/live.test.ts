@@ -87,7 +87,7 @@ describe('telegram-lake live', () => {
     );
     expect([code, stderr]).to.deep.equal([0, '']);
     expect(stdout)
-      .to.match(/Saved queries: \d+ answered/)
+      .to.match(/Ask for more: npx telegram-lake query --lake /)
       .and.match(/2026-11-23 rebuilt +2 rows/);
     expect(stdout).not.to.include('Demo group');
     expect(telegram.pendingIds).to.deep.equal([]);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { savedQueries } from '../../../src/query/query-catalog.ts';
 import { type Chart, chartSpecs } from '../../../src/report/charts/chart-specs.ts';
-import type { LanguageKey } from '../../../src/report/report.ts';
+import type { LanguageKey } from '../../../src/report/language/languages.ts';
 import { type CliRun, runCli } from '../../support/run-cli.ts';
 import { runFolder } from './started.ts';
 

@@ -1,10 +1,12 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import type { ResultTable, Value } from '../../../src/query/query-runner.ts';
-import { findingOf } from '../../../src/report/data/findings.ts';
+import { findingOf, findingRules } from '../../../src/report/data/findings/findings.ts';
+import { type Row, rowsOf } from '../../../src/report/data/records.ts';
 import { type FindingName, findingNames } from '../../../src/report/finding-names.ts';
 import { english } from '../../../src/report/language/english.ts';
 import { portuguese } from '../../../src/report/language/portuguese.ts';
+import { charts, reportAnswers } from '../../support/report-answers.ts';
 import { resultTable } from '../../support/result-table.ts';
 
 type Rows = readonly (readonly Value[])[];
@@ -450,6 +452,34 @@ const tooFew: [name: FindingName, of: string, rows: Rows, english: string, portu
   ],
 ];
 
+describe('the rule of a finding', () => {
+  for (const name of findingNames) {
+    it(`${name} declares every column that it reads`, () => {
+      const read = new Set<string>();
+      const watched = (row: object) =>
+        new Proxy(row, {
+          get: (target, column) => {
+            read.add(String(column));
+            return Reflect.get(target, column);
+          },
+        });
+      for (const [, , rows] of told.filter(([ofRule]) => ofRule === name)) {
+        const result = tableOf(name, rows);
+        findingRules[name].describe(rowsOf(result).map(watched) as Row[], english, result);
+      }
+      expect([...read].sort()).to.deep.equal([...findingRules[name].columns].sort());
+    });
+  }
+
+  it('finds its columns in the result of each saved query whose chart names it', async () => {
+    const results = await reportAnswers([]);
+    for (const { id, query, finding } of charts) {
+      const found = results.get(query)?.columns.map(({ name }) => name);
+      expect(found, `${id}: ${finding}`).to.include.members([...findingRules[finding].columns]);
+    }
+  });
+});
+
 describe('the finding of a chart', () => {
   it('is tried here by each of its names', () => {
     for (const cases of [told, tooFew]) {
@@ -475,11 +505,11 @@ describe('the finding of a chart', () => {
     it(`${name} says that it takes more than ${of}`, () => {
       const result = tableOf(name, rows);
       expect(findingOf(name, result, english)).to.deep.equal({
-        sentence: `Too little data yet: it takes at least ${inEnglish} to sentences.`,
+        sentence: `Not enough data yet: this needs at least ${inEnglish}.`,
         hasEnoughData: false,
       });
       expect(findingOf(name, result, portuguese)).to.deep.equal({
-        sentence: `Ainda há poucos dados: para dizer algo, são necessários ao menos ${inPortuguese}.`,
+        sentence: `Ainda há poucos dados: são necessários pelo menos ${inPortuguese}.`,
         hasEnoughData: false,
       });
     });

@@ -5,7 +5,7 @@ import { anonymous } from '../../../src/report/data/people.ts';
 import { english } from '../../../src/report/language/english.ts';
 import { portuguese } from '../../../src/report/language/portuguese.ts';
 import type { Figure } from '../../../src/report/page/figure.ts';
-import { frequentQuestions, openQuestions } from '../../../src/report/page/lists.ts';
+import { frequentQuestionsFigure, openQuestionsFigure } from '../../../src/report/page/lists.ts';
 import { askedLake } from '../../support/asked-lake.ts';
 import { message } from '../../support/enriched-folder.ts';
 import { resultTable } from '../../support/result-table.ts';
@@ -39,7 +39,7 @@ describe('the questions asked most', () => {
       message({ message_id: 8, user_id: 1, at: '2026-11-22 13:00', text: 'quando É a <prova>??' }),
       ...asked('Onde fica a tabela?', 1, 10),
     ];
-    const figure = frequentQuestions(await results(rows), english);
+    const figure = frequentQuestionsFigure(await results(rows), english);
     expect(itemsOf(figure)).to.deep.equal([
       'quando É a &lt;prova&gt;?? 4 times, by 3 people',
       'Onde fica a tabela? 1 time, by 1 person',
@@ -49,7 +49,7 @@ describe('the questions asked most', () => {
       hasEnoughData: true,
     });
     expect(figure.html.text).to.contain('<meter min="0" max="4" value="1"');
-    const inPortuguese = frequentQuestions(await results(rows), portuguese);
+    const inPortuguese = frequentQuestionsFigure(await results(rows), portuguese);
     expect(itemsOf(inPortuguese)[1]).to.equal('Onde fica a tabela? 1 vez, por 1 pessoa');
     expect(inPortuguese.finding.sentence).to.contain('foi perguntado 4 vezes, por 3 pessoas.');
   });
@@ -58,13 +58,13 @@ describe('the questions asked most', () => {
     const rows = Array.from({ length: 12 }, (_, at) =>
       asked(`Qual é o exercício ${at}?`, 1, 100 * at),
     ).flat();
-    const figure = frequentQuestions(await results(rows), english);
+    const figure = frequentQuestionsFigure(await results(rows), english);
     expect(itemsOf(figure)).to.have.length(10);
     expect(figure.html.text.match(/<tr>/g)).to.have.length(1 + 12);
   });
 
   it('are cut where they are long, at 160 characters', async () => {
-    const figure = frequentQuestions(
+    const figure = frequentQuestionsFigure(
       await results(asked(`Por que ${'não '.repeat(900)}funciona?`, 1)),
       english,
     );
@@ -74,7 +74,7 @@ describe('the questions asked most', () => {
   });
 
   it('say that there is nothing where nobody asks', async () => {
-    const figure = frequentQuestions(await results([message({ text: 'Bom dia' })]), english);
+    const figure = frequentQuestionsFigure(await results([message({ text: 'Bom dia' })]), english);
     expect(figure.finding).to.deep.equal({ sentence: 'Nothing yet.', hasEnoughData: false });
     expect(figure.html.text).not.to.match(/<ol|<table/);
   });
@@ -89,7 +89,7 @@ describe('the questions asked most', () => {
       message({ message_id: 93, user_id: 99, text: 'Qual é o meu segredo?', at: '2026-11-22 13:02' }),
     ];
     const hidden = anonymous(await results(rows), key, english);
-    const figure = frequentQuestions(hidden, english);
+    const figure = frequentQuestionsFigure(hidden, english);
     expect(itemsOf(figure)).to.deep.equal([
       'e a nota do joao 3 times, by 3 people',
       'quando e a prova 3 times, by 3 people',
@@ -109,7 +109,7 @@ describe('the open questions', () => {
   ];
 
   it('are listed with who asked when, the newest first, and those open for a week are counted', async () => {
-    const figure = openQuestions(await results(rows), english, false);
+    const figure = openQuestionsFigure(await results(rows), english, false);
     expect(itemsOf(figure)).to.deep.equal([
       'E a gravação? Ana · 15 Nov 2026, 14:00 · show in Telegram',
       'Quem tem o &lt;link&gt;? Ana · 15 Nov 2026, 13:00 · show in Telegram',
@@ -122,20 +122,20 @@ describe('the open questions', () => {
 
   it('are one question where there is one, and none where there is none', async () => {
     const one = await results(rows.slice(1));
-    expect(openQuestions(one, english, false).finding.sentence).to.equal('1 question is still open.');
-    expect(openQuestions(one, portuguese, false).finding.sentence).to.equal(
+    expect(openQuestionsFigure(one, english, false).finding.sentence).to.equal('1 question is still open.');
+    expect(openQuestionsFigure(one, portuguese, false).finding.sentence).to.equal(
       '1 pergunta continua sem resposta.',
     );
-    const none = openQuestions(await results(rows.slice(2)), english, false);
+    const none = openQuestionsFigure(await results(rows.slice(2)), english, false);
     expect(none.finding).to.deep.equal({ sentence: 'No question is open.', hasEnoughData: false });
     expect(none.html.text).not.to.match(/<ul|<table/);
   });
 
   it('are linked in supergroups alone, by which Telegram has links', async () => {
-    const linked = openQuestions(await results(rows), english, false);
+    const linked = openQuestionsFigure(await results(rows), english, false);
     expect(linksOf(linked)).to.deep.equal(['https://t.me/c/1234567890/2', 'https://t.me/c/1234567890/1']);
     const inGroup = rows.map((row) => ({ ...row, chat_id: -42, chat_type: 'group' }));
-    expect(linksOf(openQuestions(await results(inGroup), english, false))).to.deep.equal([]);
+    expect(linksOf(openQuestionsFigure(await results(inGroup), english, false))).to.deep.equal([]);
   });
 
   for (const link of [
@@ -151,13 +151,13 @@ describe('the open questions', () => {
         'asked_at varchar, age_hours bigint, user_first_name varchar, question varchar, message_link varchar',
         ['2026-11-22 10:00', 1, 'Ana', 'E agora?', link],
       );
-      expect(linksOf(openQuestions(new Map([[file, result]]), english, false))).to.deep.equal([]);
+      expect(linksOf(openQuestionsFigure(new Map([[file, result]]), english, false))).to.deep.equal([]);
     });
   }
 
   it('have neither text, name, time of day nor link without names', async () => {
     const hidden = anonymous(await results(rows), key, english);
-    const figure = openQuestions(hidden, english, true);
+    const figure = openQuestionsFigure(hidden, english, true);
     expect(figure.finding.sentence).to.equal('2 questions are still open, 1 of them for more than a week.');
     expect(figure.html.text)
       .to.contain('The texts of these questions are hidden.')
@@ -169,8 +169,8 @@ describe('the open questions', () => {
       message({ message_id: 1, at: '2026-11-20 13:00', text: 'E a gravação?' }),
       message({ message_id: 2, at: '2026-11-22 23:50', text: 'Boa noite', user_id: 12 }),
     ]);
-    expect(openQuestions(one, english, false).html.text).to.contain('2.4 days');
-    const hidden = openQuestions(anonymous(one, key, english), english, true).html.text;
+    expect(openQuestionsFigure(one, english, false).html.text).to.contain('2.4 days');
+    const hidden = openQuestionsFigure(anonymous(one, key, english), english, true).html.text;
     expect(hidden).to.contain('2 days').and.not.contain('2.4 days');
   });
 });

@@ -196,7 +196,7 @@ describe('the page of the report', function () {
       it(`is whole, and tells that there is too little to tell: ${what}`, async () => {
         const page = await pageOf(await reportAnswers([message(fields)]));
         expect(page.match(/<figure /g)).to.have.length(charts.length + 3);
-        expect(page).to.contain('Too little data yet: it takes at least 3 days to sentences.');
+        expect(page).to.contain('Not enough data yet: this needs at least 3 days.');
         expect(page).to.match(/id="reactions-finding">Nothing yet\.<\/p>\s*<figcaption>/);
         expect(withoutStyle(page)).not.to.match(/NaN|undefined|\bnull\b|Invalid|Infinity/);
       });

@@ -2,62 +2,72 @@ import { stripVTControlCharacters } from 'node:util';
 import { expect } from 'chai';
 import stringWidth from 'string-width';
 import type { ResultTable, Value } from '../../../src/query/query-runner.ts';
-import { digest, showsColor } from '../../../src/report/terminal/digest.ts';
-
-const table = (columns: string, ...rows: Value[][]): ResultTable => ({
-  columns: columns.split(' ').map((name) => ({ name, type: 'varchar' })),
-  rows,
-});
+import { english } from '../../../src/report/language/english.ts';
+import { portuguese } from '../../../src/report/language/portuguese.ts';
+import { digest, queriesOfDigest, showsColor } from '../../../src/report/terminal/digest.ts';
+import { resultTable } from '../../support/result-table.ts';
 
 const results: ReadonlyMap<string, ResultTable> = new Map([
   [
-    'messages-per-day',
-    table('context_date message_amount', ['2026-11-22', 1200], ['2026-11-20', 600], ['2026-11-16', 1]),
+    'group-at-a-glance',
+    resultTable(
+      'period varchar, message_amount bigint, user_amount bigint, day_amount bigint, first_date date, last_date date',
+      ['whole', 1801, 2, 7, '2026-11-16', '2026-11-22'],
+    ),
   ],
   [
-    'messages-per-user-per-day',
-    table(
-      'user_id user_first_name context_date message_amount',
-      [11, 'Ana Paula', '2026-11-22', 1000],
-      [12, 'Bia', '2026-11-22', 200],
-      [11, 'Ana', '2026-11-20', 601],
+    'messages-per-calendar-day',
+    resultTable(
+      'context_date date, message_amount bigint, user_amount bigint, week_average double',
+      ['2026-11-22', 1200, 2, null],
+      ['2026-11-20', 600, 1, null],
+      ['2026-11-16', 1, 1, null],
+    ),
+  ],
+  [
+    'most-active-users',
+    resultTable(
+      'user_id bigint, user_first_name varchar, message_amount bigint',
+      [11, 'Ana Paula', 1601],
+      [12, '', 200],
     ),
   ],
   [
     'busiest-hour',
-    table(
-      'hour_of_day message_amount message_share_percent user_amount',
+    resultTable(
+      'hour_of_day bigint, message_amount bigint, message_share_percent double, user_amount bigint',
       [23, 1200, 66.6, 2],
       [9, 601, 33.4, 1],
     ),
   ],
   [
     'most-frequent-questions',
-    table(
-      'question question_amount user_amount first_date last_date example',
+    resultTable(
+      'question varchar, question_amount bigint, user_amount bigint, first_date date, last_date date, example varchar',
       ['como', 12, 2, '2026-11-20', '2026-11-22', 'Como faço\nisso?'],
-      ['onde', 1, 1, '2026-11-20', '2026-11-20', 'Onde fica?'],
+      ['onde', 3, 2, '2026-11-20', '2026-11-20', 'Onde fica?'],
     ),
   ],
   [
     'questions-answered-per-day',
-    table(
-      'context_date question_amount answered_amount answered_percent median_seconds_to_reply',
-      ['2026-11-22', 2, 0, 0, null],
-      ['2026-11-21', 4, 4, 100, 600],
-      ['2026-11-20', 5, 3, 60, 45],
-      ['2026-11-16', 2, 2, 100, 9000],
+    resultTable(
+      'context_date date, question_amount bigint, answered_amount bigint, answered_percent double, median_seconds_to_reply bigint',
+      ['2026-11-22', 1, 0, 0, null],
+      ['2026-11-21', 494, 494, 100, 600],
+      ['2026-11-20', 503, 503, 60, 45],
+      ['2026-11-18', 1, 1, 100, 700],
+      ['2026-11-16', 1, 1, 100, 9000],
     ),
   ],
   [
     'open-questions',
-    table(
-      'asked_at age_hours user_id user_first_name question message_link chat_id message_id',
-      ...['one', 'two', 'three', 'four'].map((text, index) => [
+    resultTable(
+      'asked_at varchar, age_hours bigint, user_id bigint, user_first_name varchar, question varchar, message_link varchar, chat_id bigint, message_id bigint',
+      ...['one', 'two', 'three', 'four'].map((text, index): Value[] => [
         `2026-11-22 2${index}:00`,
         1,
         11,
-        'Ana',
+        'Ana Paula',
         `${text}?`,
         null,
         -1,
@@ -73,13 +83,13 @@ const queries = ['busiest-hour', 'messages-per-day', 'open-questions'].map((file
   description: file,
   sql: 'SELECT 1',
 }));
-const options = { queries, queryCommand: 'npx telegram-lake query', color: false };
+const options = { queries, queryCommand: 'npx telegram-lake query', language: english, color: false };
 
 describe('digest', () => {
-  it('tells size, days, busiest hour, questions asked most, answered and open', () => {
-    expect(digest(results, options)).to.equal(`1,801 messages · 2 authors · 3 days
+  it('shows size, days, busiest hour, frequent, answered and open questions in the sentences of the page', () => {
+    expect(digest(results, options).replaceAll('\u00a0', ' ')).to.equal(`1,801 messages · 2 people · 7 days
   16 November 2026 to 22 November 2026
-  Most active: Ana Paula 1,601, Bia 200
+  Most active: Ana Paula 1,601, #12 200
 
 Messages a day (dates are Mondays)
   1,200             █
@@ -89,22 +99,21 @@ Messages a day (dates are Mondays)
       0 ▁       █   █
         16 Nov
 
-Busiest from 23:00 to 00:00
-  1,200 messages, 66.6 % of all, by 2 authors
-  0h          ▄             █ 23h
+The group is busiest from 23:00 to 00:00: 1,200 messages, 66.6% of all, by 2 people.
+  00:00          ▄             █ 23:00
 
 Asked most
-    12 ×  2 authors  Como faço↵isso?
-     1 ×   1 author  Onde fica?
+  12 times, by 2 people  Como faço isso?
+  3 times, by 2 people   Onde fica?
 
-69 % of questions answered
-  9 of 13 questions got a reply from somebody else.
-  On a typical day, half of the replies come within 10 min.
+99% of questions got a reply from somebody else (999 of 1,000).
+On a typical day half of the first replies come within 11 minutes; on the slowest, 16 November 2026,
+  it took 2.5 hours.
 
-4 open questions, the newest
-  2026-11-22 20:00  Ana           one?
-  2026-11-22 21:00  Ana           two?
-  2026-11-22 22:00  Ana           three?
+4 questions are still open.
+  22 Nov 2026, 20:00  Ana Paula     one?
+  22 Nov 2026, 21:00  Ana Paula     two?
+  22 Nov 2026, 22:00  Ana Paula     three?
 
 Ask for more: npx telegram-lake query NAME
   busiest-hour       open-questions
@@ -112,16 +121,34 @@ Ask for more: npx telegram-lake query NAME
 `);
   });
 
-  it('says so when the lake is empty, and still names the queries', () => {
+  it('is in Portuguese on request', () => {
+    const text = digest(results, { ...options, language: portuguese });
+    expect(text).to.match(
+      /^1\.801 mensagens · 2 pessoas · 7 dias\n {2}16 de novembro de 2026 a 22 de novembro/,
+    );
+    expect(text).to.include('Para mais detalhes: npx telegram-lake query NOME');
+  });
+
+  it('says that a lake is empty, and still lists the saved queries', () => {
     const empty = new Map([...results].map(([file, { columns }]) => [file, { columns, rows: [] }]));
-    expect(digest(empty, options)).to.match(/^The lake has no messages yet\.\n\nAsk for more: /);
+    expect(digest(empty, options)).to.match(/^The lake has no messages yet\..*\n\nAsk for more: /);
+  });
+
+  it('names the saved queries that it reads', () => {
+    const whole = digest(results, options);
+    for (const file of queriesOfDigest) {
+      const others = new Map([...results].filter(([name]) => name !== file));
+      expect(digest(others, options), file).to.not.equal(whole);
+    }
+    expect(
+      digest(new Map([...results].filter(([file]) => queriesOfDigest.includes(file))), options),
+    ).to.equal(whole);
   });
 
   it('leaves out the sections whose query is missing', () => {
-    const some = new Map([...results].filter(([file]) => file === 'messages-per-day'));
+    const some = new Map([...results].filter(([file]) => file === 'group-at-a-glance'));
     const text = digest(some, { ...options, queries: [] });
-    expect(text).to.match(/^1,801 messages · 0 authors/);
-    expect(text).not.to.match(/Busiest|Asked|answered|open|Ask for more/);
+    expect(text).to.equal('1,801 messages · 2 people · 7 days\n  16 November 2026 to 22 November 2026\n');
   });
 
   it('draws the last five weeks of a long time', () => {
@@ -129,9 +156,15 @@ Ask for more: npx telegram-lake query NAME
       new Date(Date.UTC(2026, 8, 1 + index)).toISOString().slice(0, 10),
       index,
     ]);
-    const long = new Map([['messages-per-day', table('context_date message_amount', ...days.reverse())]]);
+    const long = new Map([
+      ...results,
+      [
+        'messages-per-calendar-day',
+        resultTable('context_date date, message_amount bigint', ...days.reverse()),
+      ],
+    ]);
     const text = digest(long, options);
-    expect(text).to.include('60 days').and.to.include('Messages a day, the last 35 days');
+    expect(text).to.include('Messages a day, the last 35 days');
     expect(text).to.include('28 Sep').and.not.to.include('21 Sep');
   });
 

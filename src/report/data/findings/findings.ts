@@ -1,0 +1,40 @@
+import type { ResultTable } from '../../../query/query-runner.ts';
+import type { FindingName } from '../../finding-names.ts';
+import type { Language } from '../../language/language.ts';
+import { rowsOf } from '../records.ts';
+import { content } from './content.ts';
+import { people } from './people.ts';
+import { questions } from './questions.ts';
+import { rhythm } from './rhythm.ts';
+import type { FindingRule, Need } from './rule.ts';
+
+/** What the rows of a chart say: one sentence. */
+export interface Finding {
+  readonly sentence: string;
+  /** False where the sentence says that there is too little data for one. */
+  readonly hasEnoughData: boolean;
+}
+
+/** The rule of each finding. */
+export const findingRules: Readonly<Record<FindingName, FindingRule>> = {
+  ...rhythm,
+  ...people,
+  ...questions,
+  ...content,
+};
+
+/**
+ * One sentence that the rows of a chart say, or that there are too few of them to say anything.
+ *
+ * @param result - of the chart's saved query, with at least one row
+ */
+export function findingOf(name: FindingName, result: ResultTable, language: Language): Finding {
+  const found = findingRules[name].describe(rowsOf(result), language, result);
+  return typeof found === 'string'
+    ? { sentence: found, hasEnoughData: true }
+    : notEnoughData(found, language);
+}
+
+export function notEnoughData([amount, of]: Need, { sentences }: Language): Finding {
+  return { sentence: sentences.notEnoughData(sentences.needs[of](amount)), hasEnoughData: false };
+}
