@@ -7,7 +7,7 @@ import type { Language } from '../language/language.ts';
 import { labelled, spanInDays } from './chart-labels.ts';
 import type { Chart } from './chart-specs.ts';
 import { chartTheme } from './chart-theme.ts';
-import { attribute, slimSvg } from './slim-svg.ts';
+import { slimSvg } from './slim-svg.ts';
 
 /** What a chart is drawn from besides its spec. */
 export interface ChartOptions {
@@ -76,13 +76,16 @@ async function drawn(chart: Chart, result: ResultTable, options: ChartOptions): 
     // Vega logs what fails while it draws, and goes on without it.
     if (failures.length > 0) throw failures[0];
     const { title } = chart.texts[language.key];
-    const root = [
-      attribute('class', className),
-      'role="img"',
-      attribute('aria-label', title),
-      attribute('aria-describedby', describedBy),
-    ];
-    const slim = slimSvg(svg, `${chart.id}-${className}`, root.join(' '), withTitles);
+    const slim = slimSvg(svg, {
+      prefix: `${chart.id}-${className}`,
+      rootAttributes: {
+        class: className,
+        role: 'img',
+        'aria-label': title,
+        'aria-describedby': describedBy,
+      },
+      withTitles,
+    });
     return hasMarks(svg) ? slim : undefined;
   } finally {
     view.finalize();

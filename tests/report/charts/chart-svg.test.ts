@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import type { ResultTable } from '../../../src/query/query-runner.ts';
 import { parseChart } from '../../../src/report/charts/chart-specs.ts';
 import { chartSvg } from '../../../src/report/charts/chart-svg.ts';
-import { UnsafeSvgError } from '../../../src/report/charts/slim-svg.ts';
+import { UnsafeSvgError } from '../../../src/report/charts/svg-tree.ts';
 import { english } from '../../../src/report/language/english.ts';
 import type { Language } from '../../../src/report/language/language.ts';
 import { portuguese } from '../../../src/report/language/portuguese.ts';
