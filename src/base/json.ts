@@ -10,11 +10,19 @@ export function parsedJson(text: string): unknown {
   }
 }
 
-/** The value when it is a JSON object (not an array, not null). */
+/** Whether a value is a JSON object: no array, and not null. */
+export function isJsonObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The value when it is a JSON object. */
 export function asObject(value: unknown): JsonObject | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as JsonObject)
-    : undefined;
+  return isJsonObject(value) ? value : undefined;
+}
+
+/** The same object without members that are undefined, which JSON does not have. */
+export function omitUndefined(fields: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }
 
 /** The value when it is an integer that a number holds exactly. Telegram's ids have at most 52 bits. */

@@ -1,8 +1,7 @@
+import { isJsonObject, type JsonObject } from '../../base/json.ts';
 import { columnLabel } from '../language/labels.ts';
 import type { Language } from '../language/language.ts';
 import { amountFormat, dayFormat } from './chart-theme.ts';
-
-type Json = Readonly<Record<string, unknown>>;
 
 export interface ChartLabels {
   readonly language: Language;
@@ -17,15 +16,15 @@ const channels = 'x y color fill stroke opacity size shape text detail row colum
  * A spec with what each chart of the page has: the language's names of columns where it gives no titles, its dates on
  * time axes, steps of color instead of shades, and what a mark says on hover.
  */
-export function labelled(spec: Json, labels: ChartLabels): Json {
-  return labelledPart(spec, labels, '', {}) as Json;
+export function labelled(spec: JsonObject, labels: ChartLabels): JsonObject {
+  return labelledPart(spec, labels, '', {}) as JsonObject;
 }
 
 /** @param shared - the encoding of the layers around this part, which holds for it, too */
-function labelledPart(part: unknown, labels: ChartLabels, key: string, shared: Json): unknown {
+function labelledPart(part: unknown, labels: ChartLabels, key: string, shared: JsonObject): unknown {
   if (Array.isArray(part)) return part.map((element) => labelledPart(element, labels, key, shared));
-  if (!isObject(part)) return part;
-  const encoding = isObject(part.encoding) ? { ...shared, ...part.encoding } : shared;
+  if (!isJsonObject(part)) return part;
+  const encoding = isJsonObject(part.encoding) ? { ...shared, ...part.encoding } : shared;
   const copy: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(part)) copy[name] = labelledPart(value, labels, name, encoding);
   if (channels.includes(key) && typeof part.field === 'string') return labelledChannel(copy, key, labels);
@@ -34,10 +33,7 @@ function labelledPart(part: unknown, labels: ChartLabels, key: string, shared: J
   return copy;
 }
 
-const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-function labelledChannel(channel: Json, key: string, { language, dates }: ChartLabels): Json {
+function labelledChannel(channel: JsonObject, key: string, { language, dates }: ChartLabels): JsonObject {
   const { field, type } = channel;
   return {
     title: columnLabel(String(field), language),
@@ -58,7 +54,7 @@ const stepsLegend = { labelExpr: "isFinite(datum.value) ? format(ceil(datum.valu
 function timeAxis(axis: unknown, dates: readonly number[]): unknown {
   if (axis === null) return null;
   const format = spanInDays(dates) > 120 ? longFormats : '%-d %b';
-  return { format, ...(dates.length <= 12 && { values: [...dates] }), ...(isObject(axis) && axis) };
+  return { format, ...(dates.length <= 12 && { values: [...dates] }), ...(isJsonObject(axis) && axis) };
 }
 
 const longFormats = { year: '%Y', quarter: '%b', month: '%b', week: '%-d %b', date: '%-d %b', day: '%-d %b' };
@@ -71,8 +67,8 @@ export const spanInDays = (dates: readonly number[]): number =>
  * Vega writes no tooltips into SVG, but the description of a mark, which the page shows as its title. Without a
  * tooltip in the spec it is made of the columns that the mark shows, amounts last.
  */
-function withHoverText(mark: unknown, encoding: Json, { language }: ChartLabels): unknown {
-  const shown = Array.isArray(encoding.tooltip) ? (encoding.tooltip as Json[]) : shownColumns(encoding);
+function withHoverText(mark: unknown, encoding: JsonObject, { language }: ChartLabels): unknown {
+  const shown = Array.isArray(encoding.tooltip) ? (encoding.tooltip as JsonObject[]) : shownColumns(encoding);
   if (shown.length === 0) return mark;
   const words = shown.map(({ field, type }) => {
     const value = `datum[${JSON.stringify(field)}]`;
@@ -80,14 +76,17 @@ function withHoverText(mark: unknown, encoding: Json, { language }: ChartLabels)
     if (type !== 'quantitative') return value;
     return `format(${value}, '${amountFormat}') + ${JSON.stringify(` ${columnLabel(String(field), language)}`)}`;
   });
-  return { ...(isObject(mark) ? mark : { type: mark }), description: { expr: words.join(" + ' · ' + ") } };
+  return {
+    ...(isJsonObject(mark) ? mark : { type: mark }),
+    description: { expr: words.join(" + ' · ' + ") },
+  };
 }
 
-function shownColumns(encoding: Json): Json[] {
-  const shown = channels.map((channel) => encoding[channel]).filter(isObject);
+function shownColumns(encoding: JsonObject): JsonObject[] {
+  const shown = channels.map((channel) => encoding[channel]).filter(isJsonObject);
   // What Vega-Lite computes itself has a name of its own.
   if (shown.some(({ aggregate, bin, timeUnit }) => aggregate || bin || timeUnit)) return [];
   const columns = new Map(shown.filter(({ field }) => field).map((channel) => [channel.field, channel]));
-  const isAmount = ({ type }: Json) => Number(type === 'quantitative');
+  const isAmount = ({ type }: JsonObject) => Number(type === 'quantitative');
   return [...columns.values()].sort((one, other) => isAmount(one) - isAmount(other));
 }

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { asObject, parsedJson } from '../../base/json.ts';
 import { type SavedQuery, SavedQueryError } from '../../query/query-catalog.ts';
 import { type FindingName, findingNames } from '../finding-names.ts';
 import { type SectionName, sectionNames } from '../sections.ts';
@@ -69,15 +70,15 @@ export function parseChart(file: string, text: string, queries: readonly SavedQu
   if (!query) return fail(`there is no ${id.split('.')[0]}.sql beside it`);
   if (takenIds.has(id)) fail(`the page has a part of this name: call it ${id}.WORD.vl.json`);
   const { $schema, title, description, usermeta, ...spec } =
-    parsedObject(text) ?? fail('is not a JSON object');
+    asObject(parsedJson(text)) ?? fail('is not a JSON object');
   if ('data' in spec || 'datasets' in spec)
     fail('must not have data: the rows of the saved query are its data');
 
-  const { section = 'more', order = 1_000, finding = 'highest', pt } = objectIn(usermeta) ?? {};
+  const { section = 'more', order = 1_000, finding = 'highest', pt } = asObject(usermeta) ?? {};
   const knownSection = sectionNames.find((name) => name === section);
   const knownFinding = findingNames.find((name) => name === finding);
   const en = { title: textIn(title) ?? query.name, description: textIn(description) ?? query.description };
-  const portuguese = objectIn(pt);
+  const portuguese = asObject(pt);
   return {
     id: id.replaceAll('.', '-'),
     query: query.file,
@@ -95,21 +96,8 @@ export function parseChart(file: string, text: string, queries: readonly SavedQu
   };
 }
 
-function parsedObject(text: string): Record<string, unknown> | undefined {
-  try {
-    return objectIn(JSON.parse(text));
-  } catch {
-    return undefined;
-  }
-}
-
-const objectIn = (value: unknown): Record<string, unknown> | undefined =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Record<string, unknown>)
-    : undefined;
-
 /** Vega-Lite takes a title as text or as an object that holds it. */
 function textIn(value: unknown): string | undefined {
-  const text = objectIn(value)?.text ?? value;
+  const text = asObject(value)?.text ?? value;
   return typeof text === 'string' && text !== '' ? text : undefined;
 }

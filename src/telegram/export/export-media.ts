@@ -1,4 +1,4 @@
-import { asInteger, asObject, asString, type JsonObject } from '../../base/json.ts';
+import { asInteger, asObject, asString, type JsonObject, omitUndefined } from '../../base/json.ts';
 import { plainText } from './export-text.ts';
 
 /**
@@ -35,18 +35,18 @@ function fileOfType(exported: JsonObject, type: string): JsonObject {
   const duration = exported.duration_seconds;
   switch (type) {
     case 'sticker':
-      return { sticker: known({ ...size, emoji: exported.sticker_emoji }) };
+      return { sticker: omitUndefined({ ...size, emoji: exported.sticker_emoji }) };
     case 'video_message':
-      return { video_note: known({ length: exported.width, duration }) };
+      return { video_note: omitUndefined({ length: exported.width, duration }) };
     case 'voice_message':
-      return { voice: known({ duration, mime_type: exported.mime_type }) };
+      return { voice: omitUndefined({ duration, mime_type: exported.mime_type }) };
     case 'animation':
-      return { animation: known({ ...size, duration, ...document(exported) }) };
+      return { animation: omitUndefined({ ...size, duration, ...document(exported) }) };
     case 'video_file':
-      return { video: known({ ...size, duration, ...document(exported) }) };
+      return { video: omitUndefined({ ...size, duration, ...document(exported) }) };
     case 'audio_file': {
       const { performer, title } = exported;
-      return { audio: known({ duration, performer, title, ...document(exported) }) };
+      return { audio: omitUndefined({ duration, performer, title, ...document(exported) }) };
     }
     default:
       return { document: document(exported) };
@@ -54,25 +54,29 @@ function fileOfType(exported: JsonObject, type: string): JsonObject {
 }
 
 function sizeOf({ width, height }: JsonObject): JsonObject {
-  return known({ width, height });
+  return omitUndefined({ width, height });
 }
 
 function document({ file_name, mime_type, file_size }: JsonObject): JsonObject {
-  return known({ file_name, mime_type, file_size });
+  return omitUndefined({ file_name, mime_type, file_size });
 }
 
 function location(exported: JsonObject): JsonObject {
   const { latitude, longitude } = asObject(exported.location_information) ?? {};
-  return known({ latitude, longitude, live_period: exported.live_location_period_seconds });
+  return omitUndefined({ latitude, longitude, live_period: exported.live_location_period_seconds });
 }
 
 function venue(exported: JsonObject): JsonObject {
-  return known({ location: location(exported), title: exported.place_name, address: exported.address });
+  return omitUndefined({
+    location: location(exported),
+    title: exported.place_name,
+    address: exported.address,
+  });
 }
 
 function contact(exported: JsonObject): JsonObject {
   const { phone_number, first_name, last_name } = asObject(exported.contact_information) ?? {};
-  return known({ phone_number, first_name, last_name });
+  return omitUndefined({ phone_number, first_name, last_name });
 }
 
 function poll(exported: JsonObject): JsonObject {
@@ -81,7 +85,7 @@ function poll(exported: JsonObject): JsonObject {
     text: plainText(asObject(answer)?.text),
     voter_count: asInteger(asObject(answer)?.voters) ?? 0,
   }));
-  return known({
+  return omitUndefined({
     question: plainText(question),
     options,
     total_voter_count: total_voters,
@@ -92,12 +96,7 @@ function poll(exported: JsonObject): JsonObject {
 function checklist(exported: JsonObject): JsonObject {
   const { title, answers } = asObject(exported.todo_list) ?? {};
   const tasks = (Array.isArray(answers) ? answers : []).map((answer) =>
-    known({ id: asObject(answer)?.id, text: plainText(asObject(answer)?.text) }),
+    omitUndefined({ id: asObject(answer)?.id, text: plainText(asObject(answer)?.text) }),
   );
   return { title: plainText(title), tasks };
-}
-
-/** Without the members that have no value. */
-function known(fields: JsonObject): JsonObject {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }
