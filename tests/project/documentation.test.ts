@@ -50,8 +50,9 @@ describe("CONTRIBUTING's example of a chart", () => {
     const [chart, ...others] = chartSpecs(folder(), queries);
     expect([chart?.query, others]).to.deep.equal([query, []]);
 
-    const hours = [9, 12, 20].map((hour) =>
-      message({ message_id: hour, at: `2026-11-22 ${hour}:00`.replace(' 9', ' 09') }),
+    // Enough messages for the finding, at three hours.
+    const hours = Array.from({ length: 24 }, (_, at) =>
+      message({ message_id: at + 1, at: `2026-11-22 ${['09', '12', '20'][at % 3]}:00` }),
     );
     await fillEnriched(join(folder(), 'enriched'), hours);
     const runner = await duckDbRunner(join(folder(), 'enriched'));

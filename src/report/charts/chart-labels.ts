@@ -2,6 +2,7 @@ import { isJsonObject, type JsonObject } from '../../base/json.ts';
 import { columnLabel } from '../language/labels.ts';
 import type { Language } from '../language/language.ts';
 import { amountFormat, dayFormat } from './chart-theme.ts';
+import { timeTicks } from './time-ticks.ts';
 
 export interface ChartLabels {
   readonly language: Language;
@@ -50,14 +51,11 @@ const steps = { type: 'quantize', domain: { unionWith: [0, 10] }, nice: true };
 /** Each step's first whole amount; the lowest begins with nothing. */
 const stepsLegend = { labelExpr: "isFinite(datum.value) ? format(ceil(datum.value), ',d') : ''" };
 
-/** The axis names each day where there are few, days where they span some months, else months and years. */
 function timeAxis(axis: unknown, dates: readonly number[]): unknown {
   if (axis === null) return null;
-  const format = spanInDays(dates) > 120 ? longFormats : '%-d %b';
-  return { format, ...(dates.length <= 12 && { values: [...dates] }), ...(isJsonObject(axis) && axis) };
+  const { values, labels } = timeTicks(dates);
+  return { values: [...values], ...labels, ...(isJsonObject(axis) && axis) };
 }
-
-const longFormats = { year: '%Y', quarter: '%b', month: '%b', week: '%-d %b', date: '%-d %b', day: '%-d %b' };
 
 /** How many days there are from the first to the last of them, both included. */
 export const spanInDays = (dates: readonly number[]): number =>

@@ -1,4 +1,3 @@
-import stringWidth from 'string-width';
 import type { LoggerInterface } from 'vega';
 import type { TopLevelSpec } from 'vega-lite';
 import type { ResultTable, Value } from '../../query/query-runner.ts';
@@ -8,6 +7,7 @@ import { labelled, spanInDays } from './chart-labels.ts';
 import type { Chart } from './chart-specs.ts';
 import { chartTheme } from './chart-theme.ts';
 import { slimSvg } from './slim-svg.ts';
+import { textWidth } from './text-width.ts';
 
 /** What a chart is drawn from besides its spec. */
 export interface ChartOptions {
@@ -98,18 +98,16 @@ const hasMarks = (svg: string): boolean => /\brole-mark\b[^>]*><\w[^>]* (d|trans
 async function loadDrawing() {
   const [vega, vegaLite] = await Promise.all([import('vega'), import('vega-lite')]);
   // Without a canvas Vega takes each character for wide: labels would be cut too early, and push the chart aside.
-  Object.assign((vega as unknown as { textMetrics: object }).textMetrics, { width: textWidth });
+  Object.assign((vega as unknown as { textMetrics: object }).textMetrics, { width: measured });
   return [vega, vegaLite] as const;
 }
 
-/** About as wide as the page's fonts write a text, in CSS pixels. */
-function textWidth(
+/** In CSS pixels, for Vega. */
+function measured(
   { fontSize = 11, limit = 0 }: { fontSize?: number; limit?: number },
   text: unknown,
 ): number {
-  const written = String(text ?? '');
-  const wideOnes = written.match(/[mwMW@%]|\p{RGI_Emoji}/gv)?.length ?? 0;
-  const width = fontSize * (0.3 + 0.58 * stringWidth(written) + 0.36 * wideOnes);
+  const width = fontSize * textWidth(String(text ?? ''));
   return limit > 0 ? Math.min(limit, width) : width;
 }
 

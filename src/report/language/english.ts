@@ -81,22 +81,49 @@ export const english: Language = {
   values: {
     content_type: {
       text: 'text',
-      photo: 'photo',
-      video: 'video',
-      voice: 'voice message',
-      video_note: 'video message',
+      photo: 'photos',
+      video: 'videos',
+      voice: 'voice messages',
+      video_note: 'video messages',
       audio: 'music',
-      document: 'file',
-      sticker: 'sticker',
-      animation: 'GIF',
-      poll: 'poll',
-      location: 'location',
-      venue: 'place',
-      contact: 'contact',
+      document: 'files',
+      sticker: 'stickers',
+      animation: 'GIFs',
+      poll: 'polls',
+      location: 'locations',
+      venue: 'places',
+      contact: 'contacts',
       dice: 'dice',
+      rich_message: 'rich text',
+      live_photo: 'live photos',
+      story: 'stories',
+      game: 'games',
+      invoice: 'invoices',
+      paid_media: 'paid media',
+      checklist: 'checklists',
+      giveaway: 'giveaways',
       new_chat_members: 'someone joined',
       left_chat_member: 'someone left',
       pinned_message: 'message pinned',
+      group_chat_created: 'group created',
+      supergroup_chat_created: 'group created',
+      channel_chat_created: 'channel created',
+      new_chat_title: 'title changed',
+      new_chat_photo: 'photo changed',
+      delete_chat_photo: 'photo removed',
+      migrate_to_chat_id: 'became a supergroup',
+      migrate_from_chat_id: 'became a supergroup',
+      forum_topic_created: 'topic created',
+      forum_topic_edited: 'topic edited',
+      forum_topic_closed: 'topic closed',
+      forum_topic_reopened: 'topic reopened',
+      video_chat_scheduled: 'video chat planned',
+      video_chat_started: 'video chat started',
+      video_chat_ended: 'video chat ended',
+      video_chat_participants_invited: 'invited to a video chat',
+      message_auto_delete_timer_changed: 'deletion timer changed',
+      boost_added: 'group boosted',
+      chat_background_set: 'background changed',
     },
     reaction: { custom_emoji: 'emoji of their own', paid: 'paid star' },
     measure: {
@@ -122,13 +149,17 @@ export const english: Language = {
     messages: (amount) => (amount === 1 ? 'message' : 'messages'),
     people: (amount) => (amount === 1 ? 'person' : 'people'),
     days: (amount) => (amount === 1 ? 'day' : 'days'),
-    trend: (days) => `messages, against the ${days} days before`,
-    noTrend: 'Whether the group grows can be told from the second week on.',
+    trend: (days) => `messages, compared with the ${days} days before`,
+    noTrend: 'A trend needs two whole weeks.',
     period: (first, last) => (first === last ? first : `${first} to ${last}`),
     contents: 'Contents',
     empty:
       'The lake has no messages yet. Once the group writes and the day is built, its story appears here.',
     nothing: 'Nothing yet.',
+    notEnoughData: 'Not enough data yet for:',
+    none: 'none yet',
+    noFrequentQuestion: 'no question came twice',
+    hiddenQuestions: 'none in the same words by three people',
     asTable: 'The numbers as a table',
     moreRows: (shown, all, query) =>
       `The first ${count(shown)} of ${count(all)} rows. All of them: telegram-lake query ${query} --format csv`,
@@ -142,16 +173,15 @@ export const english: Language = {
     openQuestionsDescription:
       'The newest questions that nobody else has replied to. Links open for members of the group.',
     showMessage: 'show in Telegram',
-    quality: 'What is missing or mended',
-    qualityDescription:
-      'Deleted messages stay, and messages of other bots never come: Telegram tells no bot of either.',
+    quality: 'Missing and corrected data',
+    qualityDescription: 'Deleted messages stay in the lake: Telegram does not report deletions to bots.',
     hiddenTexts: 'The texts of these questions are hidden.',
     anonymous:
       'Names are pseudonyms. What people wrote is shown only where at least three of them wrote the same.',
     madeAt: (moment) => `Made on ${moment} from the saved queries of this lake.`,
     newestDay: 'newest day with messages',
-    builtAt: 'its rows were last built',
-    quarantined: 'bodies put aside in quarantine, because they were no updates',
+    builtAt: 'last updated',
+    quarantined: 'requests that did not come from Telegram',
     animals: (
       'Badger Beaver Bison Butterfly Canary Caribou Cat Chameleon Cheetah Cicada Crane Cricket Deer Dolphin Dragonfly Eagle ' +
       'Egret Falcon Firefly Fox Frog Gazelle Gecko Giraffe Goat Hare Hawk Hedgehog Heron Hippo Horse Hummingbird ' +
@@ -187,11 +217,13 @@ export const english: Language = {
             : `${percent(Math.abs(change))} ${change > 0 ? 'more' : 'fewer'} than`
       } in the ${days} days before${before === 0 ? '' : ` (${count(before)})`}.`,
     busiestDay: ({ day: date, messages, average, lastWeekAverage }) =>
-      `The busiest day was ${fullDay(date)} with ${plural(messages, 'message')}, ${
-        messages < 1.2 * average ? 'not far from' : `${number(messages / average)} times`
-      } the average of ${number(average)}${
-        lastWeekAverage === undefined ? '' : `; the last seven days had ${number(lastWeekAverage)} a day`
-      }.`,
+      `The busiest day was ${fullDay(date)} with ${plural(messages, 'message')}${
+        average === undefined
+          ? ''
+          : messages < 1.2 * average
+            ? `, not far from the average of ${number(average)}`
+            : `, ${number(messages / average)} times the average of ${number(average)}`
+      }${lastWeekAverage === undefined ? '' : `; the last seven days had ${number(lastWeekAverage)} a day`}.`,
     activeDays: ({ days, active, longestSilence, silenceFrom }) =>
       longestSilence === 0
         ? `There were messages on every one of the ${count(days)} days.`
@@ -200,15 +232,17 @@ export const english: Language = {
       `The group is busiest from ${hour(from)} to ${hour(from + 1)}: ${plural(messages, 'message')}, ${percent(share)} of all, by ${plural(people, 'person', 'people')}.`,
     busiestHourOfWeek: ({ weekday: which, hour: from, half }) =>
       `${weekday(which)} from ${hour(from)} to ${hour(from + 1)} is the busiest hour of the week; half of all messages fall into ${half} of its 168 hours.`,
-    mostActive: ({ name, messages, leaders, percent: share, people }) =>
-      `${name} wrote most, ${plural(messages, 'message')}; ${leaders === 1 ? 'that is' : `the ${leaders} most active of ${count(people)} people wrote`} ${percent(share)} of all.`,
-    newcomers: ({ people, newcomers, week }) =>
-      `${plural(people, 'person', 'people')} wrote in the newest week, from ${day(week)} on; ${newcomers === 0 ? 'nobody' : count(newcomers)} for the first time.`,
-    replies: ({ from, to, replies, mutual }) =>
-      `Nobody replied to anybody more often than ${from} to ${to}: ${plural(replies, 'time')}.${
-        mutual === 0
+    mostActive: ({ name, messages, all, leaders, percent: share, people }) =>
+      `${name} wrote most: ${count(messages)} of ${plural(all, 'message')}${
+        leaders === 1
           ? ''
-          : ` Among the most frequent, ${plural(mutual, 'pair replies', 'pairs reply')} to each other.`
+          : `; the ${leaders} most active of ${count(people)} people wrote ${percent(share)} of all`
+      }.`,
+    newcomers: ({ people, newcomers, week }) =>
+      `In the week from ${day(week)}, ${plural(people, 'person', 'people')} wrote; ${newcomers === 0 ? 'nobody' : count(newcomers)} for the first time.`,
+    replies: ({ from, to, replies, mutual }) =>
+      `${from} replied most often to one person: ${plural(replies, 'time')} to ${to}.${
+        mutual === 0 ? '' : ` In ${plural(mutual, 'pair')}, both reply to each other.`
       }`,
     messageLength: ({ name, characters, typical }) =>
       `Among the most active, ${name} writes the longest messages: half of them have ${plural(characters, 'character')} or more. ${number(typical)} is typical.`,
@@ -231,17 +265,19 @@ export const english: Language = {
         ? 'No question is open.'
         : `${plural(open, 'question is', 'questions are')} still open${oldWeek === 0 ? '' : `, ${count(oldWeek)} of them for more than a week`}.`,
     kinds: ({ first, percent: share, second, secondPercent }) =>
-      `${percent(share)} of the messages are of the kind “${first}”${second ? `; “${second}” comes next with ${percent(secondPercent)}` : ''}.`,
+      `${percent(share)} of messages are ${first}${second ? `, ${percent(secondPercent)} ${second}` : ''}.`,
     reactions: ({ reaction, times, people, all }) =>
       `${reaction} is the favorite: ${count(times)} of ${plural(all, 'reaction')} in four weeks, from ${plural(people, 'person', 'people')}.`,
     topics: ({ messages, topics, people }) =>
       `${topics === 1 ? 'The only topic' : `The busiest of ${plural(topics, 'topic')}`} has ${plural(messages, 'message')} by ${plural(people, 'person', 'people')}.`,
-    quality: ({ missingDays, days, unknownReplies }) =>
-      `${missingDays === 0 ? `None of ${plural(days, 'day')} is without messages` : `${plural(missingDays, 'day')} of ${count(days)} ${missingDays === 1 ? 'is' : 'are'} without messages`}, and ${
-        unknownReplies === 0
-          ? 'every reply finds its message'
-          : `${plural(unknownReplies, 'reply answers', 'replies answer')} a message that the lake does not have`
-      }.`,
+    missingDays: ({ missing, days }) =>
+      missing === 0
+        ? `There are messages on each of the ${count(days)} days.`
+        : `${plural(missing, 'day')} of ${count(days)} ${missing === 1 ? 'has' : 'have'} no messages.`,
+    unknownReplies: ({ unknown, replies }) =>
+      unknown === 0
+        ? `Every message that somebody replied to is in the lake.`
+        : `${count(unknown)} of ${plural(replies, 'reply answers', 'replies answer')} a message that is not in the lake.`,
     highest: ({ what, label, value, rows }) =>
       `The most ${what}: ${label} with ${value}, of ${plural(rows, 'row')}.`,
   },

@@ -34,6 +34,11 @@ export interface PageWords {
   readonly contents: string;
   readonly empty: string;
   readonly nothing: string;
+  /** Before the names of the parts that are left out. */
+  readonly notEnoughData: string;
+  readonly none: string;
+  readonly noFrequentQuestion: string;
+  readonly hiddenQuestions: string;
   readonly asTable: string;
   moreRows(shown: number, all: number, query: string): string;
   readonly yes: string;
@@ -80,7 +85,8 @@ export interface Sentences {
   busiestDay(facts: {
     day: string;
     messages: number;
-    average: number;
+    /** Undefined where it is too small to compare with. */
+    average: number | undefined;
     lastWeekAverage: number | undefined;
   }): string;
   activeDays(facts: { days: number; active: number; longestSilence: number; silenceFrom: string }): string;
@@ -89,6 +95,7 @@ export interface Sentences {
   mostActive(facts: {
     name: string;
     messages: number;
+    all: number;
     leaders: number;
     percent: number;
     people: number;
@@ -110,6 +117,7 @@ export interface Sentences {
   kinds(facts: { first: string; percent: number; second: string | undefined; secondPercent: number }): string;
   reactions(facts: { reaction: string; times: number; people: number; all: number }): string;
   topics(facts: { messages: number; topics: number; people: number }): string;
-  quality(facts: { missingDays: number; days: number; unknownReplies: number }): string;
+  missingDays(facts: { missing: number; days: number }): string;
+  unknownReplies(facts: { unknown: number; replies: number }): string;
   highest(facts: { what: string; label: string; value: string; rows: number }): string;
 }

@@ -75,7 +75,7 @@ export const portuguese: Language = {
     answered_percent: 'proporção respondida',
     median_seconds_to_reply: 'tempo mediano até a primeira resposta',
     asked_at: 'feita em',
-    age_hours: 'idade',
+    age_hours: 'há quanto tempo',
     message_link: 'link',
     content_type: 'tipo',
     reaction: 'reação',
@@ -89,24 +89,51 @@ export const portuguese: Language = {
   values: {
     content_type: {
       text: 'texto',
-      photo: 'foto',
-      video: 'vídeo',
-      voice: 'mensagem de voz',
-      video_note: 'mensagem de vídeo',
-      audio: 'música',
-      document: 'arquivo',
-      sticker: 'figurinha',
-      animation: 'GIF',
-      poll: 'enquete',
-      location: 'localização',
-      venue: 'lugar',
-      contact: 'contato',
-      dice: 'dado',
+      photo: 'fotos',
+      video: 'vídeos',
+      voice: 'mensagens de voz',
+      video_note: 'mensagens de vídeo',
+      audio: 'músicas',
+      document: 'arquivos',
+      sticker: 'figurinhas',
+      animation: 'GIFs',
+      poll: 'enquetes',
+      location: 'localizações',
+      venue: 'lugares',
+      contact: 'contatos',
+      dice: 'dados',
+      rich_message: 'texto formatado',
+      live_photo: 'fotos animadas',
+      story: 'stories',
+      game: 'jogos',
+      invoice: 'faturas',
+      paid_media: 'mídia paga',
+      checklist: 'listas de tarefas',
+      giveaway: 'sorteios',
       new_chat_members: 'alguém entrou',
       left_chat_member: 'alguém saiu',
       pinned_message: 'mensagem fixada',
+      group_chat_created: 'grupo criado',
+      supergroup_chat_created: 'grupo criado',
+      channel_chat_created: 'canal criado',
+      new_chat_title: 'título alterado',
+      new_chat_photo: 'foto alterada',
+      delete_chat_photo: 'foto removida',
+      migrate_to_chat_id: 'virou supergrupo',
+      migrate_from_chat_id: 'virou supergrupo',
+      forum_topic_created: 'tópico criado',
+      forum_topic_edited: 'tópico editado',
+      forum_topic_closed: 'tópico fechado',
+      forum_topic_reopened: 'tópico reaberto',
+      video_chat_scheduled: 'chamada de vídeo marcada',
+      video_chat_started: 'chamada de vídeo iniciada',
+      video_chat_ended: 'chamada de vídeo encerrada',
+      video_chat_participants_invited: 'convite para chamada de vídeo',
+      message_auto_delete_timer_changed: 'temporizador alterado',
+      boost_added: 'grupo impulsionado',
+      chat_background_set: 'fundo alterado',
     },
-    reaction: { custom_emoji: 'emoji próprio', paid: 'estrela paga' },
+    reaction: { custom_emoji: 'emoji personalizado', paid: 'estrela paga' },
     measure: {
       'days without messages': 'dias sem mensagens',
       'replies to messages not in the lake': 'respostas a mensagens que o lake não tem',
@@ -131,12 +158,16 @@ export const portuguese: Language = {
     people: (amount) => (amount === 1 ? 'pessoa' : 'pessoas'),
     days: (amount) => (amount === 1 ? 'dia' : 'dias'),
     trend: (days) => `mensagens, em relação aos ${days} dias anteriores`,
-    noTrend: 'A partir da segunda semana dá para dizer se o grupo cresce.',
+    noTrend: 'Uma tendência precisa de duas semanas inteiras.',
     period: (first, last) => (first === last ? first : `${first} a ${last}`),
     contents: 'Conteúdo da página',
     empty:
       'O lake ainda não tem mensagens. Quando o grupo escrever e o dia for processado, a história aparece aqui.',
     nothing: 'Nada ainda.',
+    notEnoughData: 'Ainda há poucos dados para:',
+    none: 'nada ainda',
+    noFrequentQuestion: 'nenhuma pergunta se repetiu',
+    hiddenQuestions: 'nenhuma com as mesmas palavras por três pessoas',
     asTable: 'Os números em tabela',
     moreRows: (shown, all, query) =>
       `As primeiras ${count(shown)} de ${count(all)} linhas. Todas: telegram-lake query ${query} --format csv`,
@@ -150,16 +181,16 @@ export const portuguese: Language = {
     openQuestionsDescription:
       'As perguntas mais recentes a que ninguém mais respondeu. Os links abrem para membros do grupo.',
     showMessage: 'ver no Telegram',
-    quality: 'O que falta ou foi corrigido',
+    quality: 'Dados que faltam ou foram corrigidos',
     qualityDescription:
-      'Mensagens apagadas continuam aqui, e as de outros bots nunca chegam: o Telegram não avisa os bots de nenhuma das duas coisas.',
+      'Mensagens apagadas continuam no lake: o Telegram não avisa os bots quando alguém apaga.',
     hiddenTexts: 'Os textos destas perguntas estão ocultos.',
     anonymous:
       'Os nomes são pseudônimos. O que as pessoas escreveram só aparece onde ao menos três escreveram o mesmo.',
     madeAt: (moment) => `Feito em ${moment} com as consultas salvas deste lake.`,
     newestDay: 'dia mais recente com mensagens',
-    builtAt: 'quando ele foi processado pela última vez',
-    quarantined: 'recebidos que não eram atualizações, guardados em quarentena',
+    builtAt: 'última atualização',
+    quarantined: 'mensagens recebidas que não vieram do Telegram',
     animals: (
       'Texugo Castor Bisão Borboleta Canário Caribu Gato Camaleão Guepardo Cigarra Grou Grilo Cervo Golfinho Libélula Águia ' +
       'Garça-branca Falcão Vaga-lume Raposa Sapo Gazela Lagartixa Girafa Cabra Lebre Gavião Ouriço Garça Hipopótamo Cavalo Beija-flor ' +
@@ -195,9 +226,13 @@ export const portuguese: Language = {
             : `${percent(Math.abs(change))} a ${change > 0 ? 'mais' : 'menos'} que`
       } nos ${days} dias anteriores${before === 0 ? '' : ` (${count(before)})`}.`,
     busiestDay: ({ day: date, messages, average, lastWeekAverage }) =>
-      `O dia mais movimentado foi ${fullDay(date)}, com ${plural(messages, 'mensagem', 'mensagens')}, ${
-        messages < 1.2 * average ? 'perto da' : `${number(messages / average)} vezes a`
-      } média de ${number(average)}${
+      `O dia mais movimentado foi ${fullDay(date)}, com ${plural(messages, 'mensagem', 'mensagens')}${
+        average === undefined
+          ? ''
+          : messages < 1.2 * average
+            ? `, perto da média de ${number(average)}`
+            : `, ${number(messages / average)} vezes a média de ${number(average)}`
+      }${
         lastWeekAverage === undefined
           ? ''
           : `; os últimos sete dias tiveram ${number(lastWeekAverage)} por dia`
@@ -210,15 +245,17 @@ export const portuguese: Language = {
       `O grupo é mais movimentado entre ${hour(from)} e ${hour(from + 1)}: ${plural(messages, 'mensagem', 'mensagens')}, ${percent(share)} do total, de ${plural(people, 'pessoa')}.`,
     busiestHourOfWeek: ({ weekday: which, hour: from, half }) =>
       `A hora mais movimentada da semana é ${weekday(which)} entre ${hour(from)} e ${hour(from + 1)}; metade das mensagens cai em ${half} das 168 horas.`,
-    mostActive: ({ name, messages, leaders, percent: share, people }) =>
-      `${name} foi quem mais escreveu: ${plural(messages, 'mensagem', 'mensagens')}; ${leaders === 1 ? 'isso é' : `as ${leaders} pessoas mais ativas, de ${count(people)}, escreveram`} ${percent(share)} do total.`,
-    newcomers: ({ people, newcomers, week }) =>
-      `${plural(people, 'pessoa escreveu', 'pessoas escreveram')} na semana mais recente, a partir de ${day(week)}; ${newcomers === 0 ? 'ninguém' : count(newcomers)} pela primeira vez.`,
-    replies: ({ from, to, replies, mutual }) =>
-      `Ninguém respondeu mais a alguém do que ${from} a ${to}: ${plural(replies, 'vez', 'vezes')}.${
-        mutual === 0
+    mostActive: ({ name, messages, all, leaders, percent: share, people }) =>
+      `Quem mais escreveu foi ${name}: ${count(messages)} de ${plural(all, 'mensagem', 'mensagens')}${
+        leaders === 1
           ? ''
-          : ` Entre as respostas mais frequentes, ${plural(mutual, 'par responde', 'pares respondem')} um ao outro.`
+          : `; as ${leaders} pessoas mais ativas, de ${count(people)}, escreveram ${percent(share)} do total`
+      }.`,
+    newcomers: ({ people, newcomers, week }) =>
+      `Na semana de ${day(week)}, ${plural(people, 'pessoa escreveu', 'pessoas escreveram')}; ${newcomers === 0 ? 'ninguém' : count(newcomers)} pela primeira vez.`,
+    replies: ({ from, to, replies, mutual }) =>
+      `Quem mais respondeu a uma mesma pessoa foi ${from}: ${plural(replies, 'vez', 'vezes')} a ${to}.${
+        mutual === 0 ? '' : ` Em ${plural(mutual, 'dupla')}, os dois se respondem.`
       }`,
     messageLength: ({ name, characters, typical }) =>
       `Entre as pessoas mais ativas, ${name} escreve as mensagens mais longas: metade tem ${plural(characters, 'caractere')} ou mais. O típico é ${number(typical)}.`,
@@ -241,17 +278,19 @@ export const portuguese: Language = {
         ? 'Nenhuma pergunta está sem resposta.'
         : `${plural(open, 'pergunta continua', 'perguntas continuam')} sem resposta${oldWeek === 0 ? '' : `, ${count(oldWeek)} há mais de uma semana`}.`,
     kinds: ({ first, percent: share, second, secondPercent }) =>
-      `${percent(share)} das mensagens são do tipo “${first}”${second ? `; depois vem “${second}”, com ${percent(secondPercent)}` : ''}.`,
+      `${percent(share)} das mensagens são ${first}${second ? `, ${percent(secondPercent)} ${second}` : ''}.`,
     reactions: ({ reaction, times, people, all }) =>
       `${reaction} é a favorita: ${count(times)} de ${plural(all, 'reação', 'reações')} em quatro semanas, de ${plural(people, 'pessoa')}.`,
     topics: ({ messages, topics, people }) =>
       `${topics === 1 ? 'O único tópico' : `O mais movimentado de ${plural(topics, 'tópico')}`} tem ${plural(messages, 'mensagem', 'mensagens')} de ${plural(people, 'pessoa')}.`,
-    quality: ({ missingDays, days, unknownReplies }) =>
-      `${missingDays === 0 ? `Nenhum de ${plural(days, 'dia')} está sem mensagens` : `${plural(missingDays, 'dia')} de ${count(days)} ${missingDays === 1 ? 'está' : 'estão'} sem mensagens`}, e ${
-        unknownReplies === 0
-          ? 'toda resposta encontra sua mensagem'
-          : `${plural(unknownReplies, 'resposta é', 'respostas são')} a mensagens que o lake não tem`
-      }.`,
+    missingDays: ({ missing, days }) =>
+      missing === 0
+        ? `Há mensagens em cada um dos ${count(days)} dias.`
+        : `${plural(missing, 'dia')} de ${count(days)} ${missing === 1 ? 'não tem' : 'não têm'} mensagens.`,
+    unknownReplies: ({ unknown, replies }) =>
+      unknown === 0
+        ? 'Todas as mensagens respondidas estão no lake.'
+        : `${count(unknown)} de ${plural(replies, 'resposta é', 'respostas são')} a mensagens que não estão no lake.`,
     highest: ({ what, label, value, rows }) =>
       `Mais ${what}: ${label}, com ${value}, de ${plural(rows, 'linha')}.`,
   },

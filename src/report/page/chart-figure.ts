@@ -10,18 +10,21 @@ import { table } from './table.ts';
 /** In CSS pixels: the text column of the page, and of a phone. */
 const widths = { wide: 800, narrow: 340 };
 
-/** A chart with its finding and its table. */
+/** A chart with its finding and its table; without a picture where there is not enough data for the finding. */
 export async function chartFigure(chart: Chart, result: ResultTable, language: Language): Promise<Figure> {
   const { id, query } = chart;
   const { title, description } = chart.texts[language.key];
-  if (result.rows.length === 0) {
-    const finding = { sentence: language.page.nothing, hasEnoughData: false };
+  const finding =
+    result.rows.length === 0
+      ? { sentence: language.page.nothing, hasEnoughData: false }
+      : findingOf(chart.finding, result, language);
+  if (!finding.hasEnoughData) {
     return figure({ id, title, finding, body: undefined, description, table: undefined });
   }
   return figure({
     id,
     title,
-    finding: findingOf(chart.finding, result, language),
+    finding,
     body: await bothSizes(chart, result, language),
     description,
     table: table(query, title, result, language),
@@ -33,7 +36,7 @@ async function bothSizes(chart: Chart, result: ResultTable, language: Language):
   const draw = (className: keyof typeof widths, withTitles: boolean) =>
     chartSvg(chart, result, { width: widths[className], className, describedBy, withTitles, language });
   const wide = await draw('wide', true);
-  // A finger does not hover.
+  // Touch screens have no hover, so the titles are left out.
   const narrow = await draw('narrow', false);
   if (!wide || !narrow) return undefined;
   return html`${trustedHtml(wide)}

@@ -4,6 +4,7 @@ import type { Finding } from '../data/findings/findings.ts';
 /** One part of the story in the page. */
 export interface Figure {
   readonly id: string;
+  readonly title: string;
   readonly finding: Finding;
   readonly html: Html;
 }
@@ -22,10 +23,11 @@ export interface FigureParts {
 export function figure({ id, title, finding, body, description, table }: FigureParts): Figure {
   return {
     id,
+    title,
     finding,
     html: html`<figure id="${id}">
 <h3>${title}</h3>
-<p class="${finding.hasEnoughData ? 'finding' : 'finding untold'}" id="${id}-finding">${finding.sentence}</p>
+${finding.sentence === '' ? undefined : html`<p class="finding" id="${id}-finding">${finding.sentence}</p>`}
 ${body}
 <figcaption>${description}</figcaption>
 ${table}

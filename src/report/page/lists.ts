@@ -13,7 +13,7 @@ import { table } from './table.ts';
 const shownQuestions = 10;
 
 /** The questions that are asked most, as a list: a question is read, and a chart would cut it. */
-export function frequentQuestionsFigure(results: Results, language: Language): Figure {
+export function frequentQuestionsFigure(results: Results, language: Language, anonymous: boolean): Figure {
   const { page } = language;
   const questions = frequentQuestions(results);
   const most = questions[0]?.times ?? 0;
@@ -26,7 +26,7 @@ export function frequentQuestionsFigure(results: Results, language: Language): F
   return figure({
     id: 'most-frequent-questions',
     title: page.frequentQuestions,
-    finding: topQuestionFinding(questions, language),
+    finding: topQuestionFinding(questions, language, anonymous),
     body: lines.length > 0 ? html`<ol class="ranked">${lines}</ol>` : undefined,
     description: page.frequentQuestionsDescription,
     table: tableOf('most-frequent-questions', page.frequentQuestions, results, language),

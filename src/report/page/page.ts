@@ -57,9 +57,12 @@ export async function reportPage(
   const title = sanitizeText(options.title ?? '', 100) || page.title;
   const isEmpty = (results.get('group-at-a-glance')?.rows.length ?? 0) === 0;
   const figures = new Map<SectionName, readonly Figure[]>();
+  const folded: Figure[] = [];
   for (const section of isEmpty ? [] : sectionNames) {
     const ofSection = await sectionFigures(section, results, charts, options);
-    if (ofSection.length > 0) figures.set(section, ofSection);
+    const shown = ofSection.filter(({ finding }) => finding.hasEnoughData);
+    if (shown.length > 0) figures.set(section, shown);
+    folded.push(...ofSection.filter(({ finding }) => !finding.hasEnoughData));
   }
   const text = html`<!doctype html>
 <html lang="${tag}">
@@ -88,12 +91,19 @@ ${[...figures].map(
 ${ofSection.map((figure) => figure.html)}
 </section>
 `,
-)}</main>
+)}${folded.length > 0 ? notEnoughData(folded, language) : undefined}</main>
 <footer><p>${page.madeAt(formats.moment(now, timeZone))}</p></footer>
 </body>
 </html>
 `;
   return text.text;
+}
+
+/** The parts of the story that this lake has too little data for, in one line. */
+function notEnoughData(figures: readonly Figure[], { page }: Language): Html {
+  const parts = figures.map(({ title, finding }) => `${title} (${finding.needed ?? page.none})`);
+  return html`<p class="note" id="not-enough-data">${page.notEnoughData} ${parts.join(' · ')}</p>
+`;
 }
 
 function contents(shown: readonly SectionName[], { page, sections }: Language): Html {
@@ -107,7 +117,7 @@ async function sectionFigures(
   { language, timeZone, state, anonymous }: PageOptions,
 ): Promise<Figure[]> {
   const figures: Figure[] = [];
-  if (section === 'questions') figures.push(frequentQuestionsFigure(results, language));
+  if (section === 'questions') figures.push(frequentQuestionsFigure(results, language, anonymous));
   for (const chart of charts.filter((candidate) => candidate.section === section)) {
     const result = results.get(chart.query);
     if (result) figures.push(await chartFigure(chart, result, language));

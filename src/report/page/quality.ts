@@ -1,6 +1,6 @@
 import { type Html, html } from '../../base/html.ts';
 import type { Results } from '../../query/query-runner.ts';
-import { amountOf, rowsOf, textOf } from '../data/records.ts';
+import { amountOf, type Row, rowsOf, textOf } from '../data/records.ts';
 import { valueLabel } from '../language/labels.ts';
 import type { Language } from '../language/language.ts';
 import { type Figure, figure } from './figure.ts';
@@ -20,11 +20,9 @@ export function quality(
   timeZone: string,
   language: Language,
 ): Figure {
-  const { page, sentences, formats } = language;
+  const { page, formats } = language;
   const rows = rowsOf(results.get('data-quality'));
   const whole = rowsOf(results.get('group-at-a-glance')).find(({ period }) => period === 'whole');
-  const measured = (name: string) => rows.find(({ measure }) => measure === name);
-  const missing = measured('days without messages');
   const facts = rows.map((row) =>
     fact(
       valueLabel('measure', textOf(row, 'measure'), language),
@@ -38,19 +36,26 @@ export function quality(
   return figure({
     id: 'data-quality',
     title: page.quality,
-    finding: {
-      sentence: sentences.quality({
-        missingDays: amountOf(missing, 'amount'),
-        days: amountOf(missing, 'of_amount'),
-        unknownReplies: amountOf(measured('replies to messages not in the lake'), 'amount'),
-      }),
-      hasEnoughData: true,
-    },
+    finding: { sentence: sentencesOf(rows, language).join(' '), hasEnoughData: true },
     body: html`<dl class="facts">
 ${facts}</dl>`,
     description: page.qualityDescription,
     table: undefined,
   });
+}
+
+/** What there is to say of missing days, from a week on, and of replies, where there are any. */
+function sentencesOf(rows: readonly Row[], { sentences }: Language): string[] {
+  const measured = (name: string) => {
+    const row = rows.find(({ measure }) => measure === name);
+    return { amount: amountOf(row, 'amount'), of: amountOf(row, 'of_amount') };
+  };
+  const days = measured('days without messages');
+  const replies = measured('replies to messages not in the lake');
+  return [
+    ...(days.of >= 7 ? [sentences.missingDays({ missing: days.amount, days: days.of })] : []),
+    ...(replies.of > 0 ? [sentences.unknownReplies({ unknown: replies.amount, replies: replies.of })] : []),
+  ];
 }
 
 function fact(name: string, value: string, note?: string): Html {

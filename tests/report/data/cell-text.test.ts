@@ -23,7 +23,7 @@ const cells: [name: string, type: string, value: Value, english: string, portugu
   ['parsed_date_weekday', 'bigint', 7, 'Sunday', 'domingo'],
   ['parsed_date_weeknum', 'bigint', 53, '53', '53'],
   ['messages_per_hour', 'double', 40.5, '40.5', '40,5'],
-  ['content_type', 'varchar', 'video_note', 'video message', 'mensagem de vídeo'],
+  ['content_type', 'varchar', 'video_note', 'video messages', 'mensagens de vídeo'],
   ['content_type', 'varchar', 'constructor', 'constructor', 'constructor'],
   ['question', 'varchar', 'text', 'text', 'text'],
   ['hour_note', 'varchar', 'nine', 'nine', 'nine'],

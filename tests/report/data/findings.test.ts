@@ -72,6 +72,13 @@ const told: [name: FindingName, of: string, rows: Rows, english: string, portugu
   ],
   [
     'busiest-day',
+    'a busy day in a silent time, without a factor over next to nothing',
+    days(1, 0, 0, 0, 0, 0, 0, 8, ...Array<number>(14).fill(0)),
+    'The busiest day was Sunday, 15 November 2026 with 8 messages.',
+    'O dia mais movimentado foi domingo, 15 de novembro de 2026, com 8 mensagens.',
+  ],
+  [
+    'busiest-day',
     'many messages, with the average of the newest week',
     [
       ['2026-11-22', 1000, 9, 1234.5],
@@ -152,44 +159,46 @@ const told: [name: FindingName, of: string, rows: Rows, english: string, portugu
       [2, 'Bia', 1, null],
       [3, 'Caio', 1, null],
     ],
-    'Ana wrote most, 2 messages; that is 50% of all.',
-    'Ana foi quem mais escreveu: 2 mensagens; isso é 50% do total.',
+    'Ana wrote most: 2 of 4 messages.',
+    'Quem mais escreveu foi Ana: 2 de 4 mensagens.',
   ],
   [
     'most-active',
     // A fifth of eleven people is three: 10 + 5 + 5 of 28.
     'eleven people, of whom three lead',
     [10, 5, 5, 1, 1, 1, 1, 1, 1, 1, 1].map((amount, at) => [at, at ? `Bia ${at}` : 'Ana', amount]),
-    'Ana wrote most, 10 messages; the 3 most active of 11 people wrote 71.4% of all.',
-    'Ana foi quem mais escreveu: 10 mensagens; as 3 pessoas mais ativas, de 11, escreveram 71,4% do total.',
+    'Ana wrote most: 10 of 28 messages; the 3 most active of 11 people wrote 71.4% of all.',
+    'Quem mais escreveu foi Ana: 10 de 28 mensagens; as 3 pessoas mais ativas, de 11, escreveram 71,4% do total.',
   ],
   [
     'most-active',
     // Never more than five: 5 of 1,000.
     'a thousand people, of whom five lead',
     Array.from({ length: 1000 }, (_, at) => [at, 'Ana', 1]),
-    'Ana wrote most, 1 message; the 5 most active of 1,000 people wrote 0.5% of all.',
-    'Ana foi quem mais escreveu: 1 mensagem; as 5 pessoas mais ativas, de 1.000, escreveram 0,5% do total.',
+    'Ana wrote most: 1 of 1,000 messages; the 5 most active of 1,000 people wrote 0.5% of all.',
+    'Quem mais escreveu foi Ana: 1 de 1.000 mensagens; as 5 pessoas mais ativas, de 1.000, escreveram 0,5% do total.',
   ],
   [
     'newcomers',
     'weeks, the newest first',
     [
+      ['2026-11-23', 2, 1, 1],
       ['2026-11-16', 12, 3, 9],
       ['2026-11-09', 20, 20, 0],
     ],
-    '12 people wrote in the newest week, from 16 November 2026 on; 3 for the first time.',
-    '12 pessoas escreveram na semana mais recente, a partir de 16 de novembro de 2026; 3 pela primeira vez.',
+    'In the week from 16 November 2026, 12 people wrote; 3 for the first time.',
+    'Na semana de 16 de novembro de 2026, 12 pessoas escreveram; 3 pela primeira vez.',
   ],
   [
     'newcomers',
     'one person who has written before',
     [
+      ['2026-11-23', 1, 0, 1],
       ['2026-11-16', 1, 0, 1],
       ['2026-11-09', 1, 1, 0],
     ],
-    '1 person wrote in the newest week, from 16 November 2026 on; nobody for the first time.',
-    '1 pessoa escreveu na semana mais recente, a partir de 16 de novembro de 2026; ninguém pela primeira vez.',
+    'In the week from 16 November 2026, 1 person wrote; nobody for the first time.',
+    'Na semana de 16 de novembro de 2026, 1 pessoa escreveu; ninguém pela primeira vez.',
   ],
   [
     'replies',
@@ -199,8 +208,8 @@ const told: [name: FindingName, of: string, rows: Rows, english: string, portugu
       [3, 'Caio', 1, 'Ana', 3],
       [2, 'Bia', 1, 'Ana', 1],
     ],
-    'Nobody replied to anybody more often than Ana to Bia: 6 times. Among the most frequent, 1 pair replies to each other.',
-    'Ninguém respondeu mais a alguém do que Ana a Bia: 6 vezes. Entre as respostas mais frequentes, 1 par responde um ao outro.',
+    'Ana replied most often to one person: 6 times to Bia. In 1 pair, both reply to each other.',
+    'Quem mais respondeu a uma mesma pessoa foi Ana: 6 vezes a Bia. Em 1 dupla, os dois se respondem.',
   ],
   [
     'replies',
@@ -209,8 +218,8 @@ const told: [name: FindingName, of: string, rows: Rows, english: string, portugu
       [1, 'Ana', 2, 'Bia', 9],
       [2, 'Bia', 3, 'Caio', 1],
     ],
-    'Nobody replied to anybody more often than Ana to Bia: 9 times.',
-    'Ninguém respondeu mais a alguém do que Ana a Bia: 9 vezes.',
+    'Ana replied most often to one person: 9 times to Bia.',
+    'Quem mais respondeu a uma mesma pessoa foi Ana: 9 vezes a Bia.',
   ],
   [
     'replies',
@@ -219,8 +228,8 @@ const told: [name: FindingName, of: string, rows: Rows, english: string, portugu
       [user, `A${user}`, 10 + user, `B${user}`, 1],
       [10 + user, `B${user}`, user, `A${user}`, 1],
     ]),
-    'Nobody replied to anybody more often than A1 to B1: 1 time. Among the most frequent, 5 pairs reply to each other.',
-    'Ninguém respondeu mais a alguém do que A1 a B1: 1 vez. Entre as respostas mais frequentes, 5 pares respondem um ao outro.',
+    'A1 replied most often to one person: 1 time to B1. In 5 pairs, both reply to each other.',
+    'Quem mais respondeu a uma mesma pessoa foi A1: 1 vez a B1. Em 5 duplas, os dois se respondem.',
   ],
   [
     'message-length',
@@ -351,17 +360,17 @@ const told: [name: FindingName, of: string, rows: Rows, english: string, portugu
     'kinds that have a word, and kinds that have none',
     [
       ['text', 15, 71.4, 3],
-      ['giveaway', 6, 28.6, 1],
+      ['hologram', 6, 28.6, 1],
     ],
-    '71.4% of the messages are of the kind “text”; “giveaway” comes next with 28.6%.',
-    '71,4% das mensagens são do tipo “texto”; depois vem “giveaway”, com 28,6%.',
+    '71.4% of messages are text, 28.6% hologram.',
+    '71,4% das mensagens são texto, 28,6% hologram.',
   ],
   [
     'kinds',
     'one kind',
     [['voice', 20, 100, 3]],
-    '100% of the messages are of the kind “voice message”.',
-    '100% das mensagens são do tipo “mensagem de voz”.',
+    '100% of messages are voice messages.',
+    '100% das mensagens são mensagens de voz.',
   ],
   [
     'reactions',
@@ -415,8 +424,8 @@ const tooFew: [name: FindingName, of: string, rows: Rows, english: string, portu
   ['active-days', 'six days', days(1, 1, 1, 1, 1, 1), '7 days', '7 dias'],
   ['busiest-hour', '19 messages', [[9, 19, 100, 1]], '20 messages', '20 mensagens'],
   ['busiest-hour-of-week', '99 messages', [[9, 1, 46, 99]], '100 messages', '100 mensagens'],
-  ['most-active', 'two people', twice([1, 'Ana', 500]), '3 people', '3 pessoas'],
-  ['newcomers', 'one week', [['2026-11-16', 12, 12, 0]], '2 weeks', '2 semanas'],
+  ['most-active', 'one person', [[1, 'Ana', 500]], '2 people', '2 pessoas'],
+  ['newcomers', 'two weeks', twice(['2026-11-16', 12, 12, 0]), '3 weeks', '3 semanas'],
   ['replies', 'nine replies', [[1, 'Ana', 2, 'Bia', 9]], '10 replies', '10 respostas'],
   [
     'message-length',
@@ -507,10 +516,12 @@ describe('the finding of a chart', () => {
       expect(findingOf(name, result, english)).to.deep.equal({
         sentence: `Not enough data yet: this needs at least ${inEnglish}.`,
         hasEnoughData: false,
+        needed: inEnglish,
       });
       expect(findingOf(name, result, portuguese)).to.deep.equal({
         sentence: `Ainda há poucos dados: são necessários pelo menos ${inPortuguese}.`,
         hasEnoughData: false,
+        needed: inPortuguese,
       });
     });
   }
@@ -534,7 +545,7 @@ describe('the finding of a chart', () => {
       ['Otter 2', 'Panda 3', 2],
     );
     expect(findingOf('replies', named, english).sentence).to.equal(
-      'Nobody replied to anybody more often than Heron 1 to Otter 2: 8 times.',
+      'Heron 1 replied most often to one person: 8 times to Otter 2.',
     );
   });
 

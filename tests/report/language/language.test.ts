@@ -38,7 +38,8 @@ describe('the languages of the report', () => {
     const alike = textsOf(en).filter(([path, text]) => others.get(path) === text && !/Locale/.test(path));
     expect(alike.map(([, text]) => text)).to.have.members([
       'link',
-      'GIF',
+      'GIFs',
+      'stories',
       'Iguana',
       'Panda',
       'Puma',
@@ -136,11 +137,11 @@ describe('the languages of the report', () => {
     for (const language of all) {
       expect(columnLabel('open_minutes', language)).to.equal('open minutes');
       expect(columnLabel('constructor', language)).to.equal('constructor');
-      expect(valueLabel('content_type', 'giveaway', language)).to.equal('giveaway');
+      expect(valueLabel('content_type', 'hologram', language)).to.equal('hologram');
       expect(valueLabel('content_type', 'toString', language)).to.equal('toString');
       expect(valueLabel('toString', 'text', language)).to.equal('text');
     }
     expect(columnLabel('user_amount', en)).to.equal('people');
-    expect(valueLabel('content_type', 'dice', pt)).to.equal('dado');
+    expect(valueLabel('content_type', 'dice', pt)).to.equal('dados');
   });
 });

@@ -38,44 +38,52 @@ describe('the questions asked most', () => {
       ...asked('Quando é a prova?', 3),
       message({ message_id: 8, user_id: 1, at: '2026-11-22 13:00', text: 'quando É a <prova>??' }),
       ...asked('Onde fica a tabela?', 1, 10),
+      ...asked('Qual é o prazo?', 2, 20),
+      // One person, twice.
+      message({ message_id: 31, user_id: 5, at: '2026-11-22 13:00', text: 'E o almoço de hoje?' }),
+      message({ message_id: 32, user_id: 5, at: '2026-11-22 13:01', text: 'E o almoço de hoje?' }),
     ];
-    const figure = frequentQuestionsFigure(await results(rows), english);
+    const figure = frequentQuestionsFigure(await results(rows), english, false);
     expect(itemsOf(figure)).to.deep.equal([
       'quando É a &lt;prova&gt;?? 4 times, by 3 people',
-      'Onde fica a tabela? 1 time, by 1 person',
+      'Qual é o prazo? 2 times, by 2 people',
     ]);
     expect(figure.finding).to.deep.equal({
       sentence: '“quando É a <prova>??” was asked 4 times, by 3 people.',
       hasEnoughData: true,
     });
-    expect(figure.html.text).to.contain('<meter min="0" max="4" value="1"');
-    const inPortuguese = frequentQuestionsFigure(await results(rows), portuguese);
-    expect(itemsOf(inPortuguese)[1]).to.equal('Onde fica a tabela? 1 vez, por 1 pessoa');
+    expect(figure.html.text).to.contain('<meter min="0" max="4" value="2"');
+    const inPortuguese = frequentQuestionsFigure(await results(rows), portuguese, false);
+    expect(itemsOf(inPortuguese)[1]).to.equal('Qual é o prazo? 2 vezes, por 2 pessoas');
     expect(inPortuguese.finding.sentence).to.contain('foi perguntado 4 vezes, por 3 pessoas.');
   });
 
   it('are the ten most frequent, and more in the table', async () => {
     const rows = Array.from({ length: 12 }, (_, at) =>
-      asked(`Qual é o exercício ${at}?`, 1, 100 * at),
+      asked(`Qual é o exercício ${at}?`, 2, 100 * at),
     ).flat();
-    const figure = frequentQuestionsFigure(await results(rows), english);
+    const figure = frequentQuestionsFigure(await results(rows), english, false);
     expect(itemsOf(figure)).to.have.length(10);
     expect(figure.html.text.match(/<tr>/g)).to.have.length(1 + 12);
   });
 
   it('are cut where they are long, at 160 characters', async () => {
     const figure = frequentQuestionsFigure(
-      await results(asked(`Por que ${'não '.repeat(900)}funciona?`, 1)),
+      await results(asked(`Por que ${'não '.repeat(900)}funciona?`, 2)),
       english,
+      false,
     );
     const question = /<bdi>(.*?)<\/bdi>/.exec(figure.html.text)?.[1] ?? '';
     expect(question).to.match(/^Por que não .*…$/);
     expect(question.length).to.be.within(150, 160);
   });
 
-  it('say that there is nothing where nobody asks', async () => {
-    const figure = frequentQuestionsFigure(await results([message({ text: 'Bom dia' })]), english);
-    expect(figure.finding).to.deep.equal({ sentence: 'Nothing yet.', hasEnoughData: false });
+  it('say so where no question came twice, by two people', async () => {
+    const figure = frequentQuestionsFigure(await results([message({ text: 'Bom dia' })]), english, false);
+    const needed = 'no question came twice';
+    expect(figure.finding).to.deep.equal({ sentence: needed, hasEnoughData: false, needed });
+    const hidden = frequentQuestionsFigure(await results([]), english, true);
+    expect(hidden.finding.needed).to.equal('none in the same words by three people');
     expect(figure.html.text).not.to.match(/<ol|<table/);
   });
 
@@ -89,7 +97,7 @@ describe('the questions asked most', () => {
       message({ message_id: 93, user_id: 99, text: 'Qual é o meu segredo?', at: '2026-11-22 13:02' }),
     ];
     const hidden = anonymous(await results(rows), key, english);
-    const figure = frequentQuestionsFigure(hidden, english);
+    const figure = frequentQuestionsFigure(hidden, english, false);
     expect(itemsOf(figure)).to.deep.equal([
       'e a nota do joao 3 times, by 3 people',
       'quando e a prova 3 times, by 3 people',

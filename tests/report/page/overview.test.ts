@@ -52,10 +52,7 @@ describe('the first screen of the report', () => {
 
   it('tells no trend before there are two weeks', async () => {
     const { trend } = await shownOf({ 1: 5, 13: 5 });
-    expect(trend).to.deep.equal([
-      'finding untold',
-      'Whether the group grows can be told from the second week on.',
-    ]);
+    expect(trend).to.deep.equal(['finding untold', 'A trend needs two whole weeks.']);
   });
 
   const trends: [of: string, before: number, newest: number, sentence: string, figure: string][] = [
@@ -69,7 +66,7 @@ describe('the first screen of the report', () => {
     it(`compares the newest week with the one before: ${of}`, async () => {
       const { trend, numbers } = await shownOf({ 1: 1, 7: before - 1, 14: newest });
       expect(trend).to.deep.equal(['finding', `In the last 7 days the group wrote ${sentence}.`]);
-      expect(numbers.at(-1)).to.equal(`${figure} messages, against the 7 days before`);
+      expect(numbers.at(-1)).to.equal(`${figure} messages, compared with the 7 days before`);
     });
   }
 
@@ -93,9 +90,10 @@ describe('the first screen of the report', () => {
     );
   });
 
-  it('has in short what the figures sentences, with a way to each, and nothing of those with too little', async () => {
+  it('has in short what the figures say, with a way to each, and nothing of those with too little', async () => {
     const of = (id: string, sentence: string, hasEnoughData: boolean): Figure => ({
       id,
+      title: id,
       finding: { sentence, hasEnoughData },
       html: html``,
     });

@@ -32,8 +32,7 @@ describe('the quality of the data in the report', () => {
   it('counts days without messages, replies to what is not there, and messages mended on the way', async () => {
     expect(await shownOf(mended)).to.deep.equal({
       finding: {
-        sentence:
-          '1 day of 4 is without messages, and 1 reply answers a message that the lake does not have.',
+        sentence: '1 of 2 replies answer a message that is not in the lake.',
         hasEnoughData: true,
       },
       facts: [
@@ -48,11 +47,9 @@ describe('the quality of the data in the report', () => {
     });
   });
 
-  it('says when nothing is missing, and has no share of nothing', async () => {
+  it('has no sentence on missing days below a week, nor on replies where there are none, and no share of nothing', async () => {
     const { finding, facts } = await shownOf([message({ at: '2026-11-04 12:00', text })]);
-    expect(finding.sentence).to.equal(
-      'None of 1 day is without messages, and every reply finds its message.',
-    );
+    expect(finding.sentence).to.equal('');
     expect(facts).to.include('replies to messages that the lake does not have: 0');
     expect(facts).to.include('days without messages: 0 0%');
   });
@@ -63,11 +60,11 @@ describe('the quality of the data in the report', () => {
     );
     const { finding } = await shownOf([...mended, ...replies]);
     expect(finding.sentence).to.equal(
-      '5 days of 9 are without messages, and 3 replies answer a message that the lake does not have.',
+      '5 days of 9 have no messages. 3 of 4 replies answer a message that is not in the lake.',
     );
     const inPortuguese = await shownOf([...mended, ...replies], undefined, portuguese);
     expect(inPortuguese.finding.sentence).to.equal(
-      '5 dias de 9 estão sem mensagens, e 3 respostas são a mensagens que o lake não tem.',
+      '5 dias de 9 não têm mensagens. 3 de 4 respostas são a mensagens que não estão no lake.',
     );
     expect(inPortuguese.facts[0]).to.equal('dias sem mensagens: 5 55,6%');
   });
@@ -76,8 +73,8 @@ describe('the quality of the data in the report', () => {
     const builtAtSeconds = Date.parse('2026-11-05T02:15:00Z') / 1000;
     const { facts } = await shownOf(mended, { quarantined: 1200, builtAtSeconds });
     expect(facts.slice(-2)).to.deep.equal([
-      'its rows were last built: 4 November 2026 at 23:15',
-      'bodies put aside in quarantine, because they were no updates: 1,200',
+      'last updated: 4 November 2026 at 23:15',
+      'requests that did not come from Telegram: 1,200',
     ]);
   });
 
@@ -85,7 +82,7 @@ describe('the quality of the data in the report', () => {
     const { facts } = await shownOf(mended, { quarantined: 0, builtAtSeconds: undefined });
     expect(facts.slice(-2)).to.deep.equal([
       'newest day with messages: 4 Nov 2026',
-      'bodies put aside in quarantine, because they were no updates: 0',
+      'requests that did not come from Telegram: 0',
     ]);
   });
 });

@@ -13,6 +13,8 @@ export interface Finding {
   readonly sentence: string;
   /** False where the sentence says that there is too little data for one. */
   readonly hasEnoughData: boolean;
+  /** What is missing, such as `7 days`; undefined where there is enough, or nothing at all. */
+  readonly needed?: string;
 }
 
 /** The rule of each finding. */
@@ -36,5 +38,6 @@ export function findingOf(name: FindingName, result: ResultTable, language: Lang
 }
 
 export function notEnoughData([amount, of]: Need, { sentences }: Language): Finding {
-  return { sentence: sentences.notEnoughData(sentences.needs[of](amount)), hasEnoughData: false };
+  const needed = sentences.needs[of](amount);
+  return { sentence: sentences.notEnoughData(needed), hasEnoughData: false, needed };
 }

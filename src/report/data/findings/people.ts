@@ -7,12 +7,13 @@ export const people = {
   'most-active': {
     columns: ['user_first_name', 'message_amount'],
     describe: (rows, { sentences }) => {
-      if (rows.length < 3) return [3, 'people'];
+      if (rows.length < 2) return [2, 'people'];
       const leaders = Math.min(5, Math.ceil(rows.length / 5));
       const all = sumOf(rows, 'message_amount');
       return sentences.mostActive({
         name: textOf(rows[0], 'user_first_name'),
         messages: amountOf(rows[0], 'message_amount'),
+        all,
         leaders,
         percent: (100 * sumOf(rows.slice(0, leaders), 'message_amount')) / all,
         people: rows.length,
@@ -23,12 +24,13 @@ export const people = {
   newcomers: {
     columns: ['week_start', 'user_amount', 'newcomer_amount'],
     describe: (rows, { sentences }) => {
-      if (rows.length < 2) return [2, 'weeks'];
-      const [newest] = rows;
+      // In the first week everybody is new, and the newest may be half a week.
+      if (rows.length < 3) return [3, 'weeks'];
+      const [, whole] = rows;
       return sentences.newcomers({
-        people: amountOf(newest, 'user_amount'),
-        newcomers: amountOf(newest, 'newcomer_amount'),
-        week: textOf(newest, 'week_start'),
+        people: amountOf(whole, 'user_amount'),
+        newcomers: amountOf(whole, 'newcomer_amount'),
+        week: textOf(whole, 'week_start'),
       });
     },
   },

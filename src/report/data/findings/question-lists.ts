@@ -24,21 +24,32 @@ export interface OpenQuestion {
 
 const longestQuestion = 160;
 
-/** What is asked most, the most frequent first; empty where the query was not run. */
+/** What is asked most, the most frequent first: nothing that was asked once, or by one person. */
 export function frequentQuestions(results: Results): FrequentQuestion[] {
-  return rowsOf(results.get('most-frequent-questions')).map((row) => ({
-    words: sanitizeText(textOf(row, 'example') || textOf(row, 'question'), longestQuestion),
-    times: amountOf(row, 'question_amount'),
-    people: amountOf(row, 'user_amount'),
-  }));
+  return rowsOf(results.get('most-frequent-questions'))
+    .map((row) => ({
+      words: sanitizeText(textOf(row, 'example') || textOf(row, 'question'), longestQuestion),
+      times: amountOf(row, 'question_amount'),
+      people: amountOf(row, 'user_amount'),
+    }))
+    .filter(({ times, people }) => times > 1 && people > 1);
 }
 
-/** The first of the frequent questions as a sentence. */
-export function topQuestionFinding(questions: readonly FrequentQuestion[], language: Language): Finding {
+/**
+ * The first of the frequent questions as a sentence.
+ *
+ * @param anonymous - whether the wordings of few people are hidden, so that there may be more than is shown
+ */
+export function topQuestionFinding(
+  questions: readonly FrequentQuestion[],
+  { sentences, page }: Language,
+  anonymous: boolean,
+): Finding {
   const [first] = questions;
-  return first
-    ? { sentence: language.sentences.topQuestion({ ...first, question: first.words }), hasEnoughData: true }
-    : { sentence: language.page.nothing, hasEnoughData: false };
+  if (first)
+    return { sentence: sentences.topQuestion({ ...first, question: first.words }), hasEnoughData: true };
+  const needed = anonymous ? page.hiddenQuestions : page.noFrequentQuestion;
+  return { sentence: needed, hasEnoughData: false, needed };
 }
 
 /** The questions without an answer, the newest first. */

@@ -12,7 +12,7 @@ export const rhythm = {
       return sentences.busiestDay({
         day: textOf(busiest, 'context_date'),
         messages: amountOf(busiest, 'message_amount'),
-        average: sumOf(rows, 'message_amount') / rows.length,
+        average: averageWorthTelling(sumOf(rows, 'message_amount') / rows.length),
         lastWeekAverage: typeof newest === 'number' ? newest : undefined,
       });
     },
@@ -83,3 +83,6 @@ function longestSilence(rows: readonly Row[]): { days: number; from: string } {
   }
   return longest;
 }
+
+/** A factor over an average that is written as 0 or nearly so would say nothing. */
+const averageWorthTelling = (average: number): number | undefined => (average < 0.5 ? undefined : average);
