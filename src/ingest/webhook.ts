@@ -22,7 +22,13 @@ export type WebhookOutcome =
       /** Set once, by the update that first tells of it. */
       readonly migration?: Migration;
     }
-  | { readonly outcome: 'ignored'; readonly reason: 'other chat' | 'no chat'; readonly kind: string }
+  | {
+      readonly outcome: 'ignored';
+      readonly reason: 'other chat' | 'no chat';
+      readonly kind: string;
+      /** Undefined where the update belongs to no chat. */
+      readonly chatId: number | undefined;
+    }
   | { readonly outcome: 'quarantined'; readonly key: string; readonly reason: string }
   | { readonly outcome: 'refused'; readonly reason: 'secret' | 'too large' }
   | { readonly outcome: 'failed'; readonly error: StoreError };
@@ -71,9 +77,9 @@ export function createWebhook({ store, secretToken, chatIds, timeZone, now }: We
 
   async function accept(update: Update, body: Uint8Array): Promise<WebhookOutcome> {
     const { kind, chatId } = update;
-    if (chatId === undefined) return { outcome: 'ignored', reason: 'no chat', kind };
+    if (chatId === undefined) return { outcome: 'ignored', reason: 'no chat', kind, chatId };
     const migration = await noteMigration(update, chatId);
-    if (!(await chats.accepts(chatId))) return { outcome: 'ignored', reason: 'other chat', kind };
+    if (!(await chats.accepts(chatId))) return { outcome: 'ignored', reason: 'other chat', kind, chatId };
     const key = rawKey(update.dateSeconds ?? now(), update.updateId, timeZone);
     await store.putObject(key, oneLine(body), { contentType: 'application/json' });
     return { outcome: 'stored', key, kind, ...(migration && { migration }) };

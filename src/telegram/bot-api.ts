@@ -63,7 +63,7 @@ export function botApi(token: string, apiRoot: string): BotApi {
       const answer = await callTelegram(method, payload, signal).catch((error) => {
         throw new BotApiError(method, `cannot reach ${new URL(apiRoot).host}: ${networkReason(error)}`);
       });
-      if (answer?.ok && answer.result !== undefined && answer.result !== null) return answer;
+      if (answer?.ok && isResult(method, answer.result)) return answer;
       const refusal = refusalOf(asObject(answer) ?? {});
       const seconds = refusal.retryAfterSeconds;
       if (seconds === undefined || seconds > shortWaitSeconds || waits === shortWaits) {
@@ -74,6 +74,14 @@ export function botApi(token: string, apiRoot: string): BotApi {
   };
   api.config.use(call);
   return api;
+}
+
+/** Whether a result has the form that the method's callers rely on. TELEGRAM_API_ROOT may lead to anything. */
+function isResult(method: string, result: unknown): boolean {
+  if (method !== 'getUpdates') return result !== undefined && result !== null;
+  return (
+    Array.isArray(result) && result.every((update) => asInteger(asObject(update)?.update_id) !== undefined)
+  );
 }
 
 /** What the Bot API answers when it does not do what it was asked; nothing of it where the answer is another's. */

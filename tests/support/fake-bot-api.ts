@@ -85,8 +85,9 @@ export class FakeBotApi {
     return this.#pending.map(({ update_id }) => update_id);
   }
 
-  /** Something happens in a chat of the bot's. */
+  /** Something happens in a chat of the bot's, which getChat knows from then on. */
   happen(...updates: readonly (Fields & { update_id: number })[]): void {
+    for (const update of updates) this.#noteChat(update);
     const asked = updates.filter((update) => Object.keys(update).some((name) => this.#asksFor(name)));
     this.#pending.push(...asked);
     if (asked.length > 0) this.#longPoll?.answer();
@@ -110,6 +111,13 @@ export class FakeBotApi {
     const closed = new Promise((resolve) => this.#server.close(resolve));
     this.#server.closeAllConnections();
     await closed;
+  }
+
+  #noteChat(update: Fields): void {
+    for (const payload of Object.values(update)) {
+      const chat = (payload as { chat?: FakeChat['chat'] } | undefined)?.chat;
+      if (chat && !this.chats.has(chat.id)) this.chats.set(chat.id, { chat, administrators: [], bot: {} });
+    }
   }
 
   #asksFor(name: string): boolean {

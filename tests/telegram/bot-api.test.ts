@@ -67,6 +67,16 @@ describe('Bot API', () => {
     });
   }
 
+  for (const result of [{}, 'abc', 7, [null], [{ update_id: '7' }], [{ message: {} }]]) {
+    it(`treats ${JSON.stringify(result)} as no answer of getUpdates, so that it is asked again`, async () => {
+      telegram.failNext('getUpdates', { json: { ok: true, result } });
+      const error = await rejection(api.getUpdates());
+      expect(error).to.be.instanceOf(BotApiError).and.to.include({ method: 'getUpdates', transient: true });
+      expect(error.message).to.match(/the answer is not of the Bot API/);
+      expect(await api.getUpdates()).to.deep.equal([]);
+    });
+  }
+
   it('tells of a server that does not listen', async () => {
     const { root } = telegram;
     await telegram.close();

@@ -14,26 +14,41 @@ export interface WebhookSettings {
   readonly maxConnections: number;
   /** Forget the updates that wait: they are lost. */
   readonly dropPendingUpdates: boolean;
+  /** Take the updates away from the program that gets them now. */
+  readonly replace: boolean;
 }
 
 /**
  * Sets the webhook, reads it back, and tells how it stands. Setting what is set already changes nothing; it is done
  * all the same, because the secret cannot be read back.
  *
+ * @throws UsageError when updates go to another URL, whose program would get none any more, and `replace` is not set
  * @throws BotApiError when Telegram refuses
  */
 export async function* setWebhook(api: BotApi, settings: WebhookSettings): AsyncGenerator<Finding> {
-  const { url, secretToken, maxConnections, dropPendingUpdates } = settings;
+  const { url, secretToken, maxConnections, dropPendingUpdates, replace } = settings;
   const before = await api.getWebhookInfo();
+  const isForeign = Boolean(before.url) && before.url !== url;
+  if (isForeign && !replace) throw new UsageError(wouldReplace(before.url ?? ''));
   await api.setWebhook(url, {
     secret_token: secretToken,
     max_connections: maxConnections,
     allowed_updates: allowedUpdates,
     ...(dropPendingUpdates && { drop_pending_updates: true }),
   });
-  if (before.url && before.url !== url) yield note(`updates went to ${before.url} until now`);
+  if (isForeign) {
+    yield note(
+      `updates went to ${before.url} until now, and go there no longer. To go back: ` +
+        `npx telegram-lake webhook set --replace --url ${before.url}, with the secret of that program`,
+    );
+  }
   yield* webhookFindings(await api.getWebhookInfo(), { now: now(), expectedUrl: url, secretSet: true });
 }
+
+const wouldReplace = (url: string): string =>
+  `this bot's updates go to ${url}, and Telegram gives them to one program only: that program would stop working. ` +
+  'Nothing was changed. Use a bot of its own for the lake, or --replace to take the updates away from that program ' +
+  '(keep its webhook secret: it cannot be read back, and going back takes it).';
 
 /**
  * How the webhook stands. Where updates wait, Telegram is asked twice, to tell whether they grow more.
@@ -55,13 +70,19 @@ export async function* inspectWebhook(
   });
 }
 
+/** Why updates cannot be fetched, without advice that would stop a bot unawares. */
+export const webhookInTheWay = (url: string): string =>
+  `this bot's updates go to ${url}, and Telegram gives them to one program only. Nothing was changed. ` +
+  'Use a bot of its own for the lake. If that URL is a lake of yours which you no longer need, ' +
+  'npx telegram-lake webhook delete ends it; any other program there would stop working.';
+
 /** Removes the webhook, so that updates wait for getUpdates. */
 export async function* deleteWebhook(api: BotApi, dropPendingUpdates: boolean): AsyncGenerator<Finding> {
   const { url } = await api.getWebhookInfo();
   if (url || dropPendingUpdates) {
     await api.deleteWebhook(dropPendingUpdates ? { drop_pending_updates: true } : {});
   }
-  yield url ? fine(`updates go to ${url} no more`) : fine('no webhook was set');
+  yield url ? fine(`Telegram no longer sends updates to ${url}`) : fine('no webhook was set');
   const { pending_update_count: count } = await api.getWebhookInfo();
   const wait = count === 1 ? 'waits' : 'wait';
   yield note(`${counted(count, 'update')} ${wait} for getUpdates, for at most 24 hours`);

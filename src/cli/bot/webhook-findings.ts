@@ -108,9 +108,10 @@ function* kinds({ allowed_updates }: WebhookInfo) {
     );
     return;
   }
-  const text = `not asked for, hence lost: ${missing.join(', ')}`;
+  const text = `not asked for, so lost to the lake: ${missing.join(', ')}`;
   const advice =
-    'npx telegram-lake webhook set asks for all (a Bot API server of an older version leaves out what it does not know)';
+    'If this URL is your lake, npx telegram-lake webhook set with its --stack or --url asks for all (a Bot API server ' +
+    'of an older version leaves out what it does not know). If another program is there, leave it as it is';
   yield missing.some((kind) => messageKinds.includes(kind)) ? problem(text, advice) : warning(text, advice);
 }
 
@@ -125,7 +126,10 @@ const recentSeconds = 3600;
 
 /** The first that fits the error. The errors are those of Telegram's Bot API server, their statuses the endpoint's. */
 const advices: readonly (readonly [RegExp, string])[] = [
-  [/\b401\b/, 'Telegram sends another secret than the endpoint expects: npx telegram-lake webhook set'],
+  [
+    /\b401\b/,
+    'Telegram sends another secret than the endpoint expects. If the endpoint is your lake: npx telegram-lake webhook set',
+  ],
   [
     /\b403\b/,
     "The API turned it away before the function: another path than the stack's, or Telegram's networks are not in AllowedNetworks",

@@ -38,11 +38,10 @@ function chatsCommand(): Command {
     .action(async () => {
       const api = await connectBot();
       const { seenChats } = await import('../bot/bot-chats.ts');
+      const { webhookInTheWay } = await import('../bot/webhook-calls.ts');
       const seen = await seenChats(api);
       if (seen.outcome === 'webhook') {
-        throw new Error(
-          `a webhook is set (${seen.url}), and updates go there; npx telegram-lake webhook delete stops that`,
-        );
+        throw new Error(webhookInTheWay(seen.url));
       }
       if (seen.chats.length === 0) {
         console.log('No update waits. Add the bot to the group, or write something there, then try again.');

@@ -83,7 +83,15 @@ async function start(options: StartOptions): Promise<void> {
   };
 
   // First of all, so that a port in use is told before the work.
-  const server = options.once ? undefined : await startLocalServer({ webhook, port, onOutcome, live: shown });
+  const server = options.once
+    ? undefined
+    : await startLocalServer({
+        webhook,
+        anyHost: secretToken !== defaultLocalSecret,
+        port,
+        onOutcome,
+        live: shown,
+      });
   try {
     if (!options.empty && (await daysOf(lake)).length === 0) await fill(lake);
     await rebuildAll(lake);

@@ -15,12 +15,13 @@ interface SetOptions {
   readonly url?: string;
   readonly maxConnections: string;
   readonly dropPendingUpdates?: true;
+  readonly replace?: true;
 }
 
 /** `telegram-lake webhook`: tells Telegram where to send updates, and how that goes. */
 export function webhookCommand(): Command {
   return new Command('webhook')
-    .description('Tell Telegram where to send updates, and see how that goes.')
+    .description('Configure and inspect the Telegram webhook.')
     .addCommand(setCommand())
     .addCommand(infoCommand())
     .addCommand(deleteCommand())
@@ -31,10 +32,11 @@ const dropHelp = 'forget the updates that wait: they are lost';
 
 function setCommand(): Command {
   return new Command('set')
-    .description('Have Telegram send every kind of update to a stack, or to a URL. To be repeated at will.')
+    .description('Tell Telegram to send all updates to a stack or a URL. Safe to run again.')
     .option('--stack <name>', 'the stack that takes the updates, with its own secret')
     .option('--url <url>', 'or any endpoint; its secret comes from TELEGRAM_SECRET_TOKEN, or is asked for')
     .option('--max-connections <number>', 'requests that Telegram makes at once, 1 to 100', '40')
+    .option('--replace', 'also where the updates go to another program now, which then gets none')
     .option('--drop-pending-updates', dropHelp)
     .addHelpText(
       'after',
@@ -54,7 +56,13 @@ function setCommand(): Command {
       const dropPendingUpdates = options.dropPendingUpdates ?? false;
       await printFindings(
         'the webhook',
-        setWebhook(api, { url, secretToken, maxConnections, dropPendingUpdates }),
+        setWebhook(api, {
+          url,
+          secretToken,
+          maxConnections,
+          dropPendingUpdates,
+          replace: options.replace ?? false,
+        }),
       );
     });
 }

@@ -3,6 +3,7 @@ import { createLake, daysOf } from '../../lake/lake.ts';
 import { parseTimeZone } from '../../lake/settings.ts';
 import type { LanguageKey } from '../../report/language/languages.ts';
 import { connectBot } from '../bot/connect-bot.ts';
+import { checkChatsExist } from '../bot/known-chats.ts';
 import { dayLine, rebuildDays } from '../lake/rebuild-days.ts';
 import { chosenChatIds } from '../settings.ts';
 import { untilStopped } from '../terminal/until-stopped.ts';
@@ -37,6 +38,7 @@ export async function live(options: LiveOptions): Promise<void> {
   const api = await connectBot();
   const { readyToListen, storeLiveUpdates } = await import('./live-updates.ts');
   const name = await readyToListen(api);
+  await checkChatsExist(api, chatIds);
 
   const lake = createLake(folder, timeZone);
   // Days of an earlier run that was cut short between the raw object and the day's file.
@@ -60,7 +62,13 @@ export async function live(options: LiveOptions): Promise<void> {
   days.begin();
   const server =
     beside && !once
-      ? await startLocalServer({ port: beside.port, webhook: undefined, onOutcome: () => {}, live: shown })
+      ? await startLocalServer({
+          port: beside.port,
+          webhook: undefined,
+          anyHost: false,
+          onOutcome: () => {},
+          live: shown,
+        })
       : undefined;
   if (server)
     console.log(`\nThe group's story as a page: ${server.url}/ (Portuguese: ${server.url}/?lang=pt)\n`);

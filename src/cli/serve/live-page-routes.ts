@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { livePagePolicy } from '../../report/page/page.ts';
 import type { LivePage } from './live-page.ts';
+import { isLoopbackHost } from './loopback-host.ts';
 
 export interface LivePageRoutes {
   /** Answers `GET /`, in a language by `?lang=`, and `GET /changes`; undefined for all other paths. */
@@ -46,8 +47,7 @@ export function livePageRoutes({ page, onChange }: LivePage): LivePageRoutes {
       const refuse = async (statusCode: number, headers = {}) =>
         void response.writeHead(statusCode, { ...headers, 'Content-Length': '0' }).end();
       if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(405, { Allow: 'GET, HEAD' });
-      // A page of another site must not read this one by a name of its own that leads here (DNS rebinding).
-      if (!/^(127\.0\.0\.1|localhost)(:\d+)?$/.test(request.headers.host ?? '')) return refuse(403);
+      if (!isLoopbackHost(request.headers.host)) return refuse(403);
       return route(request, response, url);
     },
     end() {

@@ -4,6 +4,8 @@ import { createWebhook, type WebhookOutcome } from '../../ingest/webhook.ts';
 import type { LocalLake } from '../../lake/lake.ts';
 import { printable } from '../../query/result-format.ts';
 import type { BotApi } from '../../telegram/bot-api.ts';
+import { describeChat } from '../bot/known-chats.ts';
+import { webhookInTheWay } from '../bot/webhook-calls.ts';
 
 export interface LiveOptions {
   readonly api: BotApi;
@@ -31,9 +33,7 @@ export interface LiveCounts {
 export async function readyToListen(api: BotApi): Promise<string> {
   const { url } = await api.getWebhookInfo();
   if (url) {
-    throw new Error(
-      `a webhook is set (${url}), and updates go there; npx telegram-lake webhook delete stops that`,
-    );
+    throw new Error(webhookInTheWay(url));
   }
   return printable(`@${(await api.getMe()).username}`);
 }
@@ -51,13 +51,26 @@ export async function storeLiveUpdates(options: LiveOptions): Promise<LiveCounts
     now: () => Math.floor(Date.now() / 1000),
   });
   const onOutcome = (outcome: WebhookOutcome) => {
-    if (outcome.outcome === 'ignored') counts.ignored += 1;
+    if (outcome.outcome === 'ignored') {
+      counts.ignored += 1;
+      if (outcome.chatId !== undefined) remarkOnOtherChat(outcome.chatId);
+    }
     if (outcome.outcome === 'stored') {
       counts.stored += 1;
       onStored(outcome.key);
     }
     const remark = remarkOn(outcome);
     if (remark) console.error(`telegram-lake: ${remark}`);
+  };
+  let hasRemarked = false;
+  const remarkOnOtherChat = (chatId: number) => {
+    if (hasRemarked) return;
+    hasRemarked = true;
+    describeChat(api, chatId).then((chat) =>
+      console.error(
+        `telegram-lake: updates of other chats are not stored, such as of ${chat}; add its id to --chat-id to keep them`,
+      ),
+    );
   };
   const onTrouble = (trouble: string | undefined) =>
     console.error(`telegram-lake: ${trouble ? `${printable(trouble)}; trying again` : 'updates come again'}`);

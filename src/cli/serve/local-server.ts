@@ -7,10 +7,16 @@ import {
 } from '../../ingest/webhook.ts';
 import type { LivePage } from './live-page.ts';
 import { type LivePageRoutes, livePageRoutes } from './live-page-routes.ts';
+import { isLoopbackHost } from './loopback-host.ts';
 
 export interface LocalServerOptions {
   /** Undefined where updates come another way, and only the page is served. */
   readonly webhook: Webhook | undefined;
+  /**
+   * Whether the webhook takes requests from any host name, as behind a tunnel. Not with the secret that everybody knows:
+   * a page of another site could then write into the lake.
+   */
+  readonly anyHost: boolean;
   /** 0 takes a free port. */
   readonly port: number;
   /** Told of each request to the webhook, after it was answered. */
@@ -36,6 +42,7 @@ export interface LocalServer {
  */
 export async function startLocalServer({
   webhook,
+  anyHost,
   port,
   onOutcome,
   live,
@@ -43,7 +50,7 @@ export async function startLocalServer({
   const routes = livePageRoutes(live);
   const server = createServer((request, response) => {
     const answered =
-      routes.answer(request, response, addressOf(request)) ?? answer(request, response, webhook);
+      routes.answer(request, response, addressOf(request)) ?? answer(request, response, webhook, anyHost);
     answered.then(
       (outcome) => outcome && onOutcome(outcome),
       () => end(response, 500),
@@ -65,6 +72,7 @@ async function answer(
   request: IncomingMessage,
   response: ServerResponse,
   webhook: Webhook | undefined,
+  anyHost: boolean,
 ): Promise<WebhookOutcome | undefined> {
   if (!webhook || addressOf(request).pathname !== '/webhook') {
     end(response, 404);
@@ -72,6 +80,10 @@ async function answer(
   }
   if (request.method !== 'POST') {
     end(response, 405, { Allow: 'POST' });
+    return undefined;
+  }
+  if (!anyHost && !isLoopbackHost(request.headers.host)) {
+    end(response, 403);
     return undefined;
   }
   const header = request.headers['x-telegram-bot-api-secret-token'];

@@ -138,7 +138,7 @@ describe('webhook findings', () => {
     const { allowed_updates: _, ...info } = healthy;
     const [warning] = marked('warning', [...webhookFindings(info, { now })]);
     expect(warning?.text).to.equal(
-      'not asked for, hence lost: message_reaction, message_reaction_count, chat_member',
+      'not asked for, so lost to the lake: message_reaction, message_reaction_count, chat_member',
     );
   });
 

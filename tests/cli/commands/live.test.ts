@@ -24,6 +24,7 @@ describe('telegram-lake live', () => {
   let environment: Record<string, string>;
   beforeEach(async () => {
     telegram = await FakeBotApi.start();
+    telegram.chats.set(chat.id, { chat, administrators: [], bot: {} });
     environment = {
       TELEGRAM_API_ROOT: telegram.root,
       TELEGRAM_BOT_TOKEN: telegram.token,
@@ -54,6 +55,9 @@ describe('telegram-lake live', () => {
       await until(() => output.ended);
       expect(child.exitCode).to.equal(0);
       expect(output.text).to.match(/^Listening as @lake_test_bot/);
+      expect(output.text).to.include(
+        'updates of other chats are not stored, such as of "Course" (-42); add its id to --chat-id to keep them',
+      );
       expect(output.text).to.include('2 updates stored, 1 of other chats or of none ignored.');
       expect(await rows()).to.deep.equal([{ context_date: '2026-11-23', message_amount: 2 }]);
     });
@@ -73,10 +77,47 @@ describe('telegram-lake live', () => {
     const { code, stdout, stderr } = await live();
     expect([code, stdout]).to.deep.equal([1, '']);
     expect(stderr).to.equal(
-      'telegram-lake: a webhook is set (https://example.org/webhook), and updates go there; ' +
-        'npx telegram-lake webhook delete stops that\n',
+      "telegram-lake: this bot's updates go to https://example.org/webhook, and Telegram gives them to one program only. " +
+        'Nothing was changed. Use a bot of its own for the lake. If that URL is a lake of yours which you no longer need, ' +
+        'npx telegram-lake webhook delete ends it; any other program there would stop working.\n',
     );
     expect((await runCli(['query', 'messages-per-day', '--lake', `${folder()}/raw`])).code).to.equal(2);
+  });
+
+  describe('with a chat id that the bot does not know', () => {
+    const wrong: [what: string, chatId: string, hint: string][] = [
+      ['without its -100', '1234567890', 'Did you mean -1001234567890 ("Course")?'],
+      ['without its 100', '-1234567890', 'Did you mean -1001234567890 ("Course")?'],
+      ['mistyped', '-1001234567891', 'Messages wait from -1001234567890 ("Course").'],
+      ['beside a right one', '-1001234567890,-5', 'Messages wait from -1001234567890 ("Course").'],
+    ];
+    for (const [what, chatId, hint] of wrong) {
+      it(`refuses to listen, keeps every update at Telegram and names the right id: ${what}`, async () => {
+        telegram.happen(message(1), message(2));
+        const { code, stdout, stderr } = await live('--once', '--chat-id', chatId);
+        expect([code, stdout]).to.deep.equal([2, '']);
+        expect(stderr).to.match(
+          /^telegram-lake: the bot is in no chat with the id -?\d+, so its messages would be lost\./,
+        );
+        expect(stderr).to.include(hint);
+        expect(telegram.pendingIds).to.deep.equal([1, 2]);
+      });
+    }
+
+    it('says how to find the id where no update waits', async () => {
+      const { code, stderr } = await live('--once', '--chat-id', '-7');
+      expect(code).to.equal(2);
+      expect(stderr).to.include('npx telegram-lake bot chats lists its id');
+    });
+
+    it('takes the old id of a group that has become a supergroup', async () => {
+      telegram.failNext('getChat', {
+        code: 400,
+        description: 'Bad Request: group chat was upgraded to a supergroup chat',
+        parameters: { migrate_to_chat_id: chat.id },
+      });
+      expect((await live('--once', '--chat-id', '-42')).code).to.equal(0);
+    });
   });
 
   it('is npm start -- --live as well, with the digest beside it', async () => {

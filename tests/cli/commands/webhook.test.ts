@@ -19,7 +19,13 @@ import { rejection } from '../../support/rejection.ts';
 import { until } from '../../support/until.ts';
 
 const url = 'https://abc.execute-api.sa-east-1.amazonaws.com/dev/webhook';
-const settings = { url, secretToken: 'a-webhook-secret', maxConnections: 30, dropPendingUpdates: false };
+const settings = {
+  url,
+  secretToken: 'a-webhook-secret',
+  maxConnections: 30,
+  dropPendingUpdates: false,
+  replace: false,
+};
 const message = (update_id: number) => ({
   update_id,
   message: { message_id: update_id, date: 1795402800, chat: { id: -1001234567890, type: 'supergroup' } },
@@ -61,15 +67,31 @@ describe('webhook', () => {
     expect(telegram.pendingIds).to.deep.equal([]);
   });
 
-  it('tells where updates went before', async () => {
-    await set({ url: 'https://example.org/webhook' });
-    expect((await set())[0]?.text).to.equal('updates went to https://example.org/webhook until now');
+  it('leaves the webhook of another program as it is, and says whose it is and what replacing would do', async () => {
+    telegram.setUpWebhook('https://example.org/webhook');
+    const error = await rejection(set());
+    expect(error).to.be.instanceOf(UsageError);
+    expect(error.message)
+      .to.match(
+        /^this bot's updates go to https:\/\/example\.org\/webhook, .*that program would stop working/,
+      )
+      .and.match(/Nothing was changed\..*--replace/);
+    expect(telegram.callsOf('setWebhook')).to.deep.equal([]);
+  });
+
+  it('replaces the webhook of another program on request, and says how to go back', async () => {
+    telegram.setUpWebhook('https://example.org/webhook');
+    const [note] = await set({ replace: true });
+    expect(note?.text)
+      .to.match(/^updates went to https:\/\/example\.org\/webhook until now/)
+      .and.include('npx telegram-lake webhook set --replace --url https://example.org/webhook');
+    expect(telegram.callsOf('setWebhook')).to.have.length(1);
   });
 
   it('tells which kinds the server does not know', async () => {
     telegram.unknownKinds = ['subscription'];
     const [warning] = (await set()).filter(({ mark }) => mark === 'warning');
-    expect(warning?.text).to.equal('not asked for, hence lost: subscription');
+    expect(warning?.text).to.equal('not asked for, so lost to the lake: subscription');
   });
 
   it('fails when Telegram refuses it', async () => {
@@ -109,7 +131,7 @@ describe('webhook', () => {
     telegram.happen(message(1), message(2));
     const findings = await Array.fromAsync(deleteWebhook(api, false));
     expect(findings.map(({ text }) => text)).to.deep.equal([
-      `updates go to ${url} no more`,
+      `Telegram no longer sends updates to ${url}`,
       '2 updates wait for getUpdates, for at most 24 hours',
     ]);
     expect(telegram.pendingIds).to.deep.equal([1, 2]);

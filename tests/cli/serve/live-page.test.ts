@@ -121,6 +121,7 @@ describe('the live page over HTTP', () => {
   const start = () =>
     startLocalServer({
       webhook: undefined,
+      anyHost: false,
       port: 0,
       onOutcome: () => {},
       live: {

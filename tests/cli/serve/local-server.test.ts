@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import { expect } from 'chai';
 import { type LocalServer, startLocalServer } from '../../../src/cli/serve/local-server.ts';
 import { createWebhook, maximumBodyBytes, type WebhookOutcome } from '../../../src/ingest/webhook.ts';
@@ -22,6 +23,7 @@ describe('local webhook server', () => {
     });
     server = await startLocalServer({
       webhook,
+      anyHost: false,
       port: 0,
       onOutcome: (outcome) => outcomes.push(outcome),
       live: { page: async (language) => `<p>${language}`, changed: () => {}, onChange: () => () => {} },
@@ -56,6 +58,24 @@ describe('local webhook server', () => {
     expect(await contentsOf(folderStore(folder(), 'raw'))).to.deep.equal({});
   });
 
+  it('refuses a request by the name of another site, which could know the default secret', async () => {
+    const { port } = new URL(server.url);
+    const status = await new Promise((resolve, reject) => {
+      const headers = { host: 'evil.example', 'x-telegram-bot-api-secret-token': 'local' };
+      const sent = request(
+        { host: '127.0.0.1', port, path: '/webhook', method: 'POST', headers },
+        (response) => {
+          response.resume();
+          resolve(response.statusCode);
+        },
+      );
+      sent.once('error', reject);
+      sent.end(String(sampleEvent('ingest-text').body));
+    });
+    expect(status).to.equal(403);
+    expect(await contentsOf(folderStore(folder(), 'raw'))).to.deep.equal({});
+  });
+
   it('takes many updates at once', async () => {
     const update = (n: number) => ({
       update_id: n,
@@ -73,14 +93,14 @@ describe('local webhook server', () => {
     const slow = new ReadableStream({
       start: (controller) => controller.enqueue(Buffer.from('{"update_id":')),
     });
-    const request = fetch(`${server.url}/webhook`, {
+    const cutOff = fetch(`${server.url}/webhook`, {
       method: 'POST',
       body: slow,
       duplex: 'half',
       signal: aborted.signal,
     } as RequestInit);
     setTimeout(() => aborted.abort(), 20);
-    await request.catch(() => {});
+    await cutOff.catch(() => {});
     expect((await post(String(sampleEvent('ingest-text').body))).status).to.equal(200);
   });
 });
