@@ -97,7 +97,7 @@ function writeResult(path: string): void {
   const lines = ['"line"'];
   for (const { key, json } of generateDay({ day, updates: generatedUpdates, timeZone })) {
     const update = readUpdate(JSON.parse(json));
-    const row = 'notAnUpdate' in update ? 'unreadable' : messageRow(update);
+    const row = 'notAnUpdate' in update ? 'unreadable' : messageRow(update, day);
     const line = typeof row === 'string' ? [key, row] : [key, null, ...columns.map(({ name }) => row[name])];
     lines.push(`"${JSON.stringify(line).replaceAll('"', '""')}"`);
   }

@@ -5,6 +5,7 @@ WITH sent AS (
     hour(from_unixtime("date", 'America/Sao_Paulo')) AS hour_of_day,
     coalesce(sender_chat_id, user_id) AS author_id
   FROM telegram
+  WHERE "date" IS NOT NULL
 )
 SELECT
   hour_of_day,

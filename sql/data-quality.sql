@@ -1,14 +1,18 @@
 -- name: Data quality
--- description: What is missing or mended? Days without any message, replies to messages that the lake does not have, messages without sender or without words, edited and imported ones: how many, of how many.
+-- description: What is missing or mended? Days without any message, replies to messages that the lake does not have, messages without sender or without words, edited and imported ones, and those of an impossible date: how many, of how many.
 WITH sent AS (
   SELECT
     count(*) AS messages,
     count(DISTINCT context_date) AS days,
     date_diff('day', min(context_date), max(context_date)) + 1 AS calendar_days,
     count(CASE WHEN coalesce(sender_chat_id, user_id) IS NULL AND kind = 'message' THEN 1 END) AS without_sender,
-    count(CASE WHEN coalesce(text, caption) IS NULL THEN 1 END) AS without_words,
+    count(CASE WHEN coalesce(text, caption, content_text) IS NULL THEN 1 END) AS without_words,
     count(edit_date) AS edited,
-    count(CASE WHEN source = 'import' THEN 1 END) AS imported
+    count(CASE WHEN source = 'import' THEN 1 END) AS imported,
+    -- Filed by their arrival, since their own date is impossible. A day in any zone ends within two days in UTC.
+    count(CASE
+      WHEN "date" IS NULL OR "date" >= (date_diff('day', DATE '1970-01-01', context_date) + 2) * 86400 THEN 1
+    END) AS misdated
   FROM telegram
   HAVING count(*) > 0
 ),
@@ -37,6 +41,9 @@ measures AS (
   FROM sent
   UNION ALL
   SELECT 6, 'messages imported', imported, messages
+  FROM sent
+  UNION ALL
+  SELECT 7, 'messages with an impossible date', misdated, messages
   FROM sent
 )
 SELECT

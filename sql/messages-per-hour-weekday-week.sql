@@ -4,6 +4,7 @@ WITH sent AS (
   -- Weeks of different years share their number: in an old lake, add WHERE context_date >= date '...'.
   SELECT from_unixtime("date", 'America/Sao_Paulo') AS parsed_date
   FROM telegram
+  WHERE "date" IS NOT NULL
 )
 SELECT
   hour(parsed_date) AS parsed_date_hour,

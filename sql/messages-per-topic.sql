@@ -1,5 +1,5 @@
 -- name: Messages per topic
--- description: Forum topics and comment threads, the busiest first: messages, people, first and last day, how the first message begins, and a link for members of the group. Messages outside of any topic are not counted; groups without topics have no rows.
+-- description: Forum topics and comment threads, the busiest first: messages, people, first and last day, the topic's name or else how the first message begins, and a link for members of the group. Messages outside of any topic are not counted; groups without topics have no rows.
 WITH threads AS (
   SELECT
     chat_id,
@@ -17,12 +17,18 @@ openings AS (
   SELECT
     threads.chat_id,
     threads.message_thread_id,
-    min_by(substr(coalesce(telegram.text, telegram.caption), 1, 80), telegram.message_id) AS opening
+    coalesce(
+      max_by(
+        telegram.content_text,
+        CASE WHEN telegram.content_type IN ('forum_topic_created', 'forum_topic_edited') THEN telegram.message_id END
+      ),
+      min_by(substr(coalesce(telegram.text, telegram.caption, telegram.content_text), 1, 80), telegram.message_id)
+    ) AS opening
   FROM threads
   INNER JOIN telegram
     ON telegram.chat_id = threads.chat_id
     AND (telegram.message_id = threads.message_thread_id OR telegram.message_thread_id = threads.message_thread_id)
-    AND coalesce(telegram.text, telegram.caption) IS NOT NULL
+    AND coalesce(telegram.text, telegram.caption, telegram.content_text) IS NOT NULL
   GROUP BY threads.chat_id, threads.message_thread_id
 )
 SELECT

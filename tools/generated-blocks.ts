@@ -15,6 +15,7 @@ import {
 } from '../src/lake/object-keys.ts';
 import { defaultTimeZone } from '../src/lake/settings.ts';
 import { type SavedQuery, savedQueries } from '../src/query/query-catalog.ts';
+import { contentsWithText } from '../src/telegram/content-text.ts';
 import { fieldsOfEveryMessage, specificFirst } from '../src/telegram/message-content.ts';
 import { commandHelp } from './command-help.ts';
 import { alternativesTable, costTable, pricesTable } from './cost-tables.ts';
@@ -146,6 +147,7 @@ const rowsOfADayBlocks: Readonly<Record<string, () => string>> = {
   'kinds-with-rows': () => sqlStrings(Object.keys(kindsWithRows)),
   'specific-first': () => sqlStrings(specificFirst),
   'fields-of-every-message': () => sqlStrings([...fieldsOfEveryMessage]),
+  'contents-with-text': () => sqlStrings(contentsWithText),
   'row-values': () => columns.map(({ name }) => `CAST(${name} AS json)`).join(',\n'),
 };
 

@@ -41,7 +41,7 @@ export async function* importedRows(day: Day, key: string, raw: ObjectStore): As
           continue;
         }
         second = folder + message.second;
-        yield { second, row: messageRow(message) };
+        yield { second, row: messageRow(message, day) };
       }
     }
   } catch (error) {

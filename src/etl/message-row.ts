@@ -1,11 +1,14 @@
 import { asBoolean, asInteger, asMoment, asObject, asString, type JsonObject } from '../base/json.ts';
+import type { Day } from '../base/local-day.ts';
+import { plausibleDate } from '../lake/calendar.ts';
 import type { MessageRow } from '../lake/columns.ts';
 import type { ImportedMessage } from '../lake/import-line.ts';
+import { contentText } from '../telegram/content-text.ts';
 import { contentType } from '../telegram/message-content.ts';
 import type { Update } from '../telegram/update.ts';
 
 /** Why an update gives no row. */
-export type NoRow = 'not a message' | 'no identity';
+export type NoRow = 'not a message' | 'no identity' | 'no date';
 
 /** The kinds of update that carry a message, and what the column `kind` says of each. */
 export const kindsWithRows: Readonly<Record<string, string>> = {
@@ -19,19 +22,22 @@ export const kindsWithRows: Readonly<Record<string, string>> = {
  * The row of an update, or of an imported message, or why it has none.
  *
  * A field that is missing, or of another type than the Bot API says, is null. `no identity`: messages without an id
- * of their own (ephemeral ones have 0), which no later edit or reply could name, and those without a date.
+ * of their own (ephemeral ones have 0), which no later edit or reply could name. `no date`: edits of a message whose
+ * date is impossible, since they may be filed under another day than the message.
+ *
+ * @param day - that the raw object is filed under
  */
-export function messageRow({
-  kind,
-  payload: message,
-  updateId,
-  chatId,
-}: Update | ImportedMessage): MessageRow | NoRow {
+export function messageRow(
+  { kind, payload: message, updateId, chatId }: Update | ImportedMessage,
+  day: Day,
+): MessageRow | NoRow {
   const rowKind = Object.hasOwn(kindsWithRows, kind) ? kindsWithRows[kind] : undefined;
   if (rowKind === undefined) return 'not a message';
   const messageId = asInteger(message.message_id);
-  const date = asMoment(message.date);
-  if (!messageId || date === undefined || chatId === undefined) return 'no identity';
+  if (!messageId || chatId === undefined) return 'no identity';
+  const date = plausibleDate(asMoment(message.date), day) ?? null;
+  if (date === null && kind.startsWith('edited_')) return 'no date';
+  const type = contentType(message);
 
   const from = asObject(message.from);
   const senderChat = asObject(message.sender_chat);
@@ -47,8 +53,9 @@ export function messageRow({
     date,
     update_id: updateId,
     kind: rowKind,
-    content_type: contentType(message),
+    content_type: type,
     caption: asString(message.caption) ?? null,
+    content_text: contentText(type, message[type]) ?? null,
     user_username: asString(from?.username) ?? null,
     sender_chat_id: asInteger(senderChat?.id) ?? null,
     sender_chat_title: asString(senderChat?.title) ?? null,

@@ -4,6 +4,7 @@ import { mergeSorted } from '../base/async/merge-sorted.ts';
 import { readAhead } from '../base/async/read-ahead.ts';
 import type { Day } from '../base/local-day.ts';
 import { inScratchFolder } from '../base/scratch-folder.ts';
+import { isAfterDay } from '../lake/calendar.ts';
 import { type MessageRow, schemaVersion } from '../lake/columns.ts';
 import { dayPrefix, enrichedKey, importPrefix, secondOfRawKey } from '../lake/object-keys.ts';
 import { type ObjectEntry, ObjectNotFoundError, type ObjectStore } from '../storage/object-store.ts';
@@ -95,7 +96,8 @@ async function buildFile(
     if (count > 0) skipped[reason] = (skipped[reason] ?? 0) + count;
   };
 
-  const read = (entry: ObjectEntry) => (listing.isUpdate(entry) ? readUpdate(raw, entry.key) : undefined);
+  const read = (entry: ObjectEntry) =>
+    listing.isUpdate(entry) ? readUpdate(raw, entry.key, day) : undefined;
 
   const imports = await Array.fromAsync(raw.listObjects(importPrefix(day)));
   const listing = listingDigest(imports);
@@ -109,6 +111,8 @@ async function buildFile(
   let rows = 0;
   let second = '';
   let versions: MessageRow[] = [];
+  // Filed by their arrival, so that the versions of one message need not share a second.
+  const misdated: MessageRow[] = [];
   const flush = async () => {
     const newest = newestVersions(versions);
     for (const row of newest) {
@@ -127,8 +131,11 @@ async function buildFile(
       second = item.second;
       if (item.unreadableKey !== undefined) onUnreadable(item.unreadableKey);
       if (typeof item.row === 'string') skip(item.row);
+      else if (item.row.date === null || isAfterDay(item.row.date, day)) misdated.push(item.row);
       else versions.push(item.row);
     }
+    await flush();
+    versions = misdated;
     await flush();
   } finally {
     await file.close();
@@ -136,11 +143,11 @@ async function buildFile(
   return { ...(handOver ? listed : listing.result()), rows, skipped };
 }
 
-async function readUpdate(raw: ObjectStore, key: string): Promise<TimedRow> {
+async function readUpdate(raw: ObjectStore, key: string, day: Day): Promise<TimedRow> {
   const second = secondOfRawKey(key);
   try {
     const update = parseUpdate(await raw.getObject(key));
-    if (!('notAnUpdate' in update)) return { second, row: messageRow(update) };
+    if (!('notAnUpdate' in update)) return { second, row: messageRow(update, day) };
   } catch (error) {
     // Deleted since it was listed. Anything else is a failure of the store, hence of the day.
     if (!(error instanceof ObjectNotFoundError)) throw error;

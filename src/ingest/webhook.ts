@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { asInteger } from '../base/json.ts';
+import { filedAtSeconds } from '../lake/calendar.ts';
 import { quarantineKey, rawKey } from '../lake/object-keys.ts';
 import { type ObjectStore, StoreError } from '../storage/object-store.ts';
 import { parseUpdate, type Update } from '../telegram/update.ts';
@@ -80,7 +81,7 @@ export function createWebhook({ store, secretToken, chatIds, timeZone, now }: We
     if (chatId === undefined) return { outcome: 'ignored', reason: 'no chat', kind, chatId };
     const migration = await noteMigration(update, chatId);
     if (!(await chats.accepts(chatId))) return { outcome: 'ignored', reason: 'other chat', kind, chatId };
-    const key = rawKey(update.dateSeconds ?? now(), update.updateId, timeZone);
+    const key = rawKey(filedAtSeconds(update.dateSeconds, now(), timeZone), update.updateId, timeZone);
     await store.putObject(key, oneLine(body), { contentType: 'application/json' });
     return { outcome: 'stored', key, kind, ...(migration && { migration }) };
   }

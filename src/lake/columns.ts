@@ -24,7 +24,11 @@ export const columns = [
   { name: 'chat_id', type: 'bigint', description: 'Id of the chat; negative for groups and channels' },
   { name: 'chat_type', type: 'string', description: 'private, group, supergroup or channel' },
   { name: 'text', type: 'string', description: 'Text of the message; null where it has none (see caption)' },
-  { name: 'date', type: 'bigint', description: 'When the message was sent, in Unix seconds (UTC)' },
+  {
+    name: 'date',
+    type: 'bigint',
+    description: 'When the message was sent, in Unix seconds (UTC); null where that date is impossible',
+  },
   {
     name: 'update_id',
     type: 'bigint',
@@ -38,6 +42,12 @@ export const columns = [
       "What the message holds, in the Bot API's name of the field: text, photo, voice, new_chat_members…",
   },
   { name: 'caption', type: 'string', description: 'Caption of a photo, video, document or other media' },
+  {
+    name: 'content_text',
+    type: 'string',
+    description:
+      'Words of a content that has neither: a poll with its options, a checklist with its tasks, a rich message, the name of a topic or group…',
+  },
   { name: 'user_username', type: 'string', description: "Sender's @username, without the @" },
   {
     name: 'sender_chat_id',
@@ -84,7 +94,7 @@ export type MessageRow = {
  * Version of the rule that turns raw objects into rows. It is part of each day's fingerprint, so raising it
  * makes the ETL rebuild every day that it looks at. Raise it whenever `columns` or the meaning of a value changes.
  */
-export const schemaVersion = 2;
+export const schemaVersion = 3;
 
 /** The table's name in Glue, Athena, DuckDB and the saved queries; also the first part of every object key. */
 export const tableName = 'telegram';

@@ -7,7 +7,8 @@ import { readUpdate, type Update } from '../../src/telegram/update.ts';
 const chat = { id: -1001234567890, type: 'supergroup', title: 'Group' };
 const from = { id: 4503599627370495, is_bot: false, first_name: 'Ana 👩‍💻', username: 'ana' };
 const message = { message_id: 7, date: 1795402799, chat, from, text: 'olá' };
-const rowOf = (update: object) => messageRow(readUpdate({ update_id: 812, ...update }) as Update);
+const day = '2026-11-22';
+const rowOf = (update: object) => messageRow(readUpdate({ update_id: 812, ...update }) as Update, day);
 const row = (update: object) => rowOf(update) as MessageRow;
 
 describe('message row', () => {
@@ -29,6 +30,7 @@ describe('message row', () => {
       kind: 'message',
       content_type: 'text',
       caption: null,
+      content_text: null,
       user_username: 'ana',
       sender_chat_id: null,
       sender_chat_title: null,
@@ -48,7 +50,7 @@ describe('message row', () => {
       '{}',
     );
     const imported = readImportLine(line);
-    expect(imported && messageRow(imported)).to.deep.equal({
+    expect(imported && messageRow(imported, day)).to.deep.equal({
       ...row({ message }),
       update_id: null,
       source: 'import',
@@ -108,6 +110,16 @@ describe('message row', () => {
       { is_forward: true },
     ],
     [
+      'a poll has the words of its question and options',
+      { message: { ...message, text: undefined, poll: { question: 'Q?', options: [{ text: 'A' }] } } },
+      { text: null, content_type: 'poll', content_text: 'Q?\nA' },
+    ],
+    [
+      'a topic has its name',
+      { message: { ...message, text: undefined, forum_topic_created: { name: 'Avisos' } } },
+      { content_type: 'forum_topic_created', content_text: 'Avisos' },
+    ],
+    [
       'fields of the wrong type are null',
       {
         message: {
@@ -155,14 +167,34 @@ describe('message row', () => {
     ['an ephemeral one', { message_id: 0, ephemeral_message_id: 5 }],
     ['one without an id', { message_id: undefined }],
     ['one with an id that is no number', { message_id: '7' }],
-    ['one without a date', { date: undefined }],
     ['one without a chat', { chat: undefined }],
-    ['a date before 1970', { date: -1 }],
-    ['a date from 2100 on, of which an engine may make none', { date: 4_102_444_800 }],
-    ['a date in a string', { date: '1795402799' }],
   ] as const) {
     it(`is not made of a message without identity: ${fact}`, () => {
       expect(rowOf({ message: { ...message, ...fields } })).to.equal('no identity');
     });
   }
+
+  const secondsOf = (text: string) => Date.parse(text) / 1000;
+  for (const [fact, date] of [
+    ['of before 1970', -1],
+    ['of 1970', 1],
+    ["of the second before Telegram's first day", secondsOf('2013-08-14T00:00:00Z') - 1],
+    ['of more than a year after the day it is filed under', secondsOf('2027-11-23T00:00:00Z')],
+    ['from 2100 on, of which an engine may make none', 4_102_444_800],
+    ['in a string', '1795402799'],
+    ['of nothing', undefined],
+  ] as const) {
+    it(`has no date where the message has one ${fact}, and is not made of an edit of such a message`, () => {
+      expect(row({ message: { ...message, date } })).to.deep.include({ message_id: 7, date: null });
+      expect(rowOf({ edited_message: { ...message, date, edit_date: 1795402799 } })).to.equal('no date');
+      expect(rowOf({ edited_channel_post: { ...message, date } })).to.equal('no date');
+    });
+  }
+
+  it("has the message's date from Telegram's first day on, and up to a year after the day it is filed under", () => {
+    for (const date of [secondsOf('2013-08-14T00:00:00Z'), secondsOf('2027-11-22T23:59:59Z')]) {
+      expect(row({ message: { ...message, date } })).to.include({ date });
+      expect(row({ edited_message: { ...message, date } })).to.include({ date });
+    }
+  });
 });

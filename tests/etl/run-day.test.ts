@@ -134,6 +134,27 @@ describe('ETL of a day', () => {
     expect(unreadable).to.deep.equal(Array.from({ length: 6 }, (_, n) => rawKey(noon, 100 + n, zone)));
   });
 
+  it('keeps messages of an impossible date, once each, behind those that have their second', async () => {
+    await send({ updateId: 1, messageId: 1 });
+    const put = (updateId: number, kind: string, date: number, text: string, second: number) => {
+      const message = { message_id: 50, date, chat: { id: -1001 }, text };
+      const body = JSON.stringify({ update_id: updateId, [kind]: message });
+      return raw.putObject(rawKey(noon + second, updateId, zone), Buffer.from(body));
+    };
+    // Filed by their arrival: the same message twice, then its edit, which cannot be told to be of this day.
+    await put(2, 'message', -1, 'of 1969', -7);
+    await put(3, 'message', -1, 'of 1969', -5);
+    await put(4, 'edited_message', -1, 'edited', -3);
+    // The clock of the machine was two days behind.
+    await put(5, 'message', noon + 2 * 86_400, 'dated by Telegram', -1);
+    const { skipped } = await run();
+    expect(skipped).to.deep.equal({ 'no date': 1, superseded: 2 });
+    expect((await rows()).map(({ date, text }) => [date, text])).to.deep.equal([
+      [noon, 'm1'],
+      [noon + 2 * 86_400, 'dated by Telegram'],
+    ]);
+  });
+
   it('fails, and leaves the file as it was, when an object cannot be fetched', async () => {
     await send({ updateId: 1, messageId: 1 });
     await run();

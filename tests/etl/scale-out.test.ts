@@ -60,7 +60,7 @@ describe('ETL of a large day', () => {
         const update = readUpdate(text.startsWith('{"') ? JSON.parse(text) : undefined);
         yield {
           second: secondOfRawKey(key),
-          row: 'notAnUpdate' in update ? 'unreadable' : messageRow(update),
+          row: 'notAnUpdate' in update ? 'unreadable' : messageRow(update, of),
         };
       }
     },

@@ -73,6 +73,21 @@ describe('webhook', () => {
       ]);
     });
 
+    for (const [fact, date] of [
+      ['of 1969', -1],
+      ['of 1970', 1],
+      ['of 2030', 1_893_456_000],
+      ['of 2262', 9_223_372_036],
+    ] as const) {
+      it(`stores an update ${fact} under the day of its arrival, and keeps its bytes`, async () => {
+        const body = JSON.stringify({ update_id: 812, message: { ...text, date } });
+        await receive(body);
+        expect(await contentsOf(store)).to.deep.equal({
+          'telegram/context_date=2026-11-23/20261123005959-000000000812.json': body,
+        });
+      });
+    }
+
     it('stores kinds that do not exist yet', async () => {
       expect(await receive({ update_id: 812, hologram: { chat, date: sentAt } })).to.include({
         outcome: 'stored',

@@ -25,7 +25,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   lake: [...ground, 'storage', 'telegram'],
   ingest: [...ground, ...storage, 'telegram', 'lake'],
   etl: [...ground, ...storage, 'telegram', 'lake', 'etl/athena'],
-  'etl/athena': [...ground, 'lake', 'etl'],
+  'etl/athena': [...ground, 'telegram', 'lake', 'etl'],
   import: [...ground, 'storage', 'telegram', 'telegram/export', 'lake'],
   erasure: [...ground, 'storage', 'lake'],
   query: ground,

@@ -17,7 +17,7 @@ describe('saved queries', () => {
       const nothing = message({ message_id: 1 });
       for (const name of Object.keys(nothing)) if (name !== 'date') Object.assign(nothing, { [name]: null });
       // One row for each of its measures, however little there is to measure.
-      const most = file === 'data-quality' ? 6 : 1;
+      const most = file === 'data-quality' ? 7 : 1;
       expect((await ask(file, [nothing])).rows.length).to.be.at.most(most);
     });
 
@@ -191,6 +191,51 @@ describe('saved queries', () => {
         [9, 1, 16.7, 1],
         [23, 1, 16.7, 1],
       ]);
+    });
+  });
+
+  describe('messages-per-topic', () => {
+    it('calls a topic by its newest name, and a thread without one by its first words', async () => {
+      const topic = { message_thread_id: 5, chat_id: group };
+      const result = await ask('messages-per-topic', [
+        message({
+          ...topic,
+          message_id: 5,
+          content_type: 'forum_topic_created',
+          content_text: 'Avisos',
+          at: '2026-11-20 09:00',
+        }),
+        message({ ...topic, message_id: 6, text: 'bem-vindos' }),
+        message({ ...topic, message_id: 7, content_type: 'forum_topic_edited', content_text: 'Avisos 2' }),
+        message({ ...topic, message_id: 8, content_type: 'forum_topic_edited' }),
+        message({ message_id: 20, message_thread_id: 19, content_type: 'poll', content_text: 'Qual dia?' }),
+        message({ message_id: 21, message_thread_id: 19, text: 'sábado' }),
+      ]);
+      expect(result.rows.map(([thread, opening, messages]) => [thread, opening, messages])).to.deep.equal([
+        [5, 'Avisos 2', 4],
+        [19, 'Qual dia?', 2],
+      ]);
+    });
+  });
+
+  describe('messages of an impossible date', () => {
+    const rows = [
+      message({ message_id: 1, at: '2026-11-21 09:10', text: 'a' }),
+      message({ message_id: 2, date: null, text: 'b' }),
+    ];
+
+    it('are counted by data-quality, and on the day they came', async () => {
+      const { rows: measures } = await ask('data-quality', rows);
+      expect(measures).to.deep.include(['messages with an impossible date', 1, 2, 50]);
+      expect((await ask('messages-per-day', rows)).rows).to.deep.equal([
+        ['2026-11-22', 1],
+        ['2026-11-21', 1],
+      ]);
+    });
+
+    it('have no hour', async () => {
+      expect((await ask('busiest-hour', rows)).rows).to.deep.equal([[9, 1, 100, 1]]);
+      expect((await ask('messages-per-hour-weekday-week', rows)).rows).to.deep.equal([[9, 6, 47, 1]]);
     });
   });
 });

@@ -35,10 +35,12 @@ export function message(fields: Partial<MessageRow> & { at?: string }): MessageR
   };
 }
 
-/** Replaces what is in an enriched folder: a file for each day that the rows fall on. */
+const dayOf = ({ date }: MessageRow) => localDay(date ?? saoPaulo('2026-11-22 12:00'), timeZone);
+
+/** Replaces what is in an enriched folder: a file for each day that the rows fall on; those without a date on 22 November. */
 export async function fillEnriched(folder: string, rows: readonly MessageRow[]): Promise<void> {
   rmSync(folder, { recursive: true, force: true });
-  for (const [day, rowsOfDay] of Map.groupBy(rows, ({ date }) => localDay(date ?? 0, timeZone))) {
+  for (const [day, rowsOfDay] of Map.groupBy(rows, dayOf)) {
     const path = join(folder, enrichedKey(day));
     mkdirSync(dirname(path), { recursive: true });
     const file = await createParquetFile(path);

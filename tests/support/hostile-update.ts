@@ -134,6 +134,8 @@ function message({ chatIds, sentAt }: HostileUpdateOptions): fc.Arbitrary<unknow
       media_group_id: field(anyText),
       migrate_to_chat_id: field(fc.constantFrom(...chatIds)),
       photo: anyJson,
+      poll: anyJson,
+      rich_message: field(fc.record({ blocks: fc.array(fc.record({ text: anyText })) })),
       animation: anyJson,
       document: anyJson,
       message: field(fc.record({ chat })),

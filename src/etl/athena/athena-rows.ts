@@ -2,6 +2,7 @@ import { parsedJson } from '../../base/json.ts';
 import { wholeLines } from '../../base/lines.ts';
 import { type ColumnType, columns, type MessageRow } from '../../lake/columns.ts';
 import { secondOfRawKey } from '../../lake/object-keys.ts';
+import { contentText } from '../../telegram/content-text.ts';
 import type { TimedRow } from '../imported-rows.ts';
 
 /** The result of sql/etl/rows-of-a-day.sql is not what that statement gives, or not of the whole day. */
@@ -63,7 +64,8 @@ function parse(text: string): unknown[] {
 }
 
 function skipReason(value: unknown): Exclude<TimedRow['row'], MessageRow> {
-  if (value === 'unreadable' || value === 'not a message' || value === 'no identity') return value;
+  if (value === 'unreadable' || value === 'not a message' || value === 'no identity' || value === 'no date')
+    return value;
   throw new AthenaResultError('a line of the result has no known reason to be skipped');
 }
 
@@ -78,11 +80,16 @@ function rowOf(values: readonly unknown[]): MessageRow {
     throw new AthenaResultError('a row has not as many values as columns');
   const row: Record<string, unknown> = {};
   for (const [index, { name, type }] of columns.entries()) {
-    const value = values[index];
+    const value = name === 'content_text' ? wordsOf(values[index], row.content_type) : values[index];
     if (value !== null && typeof value !== typeNames[type]) {
       throw new AthenaResultError(`the column ${name} has a value of another type`);
     }
     row[name] = value;
   }
   return row as MessageRow;
+}
+
+/** The statement gives the content whole. Its type is in a column before it. */
+function wordsOf(content: unknown, contentType: unknown): string | null {
+  return contentText(String(contentType), content) ?? null;
 }

@@ -7,6 +7,8 @@ export const rowsOfADaySql = String.raw`
 WITH updates AS (
   SELECT
     regexp_extract("$path", 'telegram/context_date=.*$') AS key,
+    -- A message is sent at most a year after the day it is filed under: see src/lake/calendar.ts.
+    least((date_diff('day', DATE '1970-01-01', context_date) + 366) * 86400, 4102444800) - 1 AS last_second,
     coalesce(trim(update_json), '\N') = '' AS is_blank,
     -- Null where JSON.parse fails, so also for bytes that are not UTF-8. Half a surrogate pair is no failure, but becomes
     -- U+FFFD when it is written. Without json_extract, Trino would cast the text itself, and fail where a name comes twice.
@@ -28,13 +30,14 @@ kinds AS (
 payloads AS (
   SELECT
     key,
+    last_second,
     is_blank,
     kind,
     element_at(fields, 'update_id') AS update_id,
     payload,
     json_format(json_extract(payload, '$.chat')) LIKE '{%' AS has_chat,
     json_format(json_extract(payload, '$.message.chat')) LIKE '{%' AS has_chat_of_message,
-    map_keys(CAST(payload AS map(varchar, json))) AS names,
+    CAST(payload AS map(varchar, json)) AS payload_fields,
     -- In a forum every message names the topic's first message as the one it replies to, which no person did.
     IF(
       json_extract(payload, '$.reply_to_message.forum_topic_created') IS NULL,
@@ -46,9 +49,11 @@ payloads AS (
 typed AS (
   SELECT
     key,
+    last_second,
     is_blank,
     kind,
-    names,
+    payload_fields,
+    map_keys(payload_fields) AS names,
     coalesce(has_chat, false) OR coalesce(has_chat_of_message, false) AS names_chat,
     transform_values(
       map_from_entries(ARRAY[
@@ -89,6 +94,7 @@ typed AS (
 messages AS (
   SELECT
     key,
+    payload_fields,
     CASE
       WHEN is_blank THEN 'blank'
       WHEN kind IS NULL OR coalesce(integers['update_id'], -1) < 0 THEN 'unreadable'
@@ -102,8 +108,8 @@ messages AS (
         -- END GENERATED kinds-with-rows
       ], kind) THEN 'not a message'
       WHEN coalesce(integers['message_id'], 0) = 0 THEN 'no identity'
-      WHEN coalesce(integers['date'] NOT BETWEEN 1 AND 4102444799, true) THEN 'no identity'
       WHEN integers['chat_id'] IS NULL THEN 'no identity'
+      WHEN kind LIKE 'edited\_%' ESCAPE '\' AND coalesce(integers['date'] NOT BETWEEN 1376438400 AND last_second, true) THEN 'no date'
     END AS skipped,
     integers['message_id'] AS message_id,
     integers['user_id'] AS user_id,
@@ -112,7 +118,7 @@ messages AS (
     integers['chat_id'] AS chat_id,
     strings['chat_type'] AS chat_type,
     strings['text'] AS text,
-    integers['date'] AS date,
+    IF(integers['date'] BETWEEN 1376438400 AND last_second, integers['date']) AS date,
     integers['update_id'] AS update_id,
     regexp_replace(kind, '^edited_') AS kind,
     coalesce(
@@ -192,6 +198,24 @@ messages AS (
     strings['media_group_id'] AS media_group_id,
     'webhook' AS source
   FROM typed
+),
+worded AS (
+  SELECT
+    *,
+    IF(contains(ARRAY[
+      -- BEGIN GENERATED contents-with-text
+      'poll',
+      'poll_option_added',
+      'checklist',
+      'checklist_tasks_added',
+      'rich_message',
+      'gift',
+      'forum_topic_created',
+      'forum_topic_edited',
+      'new_chat_title'
+      -- END GENERATED contents-with-text
+    ], content_type), element_at(payload_fields, content_type)) AS content_text
+  FROM messages
 )
 SELECT
   json_format(CAST(IF(skipped IS NOT NULL, ARRAY[CAST(key AS json), CAST(skipped AS json)], ARRAY[
@@ -210,6 +234,7 @@ SELECT
     CAST(kind AS json),
     CAST(content_type AS json),
     CAST(caption AS json),
+    CAST(content_text AS json),
     CAST(user_username AS json),
     CAST(sender_chat_id AS json),
     CAST(sender_chat_title AS json),
@@ -222,7 +247,7 @@ SELECT
     CAST(source AS json)
     -- END GENERATED row-values
   ]) AS json)) AS line
-FROM messages
+FROM worded
 ORDER BY key
 `;
 // END GENERATED rows-of-a-day

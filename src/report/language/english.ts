@@ -133,6 +133,7 @@ export const english: Language = {
       'messages without words': 'messages without text or caption',
       'messages edited': 'messages edited',
       'messages imported': 'messages imported from an export',
+      'messages with an impossible date': 'messages with an impossible date, counted when they arrived',
     },
   },
   sections: {

@@ -141,6 +141,7 @@ export const portuguese: Language = {
       'messages without words': 'mensagens sem texto nem legenda',
       'messages edited': 'mensagens editadas',
       'messages imported': 'mensagens importadas de uma exportação',
+      'messages with an impossible date': 'mensagens com data impossível, contadas no dia em que chegaram',
     },
   },
   sections: {

@@ -54,6 +54,7 @@ export const noValues: MessageRow = {
   kind: 'message',
   content_type: null,
   caption: null,
+  content_text: null,
   user_username: null,
   sender_chat_id: null,
   sender_chat_title: null,

@@ -60,6 +60,19 @@ export const shapes: readonly ((i: number, text: string) => Shape)[] = [
       text,
     },
   }),
+  (_, text) => ({
+    message: {
+      poll: {
+        id: '5',
+        question: `Qual dia? ${text}`,
+        options: [
+          { text: 'Sábado', voter_count: 2 },
+          { text: 'Domingo', voter_count: 0 },
+        ],
+      },
+    },
+    row: { content_type: 'poll', content_text: `Qual dia? ${text}\nSábado\nDomingo` },
+  }),
   () => ({
     message: { new_chat_participant: people[2], new_chat_member: people[2], new_chat_members: [people[2]] },
     row: { content_type: 'new_chat_members' },

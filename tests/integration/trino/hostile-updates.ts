@@ -104,6 +104,12 @@ export function hostileBodies(dateSeconds: number): Readonly<Record<string, stri
     'dates before the first second': update({ date: -1, edit_date: -1 }),
     'dates of 0': update({ date: 0, edit_date: 0 }),
     'dates that no clock shows': update({ date: 9e15, edit_date: 9e15 }),
+    "a date before Telegram's first day": update({ date: 1376438399 }),
+    "a date of Telegram's first second": update({ date: 1376438400 }),
+    'a date of a year after its day': update({ date: dateSeconds + 365 * 86_400 }),
+    'a date of more than a year after its day': update({ date: dateSeconds + 367 * 86_400 }),
+    'an edit of a message of 1970': update({ date: 1, edit_date: dateSeconds }, 'edited_message'),
+    'an edited post of no date': update({ date: null }, 'edited_channel_post'),
     'booleans for integers': update({ from: { id: true }, edit_date: false }),
     'a number with a thousand digits, and one with many more': written(
       `{"update_id":ID,"message":{"message_id":ID,"date":DATE,"chat":CHAT,"from":{"id":${'1'.repeat(900)}},"message_thread_id":${'1'.repeat(20_000)}}}`,
@@ -157,6 +163,25 @@ export function hostileBodies(dateSeconds: number): Readonly<Record<string, stri
       new_chat_members: [{ id: 1 }],
       new_chat_participant: {},
     }),
+    'a poll': content({
+      poll: { question: 'Qual "dia"? 🙂', options: [{ text: 'Sábado' }, { text: 'Domin\ngo' }, { text: 5 }] },
+    }),
+    'a poll of nothing': content({ poll: null }),
+    'a poll that is a text': content({ poll: 'a poll' }),
+    'a checklist': content({ checklist: { title: 'Lista', tasks: [{ id: 1, text: 'pão' }] } }),
+    'a rich message': content({
+      rich_message: {
+        blocks: [
+          { type: 'heading', text: ['In', { type: 'bold', text: ['sta', 'lar'] }], size: 1 },
+          { type: 'list', items: [{ label: '1.', blocks: [{ type: 'paragraph', text: 'primeiro' }] }] },
+        ],
+      },
+    }),
+    'a topic': content({ forum_topic_created: { name: 'Avisos', icon_color: 1 } }),
+    'a topic without a name': content({ forum_topic_edited: { icon_custom_emoji_id: '5' } }),
+    'a title': content({ new_chat_title: 'Dados 2' }),
+    'a title that is none': content({ new_chat_title: { name: 'Dados' } }),
+    'a text beside a poll': update({ poll: { question: 'Q' } }),
     'a content of tomorrow': content({ zither: {}, hologram: {} }),
     'a content of tomorrow that is null': content({ hologram: null }),
     'contents in capitals and beyond ASCII': content({ Zither: 1, ção: 2, '1': 3 }),

@@ -144,7 +144,14 @@ describe('large day, by Athena and by the function', () => {
     const { summary, rows } = await expectSame(day);
     expect(summary.rawObjects).to.equal(bodies.length);
     expect(rows.length).to.be.greaterThan(50);
-    expect(summary.skipped).to.include.keys('unreadable', 'not a message', 'no identity');
+    expect(summary.skipped).to.include.keys('unreadable', 'not a message', 'no identity', 'no date');
+    const words = rows.map(({ content_text }) => content_text).filter((text) => text !== null);
+    expect(words).to.include.members([
+      'Qual "dia"? 🙂\nSábado\nDomin\ngo',
+      'Lista\npão',
+      'Instalar\nprimeiro',
+    ]);
+    expect(words).to.include.members(['Avisos', 'Dados 2']).and.have.length(5);
   });
 
   it('is the same for edits, redeliveries and imported messages: each message once', async () => {

@@ -128,7 +128,7 @@ describe('the languages of the report', () => {
     it('for each measure of data quality', () => {
       const quality = answers.get('data-quality') ?? { columns: [], rows: [] };
       const measures = valuesOf(quality, 'measure').map(([measure]) => measure);
-      expect(measures).to.have.length(6);
+      expect(measures).to.have.length(7);
       for (const { values } of all) expect(Object.keys(values.measure ?? {})).to.have.members(measures);
     });
   });

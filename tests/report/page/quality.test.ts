@@ -42,6 +42,7 @@ describe('the quality of the data in the report', () => {
         'messages without text or caption: 1 25%',
         'messages edited: 1 25%',
         'messages imported from an export: 1 25%',
+        'messages with an impossible date, counted when they arrived: 0 0%',
         'newest day with messages: 4 Nov 2026',
       ],
     });

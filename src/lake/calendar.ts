@@ -1,0 +1,52 @@
+import { addDays, type Day, localDay } from '../base/local-day.ts';
+
+/*
+ * Which dates may enter the calendar. Telegram itself has never been seen to send others; a test by hand, or whoever knows the
+ * secret, may. One such date would make the group's calendar span decades.
+ */
+
+/** Midnight (UTC) of the day on which Telegram was launched. @see https://telegram.org/faq#q-what-is-telegram-what-do-i-do-here */
+const firstSecond = Date.parse('2013-08-14') / 1000;
+
+const daySeconds = 86_400;
+
+/**
+ * The Unix seconds whose day an update is filed under: its own date, or its arrival where that date is missing, before
+ * Telegram's first day, or after tomorrow.
+ *
+ * The present is needed here and nowhere else: what a day's raw objects are is decided once, when they arrive.
+ *
+ * @param dateSeconds - the update's own date; undefined where it has none
+ */
+export function filedAtSeconds(
+  dateSeconds: number | undefined,
+  arrivedAtSeconds: number,
+  timeZone: string,
+): number {
+  if (dateSeconds === undefined || dateSeconds < firstSecond) return arrivedAtSeconds;
+  // The clock was never set: then Telegram knows better.
+  if (arrivedAtSeconds < firstSecond || dateSeconds < arrivedAtSeconds) return dateSeconds;
+  const tomorrow = addDays(localDay(arrivedAtSeconds, timeZone), 1);
+  return localDay(dateSeconds, timeZone) > tomorrow ? arrivedAtSeconds : dateSeconds;
+}
+
+/**
+ * The date of a message as its row has it, by the day it is filed under alone: undefined where the message cannot have been
+ * sent then.
+ *
+ * Up to a year later than its day a date stands: then the clock of the machine that filed it was behind, and the date is
+ * Telegram's own.
+ */
+export function plausibleDate(seconds: number | undefined, day: Day): number | undefined {
+  if (seconds === undefined || seconds < firstSecond) return undefined;
+  return seconds < secondsOf(day) + 366 * daySeconds ? seconds : undefined;
+}
+
+/** Whether a date lies after its day, in whatever zone that day is meant: clocks are at most 12 hours behind UTC. */
+export function isAfterDay(seconds: number, day: Day): boolean {
+  return seconds >= secondsOf(day) + 2 * daySeconds;
+}
+
+function secondsOf(day: Day): number {
+  return Date.parse(day) / 1000;
+}
