@@ -12,9 +12,9 @@ export interface DayStatus {
   readonly sizeBytes: number | null;
   /**
    * `fresh`: built from these raw objects by this version. `stale`: from others. `not built`: there is no file yet.
-   * `gap`: there is nothing of this day at all.
+   * `gap`: there is nothing of this day at all. `unreadable`: the store failed.
    */
-  readonly state: 'fresh' | 'stale' | 'not built' | 'gap';
+  readonly state: 'fresh' | 'stale' | 'not built' | 'gap' | 'unreadable';
 }
 
 /**

@@ -1,5 +1,6 @@
 import { ParquetSchema, ParquetWriter } from '@dsnp/parquetjs';
 import { type ColumnType, columns, type MessageRow } from '../lake/columns.ts';
+import { parquetStream } from './parquet-stream.ts';
 
 /** An enriched file while it is being written, row by row, in memory that does not grow with it. */
 export interface ParquetFile {
@@ -20,7 +21,7 @@ const charactersPerGroup = 8 * 1_048_576;
  * could not read this library's version 2.
  */
 export async function createParquetFile(path: string): Promise<ParquetFile> {
-  const writer = await ParquetWriter.openFile(parquetSchema, path, {
+  const writer = await ParquetWriter.openStream(parquetSchema, (await parquetStream(path)) as never, {
     useDataPageV2: false,
     rowGroupSize: rowsPerGroup,
     pageSize: rowsPerGroup,

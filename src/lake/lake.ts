@@ -1,7 +1,7 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { asObject, asString } from '../base/json.ts';
-import type { Day } from '../base/local-day.ts';
+import { asObject, asString, parsedJson } from '../base/json.ts';
+import { type Day, isTimeZone } from '../base/local-day.ts';
 import { UsageError } from '../base/usage-error.ts';
 import { folderStore } from '../storage/folder-store.ts';
 import type { ObjectStore } from '../storage/object-store.ts';
@@ -36,11 +36,14 @@ export function createLake(folder: string, timeZone: string | undefined): LocalL
   if (noted && timeZone && noted !== timeZone) {
     throw new UsageError(`${folder} keeps its days in ${noted}; use another --lake for ${timeZone}`);
   }
-  const zone = noted ?? timeZone ?? defaultTimeZone;
-  if (!noted) {
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(join(folder, noteName), `${JSON.stringify({ timeZone: zone })}\n`);
+  if (!noted && !timeZone && existsSync(join(folder, 'raw'))) {
+    throw new UsageError(
+      `${folder} holds messages but no ${noteName}, so the time zone that its days are cut by is not known. ` +
+        'Say it with --time-zone: another zone than before would put messages into two days',
+    );
   }
+  const zone = noted ?? timeZone ?? defaultTimeZone;
+  if (!noted) writeNote(folder, zone);
   return lakeOf(folder, zone);
 }
 
@@ -78,9 +81,27 @@ function lakeOf(folder: string, timeZone: string): LocalLake {
 function notedTimeZone(folder: string): string | undefined {
   const path = join(folder, noteName);
   if (!existsSync(path)) return undefined;
+  const timeZone = asString(asObject(parsedJson(readFileSync(path, 'utf8')))?.timeZone);
+  if (timeZone !== undefined && isTimeZone(timeZone)) return timeZone;
+  throw new UsageError(
+    `${path} does not name a time zone, such as {"timeZone":"America/Sao_Paulo"}. Nothing was changed: the days of a lake ` +
+      'cannot be cut by another zone later. Write the zone that the lake was made with, or, in a new lake, delete the file',
+  );
+}
+
+/** Writes the lake's note again where it is gone: its folder was removed while updates came. */
+export function keepNote({ folder, timeZone }: LocalLake): void {
+  if (!existsSync(join(folder, noteName))) writeNote(folder, timeZone);
+}
+
+/** Whole or not at all: half a note would make every later command fail. */
+function writeNote(folder: string, timeZone: string): void {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const incoming = join(folder, `.${noteName}-${process.pid}`);
   try {
-    return asString(asObject(JSON.parse(readFileSync(path, 'utf8')))?.timeZone);
-  } catch (error) {
-    throw new UsageError(`${path} is not readable as JSON`, { cause: error });
+    writeFileSync(incoming, `${JSON.stringify({ timeZone })}\n`, { mode: 0o600, flush: true });
+    renameSync(incoming, join(folder, noteName));
+  } finally {
+    rmSync(incoming, { force: true });
   }
 }

@@ -1,7 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { constants, type Dirent } from 'node:fs';
-import { copyFile, link, mkdir, open, opendir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import {
+  copyFile,
+  link,
+  mkdir,
+  open,
+  opendir,
+  readdir,
+  readFile,
+  realpath,
+  rename,
+  rm,
+  stat,
+} from 'node:fs/promises';
+import { dirname, join, sep } from 'node:path';
+import { asObject, parsedJson } from '../base/json.ts';
 import {
   type FileBody,
   type ObjectEntry,
@@ -62,7 +75,7 @@ class FolderStore implements ObjectStore {
         const { etag, sizeBytes, storedAtSeconds } = entry;
         const head = { etag, sizeBytes, storedAtSeconds };
         const noted = await ifThere(readFile(this.#notePath(key, etag), 'utf8'));
-        if (noted) return { ...head, metadata: JSON.parse(noted) };
+        if (noted) return { ...head, metadata: metadataOf(noted) };
         // No note: it has none, or it was replaced since, and its note with it.
         if ((await fileOf(this.#pathOf(key)))?.etag === etag) return { ...head, metadata: {} };
       }
@@ -81,7 +94,7 @@ class FolderStore implements ObjectStore {
     try {
       const entries = await entriesOf(join(this.#objects, prefix));
       for (const entry of entries) {
-        if (!entry.isDirectory() || !(await holdsFile(join(this.#objects, prefix, entry.name)))) continue;
+        if (!entry.isFolder || !(await holdsFile(join(this.#objects, prefix, entry.name)))) continue;
         yield `${prefix}${entry.name}/`;
       }
     } catch (error) {
@@ -100,8 +113,8 @@ class FolderStore implements ObjectStore {
 
   async *#walk(folder: string, prefix: string): AsyncIterable<ObjectEntry> {
     for (const child of await entriesOf(join(this.#objects, folder))) {
-      const name = folder + child.name + (child.isDirectory() ? '/' : '');
-      if (child.isDirectory()) {
+      const name = folder + child.name + (child.isFolder ? '/' : '');
+      if (child.isFolder) {
         if (name.startsWith(prefix) || prefix.startsWith(name)) yield* this.#walk(name, prefix);
       } else if (name.startsWith(prefix)) {
         const entry = await fileOf(join(this.#objects, name));
@@ -131,7 +144,7 @@ class FolderStore implements ObjectStore {
     body: Uint8Array | FileBody,
     { metadata, onlyIfAbsent }: PutOptions,
   ): Promise<PutOutcome> {
-    await mkdir(dirname(path), { recursive: true });
+    await makeFolder(dirname(path));
     const replaced = await fileOf(path);
     return this.#written(body, async (incoming) => {
       // Renaming and linking leave the ETag as it is, so it can be noted before anyone can see the object.
@@ -142,6 +155,7 @@ class FolderStore implements ObjectStore {
         if (metadata) await this.#note(key, etag, undefined);
         return 'exists';
       }
+      await syncFolder(dirname(path));
       if (replaced) await this.#note(key, replaced.etag, undefined);
       return 'stored';
     });
@@ -149,7 +163,7 @@ class FolderStore implements ObjectStore {
 
   /** What `place` makes of a new file with this body, which is gone afterwards if it is still there. */
   async #written<T>(body: Uint8Array | FileBody, place: (incoming: string) => Promise<T>): Promise<T> {
-    await mkdir(this.#incoming, { recursive: true });
+    await makeFolder(this.#incoming);
     this.#swept ??= sweep(this.#incoming);
     await this.#swept;
     const incoming = join(this.#incoming, randomUUID());
@@ -169,8 +183,9 @@ class FolderStore implements ObjectStore {
   async #note(key: string, etag: string, metadata: PutOptions['metadata']): Promise<void> {
     const path = this.#notePath(key, etag);
     if (!metadata) return rm(path, { force: true });
-    await mkdir(dirname(path), { recursive: true });
+    await makeFolder(dirname(path));
     await this.#written(Buffer.from(JSON.stringify(metadata)), (incoming) => rename(incoming, path));
+    await syncFolder(dirname(path));
   }
 }
 
@@ -187,13 +202,47 @@ async function sweep(incoming: string): Promise<void> {
 
 async function writeThrough(path: string, body: Uint8Array | FileBody): Promise<void> {
   if (!(body instanceof Uint8Array)) await copyFile(body.path, path, constants.COPYFILE_FICLONE);
-  const file = await open(path, body instanceof Uint8Array ? 'wx' : 'r+');
+  const file = await open(path, body instanceof Uint8Array ? 'wx' : 'r+', privateFile);
   try {
+    if (!(body instanceof Uint8Array)) await file.chmod(privateFile);
     if (body instanceof Uint8Array) await file.writeFile(body);
     await file.datasync();
   } finally {
     await file.close();
   }
+}
+
+/** A group's messages are nobody else's on a shared machine. */
+const privateFolder = 0o700;
+const privateFile = 0o600;
+
+/** Makes a folder, and those above it, so that they survive a power cut. */
+async function makeFolder(path: string): Promise<void> {
+  const first = await mkdir(path, { recursive: true, mode: privateFolder });
+  if (first === undefined) return;
+  for (let made = path; made.length >= first.length; made = dirname(made)) await syncFolder(dirname(made));
+}
+
+/**
+ * Writes a folder's entries through to the disk. Without it a power cut can take back a rename that was already
+ * acknowledged. Windows does not open folders, and keeps renames in its own journal.
+ */
+async function syncFolder(path: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const folder = await open(path, 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}
+
+/** A note that is damaged says nothing: the object then counts as built from other raw objects, and is built again. */
+function metadataOf(note: string): Record<string, string> {
+  const fields = asObject(parsedJson(note)) ?? {};
+  return Object.fromEntries(
+    Object.entries(fields).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
 }
 
 async function linkNew(from: string, to: string): Promise<boolean> {
@@ -214,15 +263,32 @@ async function fileOf(path: string): Promise<Omit<ObjectHead, 'metadata'> | unde
   return { etag, sizeBytes: Number(found.size), storedAtSeconds: Number(found.mtimeNs / 1_000_000_000n) };
 }
 
+interface FolderEntry {
+  readonly name: string;
+  readonly isFolder: boolean;
+}
+
 /** The entries of a folder as S3 orders them: by bytes, a folder's name ending with its slash. */
-async function entriesOf(folder: string): Promise<Dirent[]> {
+async function entriesOf(folder: string): Promise<FolderEntry[]> {
   const all = (await ifThere(readdir(folder, { withFileTypes: true }))) ?? [];
-  const entries = all.filter(({ name }) => !isHidden(name));
-  const sortName = (entry: Dirent) => Buffer.from(entry.isDirectory() ? `${entry.name}/` : entry.name);
+  const visible = all.filter(({ name }) => !isHidden(name));
+  const entries = await Promise.all(
+    visible.map(async (entry) => ({ name: entry.name, isFolder: await isFolder(folder, entry) })),
+  );
+  const sortName = (entry: FolderEntry) => Buffer.from(entry.isFolder ? `${entry.name}/` : entry.name);
   return entries
     .map((entry) => ({ entry, name: sortName(entry) }))
     .sort((a, b) => Buffer.compare(a.name, b.name))
     .map(({ entry }) => entry);
+}
+
+/** Whether an entry is a folder or a link to one. A link to a folder above itself is none: it would lead round in circles. */
+async function isFolder(folder: string, entry: Dirent): Promise<boolean> {
+  if (!entry.isSymbolicLink()) return entry.isDirectory();
+  const path = join(folder, entry.name);
+  if (!(await ifThere(stat(path)))?.isDirectory()) return false;
+  const [target, own] = await Promise.all([realpath(path), realpath(folder)]);
+  return own !== target && !own.startsWith(join(target, sep));
 }
 
 /** Whether there is a file in a folder, at any depth: S3 knows no empty folders. */
@@ -230,7 +296,10 @@ async function holdsFile(folder: string): Promise<boolean> {
   const entries = (await ifThere(opendir(folder))) ?? [];
   for await (const entry of entries) {
     if (isHidden(entry.name)) continue;
-    if (entry.isFile() || (entry.isDirectory() && (await holdsFile(join(folder, entry.name))))) return true;
+    const path = join(folder, entry.name);
+    if (await isFolder(folder, entry)) {
+      if (await holdsFile(path)) return true;
+    } else if (entry.isFile() || (await fileOf(path))) return true;
   }
   return false;
 }
@@ -250,7 +319,8 @@ async function ifThere<T>(promise: Promise<T>): Promise<T | undefined> {
 
 function isMissing(error: unknown): boolean {
   const code = (error as NodeJS.ErrnoException).code;
-  return code === 'ENOENT' || code === 'ENOTDIR';
+  // A link that leads to itself holds nothing.
+  return code === 'ENOENT' || code === 'ENOTDIR' || code === 'ELOOP';
 }
 
 async function attempt<T>(action: string, key: string, run: () => Promise<T>): Promise<T> {

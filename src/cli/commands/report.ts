@@ -53,7 +53,7 @@ async function writeReport({
   const key = anonymous && pseudonymKey();
   const source = stack === undefined ? await localSource(folder) : await stackSource(stack);
   const page = await pageOf(source, { language: lang, title, pseudonymKey: key });
-  writeFileSync(out, page);
+  writeFileSync(out, page, { mode: 0o600 });
   const kilobytes = Math.round(Buffer.byteLength(page) / 1000).toLocaleString('en');
   console.log(
     `${out}: ${kilobytes} kB, for any browser. It shows what people wrote${anonymous ? ' only in common, under pseudonyms' : ': share it as you would the chat'}.`,

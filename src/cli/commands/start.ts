@@ -3,10 +3,10 @@ import { UsageError } from '../../base/usage-error.ts';
 import { demoChatId } from '../../demo/demo-group.ts';
 import { fillWithDemoGroup } from '../../demo/fill-demo.ts';
 import { createWebhook, type WebhookOutcome } from '../../ingest/webhook.ts';
-import { createLake, daysOf, defaultLake, type LocalLake } from '../../lake/lake.ts';
+import { createLake, daysOf, defaultLake, keepNote, type LocalLake } from '../../lake/lake.ts';
 import { defaultTimeZone, parseChatIds, parseTimeZone } from '../../lake/settings.ts';
 import type { LanguageKey } from '../../report/language/languages.ts';
-import { dayLine, rebuildDays } from '../lake/rebuild-days.ts';
+import { DaysFailedError, dayLine, rebuildDays } from '../lake/rebuild-days.ts';
 import { defaultLiveLake, live } from '../serve/live-lake.ts';
 import { livePage } from '../serve/live-page.ts';
 import { type LocalServer, startLocalServer } from '../serve/local-server.ts';
@@ -79,7 +79,9 @@ async function start(options: StartOptions): Promise<void> {
   const webhook = createWebhook({ store: lake.raw, secretToken, chatIds, timeZone: lake.timeZone, now });
   const onOutcome = (outcome: WebhookOutcome) => {
     console.log(`webhook  ${outcomeLine(outcome)}`);
-    if (outcome.outcome === 'stored') days.changed(outcome.key);
+    if (outcome.outcome !== 'stored') return;
+    keepNote(lake);
+    days.changed(outcome.key);
   };
 
   // First of all, so that a port in use is told before the work.
@@ -117,10 +119,16 @@ async function fill(lake: LocalLake): Promise<void> {
 async function rebuildAll(lake: LocalLake): Promise<void> {
   const start = performance.now();
   const count = { rebuilt: 0, rows: 0, days: 0 };
-  for await (const { outcome, rows } of rebuildDays(lake, await daysOf(lake), { force: false })) {
-    count.days += 1;
-    count.rows += rows;
-    if (outcome === 'rebuilt') count.rebuilt += 1;
+  try {
+    for await (const { outcome, rows } of rebuildDays(lake, await daysOf(lake), { force: false })) {
+      count.days += 1;
+      count.rows += rows;
+      if (outcome === 'rebuilt') count.rebuilt += 1;
+    }
+  } catch (error) {
+    // The server must listen all the same.
+    if (!(error instanceof DaysFailedError)) throw error;
+    console.error(`telegram-lake: ${error.message}`);
   }
   const seconds = ((performance.now() - start) / 1000).toFixed(1);
   console.log(

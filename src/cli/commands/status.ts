@@ -4,7 +4,8 @@ import { counted } from '../../base/format.ts';
 import { type Day, daysBetween } from '../../base/local-day.ts';
 import { type DayStatus, dayStatus } from '../../etl/day-status.ts';
 import { daysOf, defaultLake, type Lake, openLake } from '../../lake/lake.ts';
-import { formatResult, type ResultFormat, resultFormats } from '../../query/result-format.ts';
+import { formatResult, printable, type ResultFormat, resultFormats } from '../../query/result-format.ts';
+import { StoreError } from '../../storage/object-store.ts';
 import { describeStack, stackLake } from '../stack/stack.ts';
 import { examples } from '../terminal/help-text.ts';
 import { progress } from '../terminal/progress.ts';
@@ -45,8 +46,19 @@ async function statusOfDays(lake: Lake): Promise<DayStatus[]> {
   const known = new Set(existing);
   const days = daysBetween(first, last);
   const bar = progress('Looking', days.length, (count) => counted(count, 'day'));
-  const look = async (day: Day): Promise<DayStatus> =>
-    known.has(day) ? dayStatus(day, lake) : { day, rawObjects: 0, rows: null, sizeBytes: null, state: 'gap' };
+  const look = async (day: Day): Promise<DayStatus> => {
+    const nothing = { day, rawObjects: 0, rows: null, sizeBytes: null };
+    if (!known.has(day)) return { ...nothing, state: 'gap' };
+    try {
+      return await dayStatus(day, lake);
+    } catch (error) {
+      if (!(error instanceof StoreError)) throw error;
+      bar.end();
+      console.error(`telegram-lake: ${day}: ${printable(error.message)}`);
+      process.exitCode = 1;
+      return { ...nothing, state: 'unreadable' };
+    }
+  };
   const statuses: DayStatus[] = [];
   try {
     for await (const status of readAhead(days, look, daysAtOnce)) bar.at(statuses.push(status));
@@ -79,7 +91,7 @@ function summary(days: readonly DayStatus[], option: string): string[] {
   const total = (count: (status: DayStatus) => number) =>
     days.reduce((sum, status) => sum + count(status), 0);
   const inState = (state: DayStatus['state']) => total((status) => (status.state === state ? 1 : 0));
-  const counts = (['fresh', 'stale', 'not built'] as const)
+  const counts = (['fresh', 'stale', 'not built', 'unreadable'] as const)
     .map((state) => ({ state, count: inState(state) }))
     .filter(({ count }) => count > 0)
     .map(({ state, count }) => `${count.toLocaleString('en')} ${state}`);

@@ -1,18 +1,50 @@
 import type { Day } from '../../base/local-day.ts';
 import { type DaySummary, runDay } from '../../etl/run-day.ts';
 import type { Lake } from '../../lake/lake.ts';
+import { printable } from '../../query/result-format.ts';
 
-/** Brings days up to date one after the other, and gives the summary of each as soon as it is done. */
+/** Some days could not be rebuilt; all others were. The message names each of them with its reason. */
+export class DaysFailedError extends Error {
+  override readonly name = 'DaysFailedError';
+  readonly days: readonly Day[];
+
+  constructor(failures: ReadonlyMap<Day, string>) {
+    const shown = [...failures].slice(0, 5).map(([day, reason]) => `${day}: ${reason}`);
+    const more = failures.size > shown.length ? [`and ${failures.size - shown.length} more`] : [];
+    const what =
+      failures.size === 1
+        ? '1 day could not be rebuilt, and keeps the file it had'
+        : `${failures.size} days could not be rebuilt, and keep the files they had`;
+    super(`${what}; all others are fine. ${[...shown, ...more].join('; ')}`);
+    this.days = [...failures.keys()];
+  }
+}
+
+/**
+ * Rebuilds days one after the other, and returns the summary of each as soon as it is done. A day that fails does not stop
+ * the others.
+ *
+ * @throws DaysFailedError at the end, when some of them failed
+ */
 export async function* rebuildDays(
   { raw, enriched }: Lake,
   days: readonly Day[],
   { force }: { readonly force: boolean },
 ): AsyncGenerator<DaySummary> {
+  const failures = new Map<Day, string>();
+  const onUnreadable = (key: string) =>
+    console.error(`telegram-lake: skipped the unreadable raw object ${printable(key)}`);
   for (const day of days) {
-    const onUnreadable = (key: string) =>
-      console.error(`telegram-lake: skipped the unreadable raw object ${key}`);
-    yield await runDay(day, { raw, enriched, force, onUnreadable });
+    let summary: DaySummary;
+    try {
+      summary = await runDay(day, { raw, enriched, force, onUnreadable });
+    } catch (error) {
+      failures.set(day, printable(error instanceof Error ? error.message : String(error)));
+      continue;
+    }
+    yield summary;
   }
+  if (failures.size > 0) throw new DaysFailedError(failures);
 }
 
 /**

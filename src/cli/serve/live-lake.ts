@@ -4,7 +4,7 @@ import { parseTimeZone } from '../../lake/settings.ts';
 import type { LanguageKey } from '../../report/language/languages.ts';
 import { connectBot } from '../bot/connect-bot.ts';
 import { checkChatsExist } from '../bot/known-chats.ts';
-import { dayLine, rebuildDays } from '../lake/rebuild-days.ts';
+import { DaysFailedError, dayLine, rebuildDays } from '../lake/rebuild-days.ts';
 import { chosenChatIds } from '../settings.ts';
 import { untilStopped } from '../terminal/until-stopped.ts';
 import { livePage } from './live-page.ts';
@@ -42,8 +42,14 @@ export async function live(options: LiveOptions): Promise<void> {
 
   const lake = createLake(folder, timeZone);
   // Days of an earlier run that was cut short between the raw object and the day's file.
-  for await (const summary of rebuildDays(lake, await daysOf(lake), { force: false })) {
-    if (summary.outcome !== 'unchanged') console.log(dayLine(summary));
+  try {
+    for await (const summary of rebuildDays(lake, await daysOf(lake), { force: false })) {
+      if (summary.outcome !== 'unchanged') console.log(dayLine(summary));
+    }
+  } catch (error) {
+    // A group must not stay unheard because of one damaged day.
+    if (!(error instanceof DaysFailedError)) throw error;
+    console.error(`telegram-lake: ${error.message}`);
   }
   const shown = livePage(lake);
   const days = watchDays(

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { followUpdates } from '../../ingest/long-polling.ts';
 import { createWebhook, type WebhookOutcome } from '../../ingest/webhook.ts';
-import type { LocalLake } from '../../lake/lake.ts';
+import { keepNote, type LocalLake } from '../../lake/lake.ts';
 import { printable } from '../../query/result-format.ts';
 import type { BotApi } from '../../telegram/bot-api.ts';
 import { describeChat } from '../bot/known-chats.ts';
@@ -57,6 +57,7 @@ export async function storeLiveUpdates(options: LiveOptions): Promise<LiveCounts
     }
     if (outcome.outcome === 'stored') {
       counts.stored += 1;
+      keepNote(lake);
       onStored(outcome.key);
     }
     const remark = remarkOn(outcome);

@@ -2,7 +2,7 @@ import type { Day } from '../../base/local-day.ts';
 import type { DaySummary } from '../../etl/run-day.ts';
 import type { Lake } from '../../lake/lake.ts';
 import { dayOfPrefix } from '../../lake/object-keys.ts';
-import { rebuildDays } from '../lake/rebuild-days.ts';
+import { DaysFailedError, rebuildDays } from '../lake/rebuild-days.ts';
 
 /** Rebuilds days of a lake as their raw objects change. */
 export interface DayWatch {
@@ -33,7 +33,8 @@ export function watchDays(
     try {
       for await (const summary of rebuildDays(lake, days, { force: false })) onRebuilt(summary);
     } catch (error) {
-      for (const day of days) due.add(day);
+      // All others were rebuilt.
+      for (const day of error instanceof DaysFailedError ? error.days : days) due.add(day);
       onFailure(error);
     }
   }

@@ -92,7 +92,7 @@ describe('telegram-lake etl', () => {
     await lake.enriched.putObject('telegram', Buffer.from('a file where a folder must be'));
     const { code, stderr } = await etl();
     expect(code).to.equal(1);
-    expect(stderr).to.match(/^telegram-lake: cannot [^\n]+\n$/);
+    expect(stderr).to.match(/^telegram-lake: 3 days could not be rebuilt[^\n]+cannot [^\n]+\n$/);
     expect(await lake.enriched.headObject(enrichedKey('2026-11-20'))).to.equal(undefined);
   });
 });
