@@ -178,6 +178,8 @@ class S3Store implements ObjectStore {
     const [{ size }, ChecksumCRC32] = await Promise.all([stat(path), checksumOf(path)]);
     const put = async () => {
       const Body = createReadStream(path);
+      // Without a listener, an error of the file that comes after the client has failed would end the process.
+      Body.on('error', () => {});
       const request = { ...this.#putRequest(key, options), Body, ContentLength: size, ChecksumCRC32 };
       try {
         await this.#client.send(new PutObjectCommand(request));

@@ -1,12 +1,17 @@
+import { rmSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import type { PutObjectCommand } from '@aws-sdk/client-s3';
 import { expect } from 'chai';
+import sinon from 'sinon';
 import { StoreError } from '../../../src/storage/object-store.ts';
 import { s3Client, s3Store } from '../../../src/storage/s3/s3-store.ts';
 import { capturedOutput } from '../../support/captured-output.ts';
 import { withEnvironment } from '../../support/environment.ts';
 import { type LoopbackServer, startLoopbackServer } from '../../support/loopback-server.ts';
+import { rejection } from '../../support/rejection.ts';
 
 describe('S3 store', () => {
   const statuses: number[] = [];
@@ -53,6 +58,27 @@ describe('S3 store', () => {
     // As `printf bytes | gzip | tail -c 8 | head -c 4` has it, turned round.
     expect(headers).to.include({ 'content-length': '5', 'x-amz-checksum-crc32': 'sZlDzg==' });
     expect(headers).not.to.have.any.keys('content-encoding', 'transfer-encoding', 'x-amz-trailer');
+  });
+
+  it('fails quietly when a file is gone before the client has opened it', async () => {
+    const path = join(folder, 'short-lived');
+    await writeFile(path, 'bytes');
+    const client = s3Client();
+    const bodies: Readable[] = [];
+    sinon.stub(client, 'send').callsFake(async (command: unknown) => {
+      bodies.push((command as PutObjectCommand).input.Body as Readable);
+      rmSync(path);
+      throw Object.assign(new Error('no credentials'), { $metadata: { httpStatusCode: 403 } });
+    });
+    const failure = await rejection(s3Store(client, 'bucket').putObject('a/file', { path }));
+    expect(failure).to.be.instanceOf(StoreError);
+    // An error of the file without a listener would end the process here.
+    await Promise.all(
+      bodies.map((body) => body.closed || new Promise((resolve) => body.once('close', resolve))),
+    );
+    expect(bodies.map(({ errored }) => (errored as NodeJS.ErrnoException | null)?.code)).to.deep.equal([
+      'ENOENT',
+    ]);
   });
 
   it('gives up on a file after three tries, and at once where trying again is of no use', async () => {
