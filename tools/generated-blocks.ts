@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { outageTable, variationTable } from '../bench/queue-simulation.ts';
@@ -55,7 +55,8 @@ export function generatedBlocks(root: string): GeneratedBlock[] {
     { file: 'README.md', name: 'digest', render: () => demoDigest(root, 'en') },
     { file: 'README.pt-BR.md', name: 'digest', render: () => demoDigest(root, 'pt') },
     { file: 'docs/cli.md', name: 'help', render: commandHelp },
-    { file: 'README.md', name: 'saved-queries', render: () => queriesTable(queries) },
+    { file: 'docs/decisions/README.md', name: 'decisions', render: () => decisionsTable(root) },
+    { file: 'docs/saved-queries.md', name: 'saved-queries', render: () => queriesTable(queries) },
   ];
 }
 
@@ -67,7 +68,7 @@ export interface GeneratedFile {
 }
 
 /**
- * Every file that has generated blocks, with all of them made anew. Nothing is written.
+ * Every file that has generated blocks, with their new content. Nothing is written.
  *
  * @param root - the folder of the project
  * @throws Error when a file lacks a marker of one of its blocks
@@ -197,12 +198,31 @@ function keysTable(): string {
 function queriesTable(queries: readonly SavedQuery[]): string {
   return markdownTable(
     ['saved query', 'what it answers'],
-    queries.map(({ file, description }) => [`[${file}](sql/${file}.sql)`, description]),
+    queries.map(({ file, description }) => [`[${file}](../sql/${file}.sql)`, description]),
   );
 }
 
-/** The digest of the demo group as the golden results have it: `npm test` proves that it is what `npm start` prints. */
+/** Every page of docs/decisions/ with its status: its line `Status: …`, else in force. */
+function decisionsTable(root: string): string {
+  const folder = join(root, 'docs/decisions');
+  const pages = readdirSync(folder).filter((page) => /^\d{4}-.*\.md$/.test(page));
+  const rows = pages.sort().map((page) => {
+    const text = readFileSync(join(folder, page), 'utf8');
+    const [, number = '', title = ''] = /^# (\d{4})\. (.+)$/m.exec(text) ?? [];
+    if (number !== page.slice(0, 4))
+      throw new Error(`${page} needs a heading such as "# ${page.slice(0, 4)}. Title"`);
+    return [`[${number}](${page})`, title, /^Status: (.+)$/m.exec(text)?.[1] ?? 'in force'];
+  });
+  return markdownTable(['number', 'decision', 'status'], rows);
+}
+
+/**
+ * A part of the digest that `npm start` prints of the demo group, from the golden results: without the chart and the
+ * list of saved queries, four lines a paragraph and sixteen in all.
+ */
 function demoDigest(root: string, language: 'en' | 'pt'): string {
   const text = readFileSync(join(root, `tests/golden/digest.${language}.txt`), 'utf8');
-  return ['```', text.trimEnd(), '```'].join('\n');
+  const [heading = '', , ...paragraphs] = text.trimEnd().split('\n\n');
+  const lines = [heading, ...paragraphs].flatMap((each) => [...each.split('\n').slice(0, 4), '']);
+  return ['```', ...lines.slice(0, 16), '…', '```'].join('\n');
 }

@@ -38,7 +38,7 @@ describe("CONTRIBUTING's example of a chart", () => {
   const folder = temporaryFolder();
 
   it('has five lines, and is drawn in the page when it lies beside the saved query that it names', async () => {
-    const [, section = ''] = textOf('CONTRIBUTING.md').split('\n## A chart\n');
+    const [, section = ''] = textOf('CONTRIBUTING.md').split('\n### A chart\n');
     const [, spec = '', query = ''] = /`([\w.-]+\.vl\.json)` beside `sql\/([\w-]+)\.sql`/.exec(section) ?? [];
     const lines = section.match(/(?:^ {4}.*\n)+/m)?.[0] ?? '';
     expect(lines.trimEnd().split('\n')).to.have.length(5);
@@ -85,16 +85,39 @@ describe('Portuguese README', () => {
     expect(commands).to.have.length.above(15);
   });
 
-  it('leads to the same places', () => {
-    const links = (text: string) => linksOf(text).filter((target) => !/^README/.test(target));
+  it('links to the same places', () => {
+    const links = (text: string) =>
+      linksOf(text.replaceAll('.pt-BR.md', '.md')).filter((target) => !/^README/.test(target));
     expect(links(portuguese)).to.deep.equal(links(english));
   });
+});
 
-  it('says of each saved query what it answers', () => {
-    const rows = [...portuguese.matchAll(/^\| \[([\w-]+)\]\(sql\/.*\) \| (.{20,}) \|$/gm)];
-    expect(rows.map(([, name]) => name)).to.deep.equal(
-      savedQueries(join(root, 'sql')).map(({ file }) => file),
+describe('both READMEs', () => {
+  for (const page of ['README.md', 'README.pt-BR.md']) {
+    it(`fit one look: ${page} has at most 900 words`, () => {
+      expect(textOf(page).split(/\s+/).filter(Boolean)).to.have.length.of.at.most(900);
+    });
+  }
+});
+
+describe('docs/README.md', () => {
+  it('links to every page of docs/, so that a reader finds it', () => {
+    const linked = linksOf(textOf('docs/README.md')).map((target) => join('docs', target));
+    expect(linked).to.include.members(
+      globSync('docs/*.md', { cwd: root }).filter((page) => !/README/.test(page)),
     );
+  });
+});
+
+describe('docs/saved-queries.pt-BR.md', () => {
+  it('describes every saved query in Portuguese, in the order of the English page', () => {
+    const rows = [
+      ...textOf('docs/saved-queries.pt-BR.md').matchAll(
+        /^\| \[([\w-]+)\]\(\.\.\/sql\/.*\) \| (.{20,}) \|$/gm,
+      ),
+    ];
+    const names = savedQueries(join(root, 'sql')).map(({ file }) => file);
+    expect(rows.map(([, name]) => name)).to.deep.equal(names);
   });
 });
 
@@ -123,7 +146,7 @@ function anchorsOf(markdown: string): string[] {
 
 /** Lines to be typed, without the comments behind them. */
 function commandsOf(markdown: string): string[] {
-  const lines = markdown.match(/^ {4,}(?:npm|npx|sam|aws|read|export|git|curl) .*$/gm) ?? [];
+  const lines = markdown.match(/^ {4,}(?:npm|npx|sam|aws|read|export|git|cd|curl) .*$/gm) ?? [];
   return lines.map((line) => line.trim().replace(/\s{2,}#.*$/, ''));
 }
 
