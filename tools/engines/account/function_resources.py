@@ -69,7 +69,8 @@ class Rule(Resource, type='AWS::Events::Rule'):
 
     def forget(self, targets):
         if targets:
-            self.call('remove_targets', {'Rule': self.physical_resource_id, 'Ids': [target['Id'] for target in targets]})
+            ids = [target['Id'] for target in targets]
+            self.call('remove_targets', {'Rule': self.physical_resource_id, 'Ids': ids})
 
     def delete(self):
         self.forget(self.properties['Targets'])
@@ -81,11 +82,13 @@ class Queue(Resource, type='AWS::SQS::Queue'):
 
     def create(self, p):
         name = p.get('QueueName') or self.own_name(80)
-        self.physical_resource_id = self.call('create_queue', {'QueueName': name, 'Attributes': without(p, 'QueueName')})['QueueUrl']
+        queue = self.call('create_queue', {'QueueName': name, 'Attributes': without(p, 'QueueName')})
+        self.physical_resource_id = queue['QueueUrl']
         self.attributes = {'Arn': self.arn('sqs', name), 'QueueName': name, 'QueueUrl': self.physical_resource_id}
 
     def update(self, p, before):
-        self.call('set_queue_attributes', {'QueueUrl': self.physical_resource_id, 'Attributes': without(p, 'QueueName')})
+        attributes = without(p, 'QueueName')
+        self.call('set_queue_attributes', {'QueueUrl': self.physical_resource_id, 'Attributes': attributes})
 
     def delete(self):
         self.call('delete_queue', {'QueueUrl': self.physical_resource_id})
@@ -150,7 +153,8 @@ class Deployment(Resource, type='AWS::ApiGateway::Deployment'):
         self.physical_resource_id = self.call('create_deployment', p)['id']
 
     def delete(self):
-        self.call('delete_deployment', {'RestApiId': self.properties['RestApiId'], 'DeploymentId': self.physical_resource_id})
+        api = self.properties['RestApiId']
+        self.call('delete_deployment', {'RestApiId': api, 'DeploymentId': self.physical_resource_id})
 
 
 class Stage(Resource, type='AWS::ApiGateway::Stage'):

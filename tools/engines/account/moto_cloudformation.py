@@ -9,12 +9,13 @@ import re
 
 import yaml
 from botocore.exceptions import ClientError
-from .intrinsics import Scope, TemplateError
 from moto.cloudformation import models
 from moto.cloudformation.exceptions import ValidationError
 from samtranslator.model.exceptions import InvalidDocumentException
 from samtranslator.translator.transform import transform
 from samtranslator.yaml_helper import yaml_parse
+
+from .intrinsics import Scope, TemplateError
 from .resource import TYPES
 
 # A date, such as a policy's version, is text in a template.
@@ -74,7 +75,8 @@ class Stack(models.Stack):
             for logical_id, _ in self.there(self.wanted['Resources']):
                 self.resource(logical_id)
             self.outputs = [
-                {'OutputKey': key, 'OutputValue': self.scope.resolve(output['Value']), 'Description': output.get('Description')}
+                {'OutputKey': key, 'OutputValue': self.scope.resolve(output['Value']),
+                 'Description': output.get('Description')}
                 for key, output in self.there(self.wanted.get('Outputs', {}))]
         except (TemplateError, InvalidDocumentException, ValueError, ClientError) as error:
             self.made = {**before, **self.made}

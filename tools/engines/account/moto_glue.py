@@ -13,4 +13,5 @@ ANSWERS = {
 def install():
     for operation, answer in ANSWERS.items():
         if not hasattr(GlueResponse, operation):
-            setattr(GlueResponse, operation, lambda _, answer=json.dumps(answer): answer)
+            text = json.dumps(answer)
+            setattr(GlueResponse, operation, lambda _, text=text: text)

@@ -70,7 +70,8 @@ def with_references(value):
     if not isinstance(value, str):
         return value
     return re.sub(r'\{\{resolve:secretsmanager:([^}]+?):SecretString\}\}',
-                  lambda match: call('secretsmanager', 'get_secret_value', {'SecretId': match[1]})['SecretString'], value)
+                  lambda match: call('secretsmanager', 'get_secret_value', {'SecretId': match[1]})['SecretString'],
+                  value)
 
 
 def without(properties, *names):
