@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { addDays, countDays, daysBetween } from '../src/base/local-day.ts';
 import { lakeRunner } from '../src/cli/lake/lake-runner.ts';
 import { columns } from '../src/lake/columns.ts';
+import { openLake } from '../src/lake/lake.ts';
 import { inTimeZone, savedQueries, sqlFolder } from '../src/query/query-catalog.ts';
 import { chartSpecs } from '../src/report/charts/chart-specs.ts';
 import { queriesOfReport } from '../src/report/report.ts';
@@ -47,7 +48,7 @@ async function fill(count: number): Promise<object> {
 }
 
 async function readEachValue(): Promise<object> {
-  const runner = await lakeRunner(lake);
+  const runner = await lakeRunner(openLake(lake));
   const { rows } = await runner.run(
     `SELECT count(*), ${columns.map(({ name }) => `max("${name}")`)} FROM telegram`,
   );
@@ -57,7 +58,7 @@ async function readEachValue(): Promise<object> {
 
 async function askOneByOne(): Promise<object> {
   const queries = savedQueries(sqlFolder);
-  const runner = await lakeRunner(lake);
+  const runner = await lakeRunner(openLake(lake));
   for (const { sql } of queriesOfReport(queries, chartSpecs(sqlFolder, queries))) {
     await runner.run(inTimeZone(sql, timeZone));
   }

@@ -1,81 +1,13 @@
 -- name: Questions answered per day
--- description: Are questions answered? How many of each day's got a reply from somebody else, and the median time to the first.
-WITH people AS (
-  SELECT
-    chat_id,
-    message_id,
-    context_date,
-    "date",
-    coalesce(sender_chat_id, user_id) AS author_id,
-    coalesce(sender_chat_title, user_first_name) AS user_first_name,
-    chat_type,
-    reply_to_message_id,
-    coalesce(is_forward, false) AS is_forward,
-    coalesce(text, caption) AS wording
-  FROM telegram
-  WHERE kind = 'message'
-    AND (sender_chat_id IS NOT NULL OR NOT coalesce(user_is_bot, false))
-),
-folded AS (
-  -- Without case, accents and links, whose question marks ask nothing.
-  SELECT
-    *,
-    regexp_replace(
-      regexp_replace(lower(normalize(wording, NFD)), '\p{Mn}'),
-      '(https?://|www\.|[a-z0-9-]+\.[a-z]+/)\S*[^\s?]',
-      ' '
-    ) AS folded_wording
-  FROM people
-  -- Nothing else can be a question, and it is slow to look at.
-  WHERE NOT is_forward
-    AND (reply_to_message_id IS NULL OR strpos(wording, '?') > 0)
-),
-bare AS (
-  -- Without greetings and thanks, either: "Bom dia, tudo bem?" asks nothing. Add your own group's.
-  SELECT
-    *,
-    regexp_replace(
-      folded_wording,
-      '\b(bom dia|boa (tarde|noite)|ola|oi+|opa|e ai|pessoal|galera|gente|turma)\b'
-      || '|\b(tudo (bem|bom|certo)( com (voces|vcs|todos)| por ai)?|como vao)\b\s*\?*'
-      || '|\b(hi|hello|hey|good (morning|afternoon|evening))( all| everyone| guys| there)?\b'
-      || '|\bhow are you( all| doing)?\b\s*\?*'
-      || '|\b(por favor|pfv?|obrigad[oa]|valeu|please|thanks|thank you)\b',
-      ' '
-    ) AS bare_wording
-  FROM folded
-),
-worded AS (
-  SELECT *, trim(regexp_replace(bare_wording, '[^\p{L}\p{N}+#]+', ' ')) AS question
-  FROM bare
-),
-questions AS (
-  -- Two words or more with a question mark or, to nobody in particular, words that ask for help.
-  SELECT *
-  FROM worded
-  WHERE (strpos(bare_wording, '?') > 0 AND strpos(question, ' ') > 0)
-    OR (
-      reply_to_message_id IS NULL
-      AND regexp_like(
-        question,
-        '^(alguem (sabe|pode|consegue|conseguiu|tem|mais)|como (eu )?(faco|faz|fazer|consigo|posso))\b'
-        || '|^((does|has|is|can|could) any(one|body)|how (do|can) (i|you|we))\b'
-        || '|\b(nao (consigo|funciona|esta funcionando|ta funcionando)|(deu|da|dando) erro)\b'
-        || '|\b((get|getting|got) (an|this) error|(does not|doesn t|not) work(ing)?)\b'
-      )
-    )
-),
-first_replies AS (
+-- description: Are questions being resolved? For each day with questions: how many, how many of them were answered by somebody else (a person or a bot, by reply or by name), and the median time to the first answer.
+WITH first_answers AS (
   SELECT
     questions.chat_id,
     questions.message_id,
     questions.context_date,
-    min(reply."date") - min(questions."date") AS seconds_to_reply
+    min(answers.seconds_to_answer) AS seconds_to_reply
   FROM questions
-  LEFT JOIN people AS reply
-    ON reply.chat_id = questions.chat_id
-    AND reply.reply_to_message_id = questions.message_id
-    AND reply.author_id <> questions.author_id
+  LEFT JOIN answers ON answers.chat_id = questions.chat_id AND answers.message_id = questions.message_id
   GROUP BY questions.chat_id, questions.message_id, questions.context_date
 ),
 ranked AS (
@@ -84,7 +16,7 @@ ranked AS (
     seconds_to_reply,
     count(seconds_to_reply) OVER (PARTITION BY context_date) AS answered,
     row_number() OVER (PARTITION BY context_date ORDER BY seconds_to_reply NULLS LAST) AS place
-  FROM first_replies
+  FROM first_answers
 )
 SELECT
   context_date,

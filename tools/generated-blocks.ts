@@ -14,7 +14,8 @@ import {
   rawKey,
 } from '../src/lake/object-keys.ts';
 import { defaultTimeZone } from '../src/lake/settings.ts';
-import { type SavedQuery, savedQueries } from '../src/query/query-catalog.ts';
+import { type SavedQuery, savedQueries, viewsFolder } from '../src/query/query-catalog.ts';
+import { savedViews, withViews } from '../src/query/views.ts';
 import { contentsWithText } from '../src/telegram/content-text.ts';
 import { fieldsOfEveryMessage, specificFirst } from '../src/telegram/message-content.ts';
 import { commandHelp } from './command-help.ts';
@@ -116,7 +117,9 @@ function glueColumns(): string {
 
 /** Saved queries name their group's zone as a literal, which in the stack is a parameter. */
 function namedQuery({ file, name, description, sql }: SavedQuery): string {
-  const queryString = sql.replaceAll('${', '${!').replaceAll(`'${defaultTimeZone}'`, `'\${TimeZone}'`);
+  const queryString = withViews(sql, savedViews(viewsFolder))
+    .replaceAll('${', '${!')
+    .replaceAll(`'${defaultTimeZone}'`, `'\${TimeZone}'`);
   return [
     `${namedQueryId(file)}:`,
     '  Type: AWS::Athena::NamedQuery',

@@ -27,6 +27,9 @@ const maxSqlBytes = 262_144;
 /** The folder of the saved queries, wherever the program is run from. */
 export const sqlFolder = fileURLToPath(new URL('../../sql', import.meta.url));
 
+/** The folder of the views that they share. */
+export const viewsFolder = join(sqlFolder, 'views');
+
 /**
  * Every saved query of a folder, sorted by file name; files that do not end in `.sql` are left out.
  *
@@ -82,11 +85,18 @@ export function onDay(sql: string, day: string): string {
  *   // 'SELECT * FROM telegram'
  */
 export function parseSavedQuery(fileName: string, text: string): SavedQuery {
+  const file = basename(fileName, '.sql');
+  if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(file)) {
+    throw new SavedQueryError(`${fileName}: the file name is not in kebab-case`);
+  }
+  return { file, ...parseHeader(fileName, text) };
+}
+
+/** Name, description and statement of a file of sql/ or sql/views/, as for `parseSavedQuery`. */
+export function parseHeader(fileName: string, text: string): Omit<SavedQuery, 'file'> {
   const fail = (reason: string): never => {
     throw new SavedQueryError(`${fileName}: ${reason}`);
   };
-  const file = basename(fileName, '.sql');
-  if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(file)) fail('the file name is not in kebab-case');
 
   const lines = text.replaceAll('\r\n', '\n').split('\n');
   const firstSqlLine = lines.findIndex((line) => !line.startsWith('--'));
@@ -108,5 +118,5 @@ export function parseSavedQuery(fileName: string, text: string): SavedQuery {
   const sql = lines.slice(header.length).join('\n').trim().replace(/;$/, '').trimEnd();
   if (!sql) fail('has no SQL below its header');
   if (Buffer.byteLength(sql) > maxSqlBytes) fail(`the SQL is longer than ${maxSqlBytes} bytes`);
-  return { file, name, description, sql };
+  return { name, description, sql };
 }

@@ -10,6 +10,12 @@ export interface QuerySource {
    * @throws QueryError when the engine refuses or fails it
    */
   answer(name: string): Promise<ResultTable>;
+  /**
+   * The result of a statement of the user's own, which may name the views of sql/views/.
+   *
+   * @throws QueryError when the engine refuses or fails it
+   */
+  run(sql: string): Promise<ResultTable>;
 }
 
 /** A saved query by the name to call it by. */

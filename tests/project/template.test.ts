@@ -10,6 +10,7 @@ import { ingestSettings } from '../../src/ingest/settings.ts';
 import { columns, tableName } from '../../src/lake/columns.ts';
 import { defaultTimeZone } from '../../src/lake/settings.ts';
 import { savedQueries } from '../../src/query/query-catalog.ts';
+import { savedViews, withViews } from '../../src/query/views.ts';
 import { resourcesOf, root, substitute, type TemplateValue, template } from '../../tools/template.ts';
 
 const { Parameters, Resources } = template;
@@ -233,6 +234,7 @@ describe('lake of the template', () => {
 
 describe('saved queries of the template', () => {
   const queries = savedQueries(join(root, 'sql'));
+  const views = savedViews(join(root, 'sql', 'views'));
   const named = resourcesOf('AWS::Athena::NamedQuery').map(([, { Properties }]) => Properties);
 
   it('are those of sql/, in the zone of the parameter', () => {
@@ -245,7 +247,7 @@ describe('saved queries of the template', () => {
       const inFolder = queries.map(({ name, description, sql }) => ({
         name,
         description,
-        sql: sql.replaceAll(`'${defaultTimeZone}'`, `'${zone}'`),
+        sql: withViews(sql, views).replaceAll(`'${defaultTimeZone}'`, `'${zone}'`),
       }));
       expect(inTemplate).to.deep.equal(inFolder);
     }

@@ -3,12 +3,16 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { MessageRow } from '../../src/lake/columns.ts';
 import { duckDbRunner } from '../../src/query/duckdb/duckdb-runner.ts';
-import { inTimeZone, savedQueries } from '../../src/query/query-catalog.ts';
+import { inTimeZone, savedQueries, viewsFolder } from '../../src/query/query-catalog.ts';
 import type { QueryRunner, ResultTable, Value } from '../../src/query/query-runner.ts';
+import { savedViews, withViews } from '../../src/query/views.ts';
 import { fillEnriched } from './enriched-folder.ts';
 
 /** The saved queries of the project. */
 export const queries = savedQueries(join(dirname(dirname(import.meta.dirname)), 'sql'));
+
+/** The views that they share. */
+export const views = savedViews(viewsFolder);
 
 /**
  * A lake for the suite that calls this, with one engine for all its tests. Answers how to ask it: the result of a saved
@@ -32,7 +36,8 @@ export function askedLake(): (
     const query = queries.find((candidate) => candidate.file === file);
     if (!query) throw new Error(`there is no sql/${file}.sql`);
     await fillEnriched(folder, rows);
-    return runner.run(timeZone === undefined ? query.sql : inTimeZone(query.sql, timeZone));
+    const sql = withViews(query.sql, views);
+    return runner.run(timeZone === undefined ? sql : inTimeZone(sql, timeZone));
   };
 }
 

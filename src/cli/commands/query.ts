@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import { UsageError } from '../../base/usage-error.ts';
 import { defaultLake, openLake } from '../../lake/lake.ts';
@@ -12,12 +13,16 @@ interface QueryOptions {
   readonly lake: string;
   readonly stack?: string;
   readonly format: ResultFormat;
+  readonly sql?: string;
+  readonly file?: string;
 }
 
 /** `telegram-lake query`: runs a saved query over a lake and prints its result. */
 export function queryCommand(): Command {
   return new Command('query')
-    .description('Run a saved query and print its result; without a name, list the saved queries.')
+    .description(
+      'Run a saved query, or SQL of your own, and print its result; without either, list the saved queries.',
+    )
     .argument('[name]', 'the saved query: the name of its file in sql/, without .sql')
     .option('--lake <folder>', 'the lake', defaultLake)
     .addOption(
@@ -25,16 +30,30 @@ export function queryCommand(): Command {
         'lake',
       ),
     )
+    .option('--sql <statement>', 'a statement of your own, over the tables and views of docs/data.md')
+    .addOption(new Option('--file <file>', 'the same from a file').conflicts('sql'))
     .addOption(
       new Option('--format <format>', 'how the result is printed').choices(resultFormats).default('table'),
     )
     .addHelpText(
       'after',
-      examples('query messages-per-day --format csv', 'query messages-per-day --stack telegram-lake'),
+      examples(
+        'query messages-per-day --format csv',
+        'query --sql "SELECT author_name, count(*) FROM messages GROUP BY 1"',
+        'query messages-per-day --stack telegram-lake',
+      ),
     )
-    .action(async (name: string | undefined, { lake, stack, format }: QueryOptions) => {
+    .action(async (name: string | undefined, { lake, stack, format, sql, file }: QueryOptions) => {
+      const statement = file === undefined ? sql : readStatement(file);
+      if (statement !== undefined && name !== undefined) {
+        throw new UsageError('query takes either the name of a saved query, or --sql or --file');
+      }
       const queries = savedQueries(sqlFolder);
       const source = stack === undefined ? lakeSource(lake, queries) : await stackSource(stack, queries);
+      if (statement !== undefined) {
+        process.stdout.write(formatResult(await source.run(statement), format));
+        return;
+      }
       process.stdout.write(
         name === undefined
           ? formatCatalog(await source.list(), format)
@@ -44,20 +63,32 @@ export function queryCommand(): Command {
 }
 
 function lakeSource(folder: string, queries: readonly SavedQuery[]): QuerySource {
+  const run = async (sql: string, lake = openLake(folder)) => {
+    const runner = await lakeRunner(lake);
+    try {
+      return await runner.run(sql);
+    } finally {
+      runner.close();
+    }
+  };
   return {
     list: async () => queries.map(({ file, description }) => ({ name: file, description })),
     answer: async (name) => {
       const query = queries.find(({ file }) => file === name);
       if (!query) throw new UsageError(`there is no saved query ${name}; the list: telegram-lake query`);
       const lake = openLake(folder);
-      const runner = await lakeRunner(lake.folder);
-      try {
-        return await runner.run(inTimeZone(query.sql, lake.timeZone));
-      } finally {
-        runner.close();
-      }
+      return run(inTimeZone(query.sql, lake.timeZone), lake);
     },
+    run,
   };
+}
+
+function readStatement(file: string): string {
+  try {
+    return readFileSync(file, 'utf8').trim().replace(/;$/, '');
+  } catch (error) {
+    throw new UsageError(`cannot read ${file}: ${(error as NodeJS.ErrnoException).code}`, { cause: error });
+  }
 }
 
 /** The SDK is loaded only here: a lake on this machine needs none. */

@@ -62,7 +62,7 @@ async function writeReport({
 
 async function localSource(folder: string): Promise<ReportSource> {
   const lake = openLake(folder);
-  return { lake, runner: await lakeRunner(folder) };
+  return { lake, runner: await lakeRunner(lake) };
 }
 
 /** The SDK is loaded only here: a lake on this machine needs none. */

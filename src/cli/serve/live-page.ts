@@ -33,9 +33,7 @@ export function livePage(lake: LocalLake, pause = pauseMilliseconds): LivePage {
     page(language) {
       const kept = pages.get(language);
       if (kept) return kept;
-      const made = lakeRunner(lake.folder).then((runner) =>
-        pageOf({ lake, runner }, { language, isLive: true }),
-      );
+      const made = lakeRunner(lake).then((runner) => pageOf({ lake, runner }, { language, isLive: true }));
       pages.set(language, made);
       made.then(
         // The lake changed meanwhile: a browser that gets this page begins to listen only now.

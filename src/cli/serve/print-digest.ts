@@ -11,15 +11,15 @@ import { lakeRunner } from '../lake/lake-runner.ts';
  * @param queryCommand - the command that runs a saved query of this lake, up to its name
  */
 export async function printDigest(
-  { folder, timeZone }: LocalLake,
+  lake: LocalLake,
   queryCommand: string,
   language: LanguageKey,
 ): Promise<void> {
   const queries = savedQueries(sqlFolder);
-  const runner = await lakeRunner(folder);
+  const runner = await lakeRunner(lake);
   try {
     const read = queries.filter(({ file }) => queriesOfDigest.includes(file));
-    const results = await runQueries(runner, read, timeZone);
+    const results = await runQueries(runner, read, lake.timeZone);
     const options = {
       queries,
       queryCommand,

@@ -2,9 +2,10 @@ import { AthenaClient } from '@aws-sdk/client-athena';
 import { UsageError } from '../../base/usage-error.ts';
 import { type DeployedQuery, deployedQueries } from '../../query/athena/athena-catalog.ts';
 import { athenaRunner, type EndedExecution } from '../../query/athena/athena-runner.ts';
-import type { SavedQuery } from '../../query/query-catalog.ts';
+import { inTimeZone, type SavedQuery, viewsFolder } from '../../query/query-catalog.ts';
 import type { QueryRunner } from '../../query/query-runner.ts';
 import type { QuerySource } from '../../query/query-source.ts';
+import { savedViews, withViews } from '../../query/views.ts';
 import { untilStopped } from '../terminal/until-stopped.ts';
 import { fromAws } from './aws-error.ts';
 import type { Stack } from './stack.ts';
@@ -18,11 +19,11 @@ import type { Stack } from './stack.ts';
  * @param local - the queries of sql/
  */
 export function athenaSource(
-  { name: stackName, workGroup, database }: Stack,
+  { name: stackName, workGroup, database, timeZone }: Stack,
   local: readonly SavedQuery[],
   client = new AthenaClient(),
 ): QuerySource {
-  const runner = stackRunner({ workGroup, database }, client);
+  const runner = stackRunner({ workGroup, database, timeZone }, client);
   const nameOf = (query: DeployedQuery) => local.find((one) => one.name === query.name)?.file ?? query.name;
 
   async function deployed(): Promise<DeployedQuery[]> {
@@ -40,22 +41,25 @@ export function athenaSource(
       }
       return runner.run(query.sql);
     },
+    run: (sql) => runner.run(sql),
   };
 }
 
-/** Athena as a stack has set it up. What each statement cost is told on stderr; Ctrl-C cancels those under way. */
+/** Athena as a stack has set it up, for statements that may name the views of sql/views/. What each statement cost is told on stderr; Ctrl-C cancels those under way. */
 export function stackRunner(
-  { workGroup, database }: Pick<Stack, 'workGroup' | 'database'>,
+  { workGroup, database, timeZone }: Pick<Stack, 'workGroup' | 'database' | 'timeZone'>,
   client = new AthenaClient(),
 ): QueryRunner {
   const onEnd = (execution: EndedExecution) => console.error(costLine(execution));
+  const views = savedViews(viewsFolder).map((view) => ({ ...view, sql: inTimeZone(view.sql, timeZone) }));
   const stoppable = <Result>(use: (runner: QueryRunner) => Promise<Result>) =>
     untilStopped((signal) =>
       fromAws('run the query', use(athenaRunner({ client, workGroup, database, onEnd, signal }))),
     );
   return {
-    run: (sql) => stoppable((runner) => runner.run(sql)),
-    runAll: (statements) => stoppable((runner) => runner.runAll(statements)),
+    run: (sql) => stoppable((runner) => runner.run(withViews(sql, views))),
+    runAll: (statements) =>
+      stoppable((runner) => runner.runAll(statements.map((sql) => withViews(sql, views)))),
     close() {},
   };
 }

@@ -4,14 +4,20 @@ import { join, resolve } from 'node:path';
 import type { DuckDBConnection, DuckDBInstance, DuckDBType, DuckDBValue } from '@duckdb/node-api';
 import { type ColumnType, columns, tableName } from '../../lake/columns.ts';
 import { dayOfPrefix, enrichedKey, tablePrefix } from '../../lake/object-keys.ts';
-import { onDay } from '../query-catalog.ts';
+import { inTimeZone, onDay } from '../query-catalog.ts';
 import { QueryError, type QueryRunner, type ResultTable, type Value } from '../query-runner.ts';
+import { timesNamed, type View, viewsOf } from '../views.ts';
 import { literal, rawTable, rawTableName } from './duckdb-raw-table.ts';
-import { sharedCtes } from './shared-ctes.ts';
 import { trinoPrelude } from './trino-prelude.ts';
 
 /** DuckDB's library is loaded at the first use, so that a command that asks nothing does not wait for it. */
 type DuckDb = typeof import('@duckdb/node-api');
+
+/** The views that statements may name, and the time zone that they count hours in. */
+export interface SharedViews {
+  readonly views: readonly View[];
+  readonly timeZone: string;
+}
 
 /**
  * A query runner over the enriched files of a lake folder, by DuckDB in this process.
@@ -25,8 +31,13 @@ type DuckDb = typeof import('@duckdb/node-api');
  *
  * @param enriched - the folder that stands for the enriched bucket: `<lake>/enriched`; it need not exist
  * @param raw - the one that stands for the raw bucket, for the table `telegram_raw`; without it that table is empty
+ * @param shared - the views; a view that several statements name is computed once
  */
-export async function duckDbRunner(enriched: string, raw?: string): Promise<QueryRunner> {
+export async function duckDbRunner(
+  enriched: string,
+  raw?: string,
+  shared?: SharedViews,
+): Promise<QueryRunner> {
   const duckDb = await import('@duckdb/node-api');
   const folder = resolve(enriched);
   const rawFolder = raw === undefined ? undefined : resolve(raw);
@@ -44,9 +55,12 @@ export async function duckDbRunner(enriched: string, raw?: string): Promise<Quer
       await connection.run(messageTable(kind, files));
       const raw = statements.some(namesRaw) ? await rawTable(rawFolder) : undefined;
       if (raw) await connection.run(raw.view);
+      for (const statement of viewStatements(statements, shared)) await connection.run(statement);
       const today = raw?.newestDay;
       const dated = statements.map((sql) => (today && namesRaw(sql) ? onDay(sql, today) : sql));
-      return await answersOf(duckDb, connection, dated);
+      const answers: ResultTable[] = [];
+      for (const sql of dated) answers.push(await resultOf(duckDb, connection, sql));
+      return answers;
     } catch (error) {
       throw new QueryError(error instanceof Error ? error.message : String(error), { cause: error });
     } finally {
@@ -74,20 +88,20 @@ export async function duckDbRunner(enriched: string, raw?: string): Promise<Quer
 
 const namesRaw = (sql: string): boolean => sql.includes(rawTableName);
 
-async function answersOf(
-  duckDb: DuckDb,
-  connection: DuckDBConnection,
-  statements: readonly string[],
-): Promise<ResultTable[]> {
-  const answers: ResultTable[] = [];
-  for (const { definition, names, rest } of sharedCtes(statements)) {
-    for (const name of names) {
-      await connection.run(`CREATE OR REPLACE TEMP TABLE ${name} AS ${definition} SELECT * FROM ${name}`);
-    }
-    for (const [at, sql] of rest) answers[at] = await resultOf(duckDb, connection, sql);
-  }
-  for (const [at, sql] of statements.entries()) answers[at] ??= await resultOf(duckDb, connection, sql);
-  return answers;
+/** Those of the views that statements need: as tables where several name them, so that each is computed once. */
+function viewStatements(statements: readonly string[], shared: SharedViews | undefined): string[] {
+  if (!shared) return [];
+  const { views, timeZone } = shared;
+  const needed = views.filter((view) => statements.some((sql) => viewsOf(sql, views).includes(view)));
+  return needed.map(({ name, sql }) => {
+    const readers = [...statements, ...needed.map((view) => view.sql)].reduce(
+      (sum, text) => sum + timesNamed(text, name),
+      0,
+    );
+    // The messages are as large as the table that they are made from.
+    const kind = readers > 1 && name !== 'messages' ? 'TABLE' : 'VIEW';
+    return `CREATE TEMP ${kind} ${name} AS ${inTimeZone(sql, timeZone)}`;
+  });
 }
 
 async function openInstance(duckDb: DuckDb, folders: readonly string[]): Promise<DuckDBInstance> {

@@ -116,7 +116,9 @@ const columnAt = (columns: ResultTable['columns'], name: string): number =>
   columns.findIndex((column) => column.name === name);
 
 function withoutTraces({ columns, rows }: ResultTable): ResultTable {
-  const people = columnAt(columns, 'user_amount');
+  // How many people wrote these very words, where a row is of more than one wording.
+  const sameWording = columnAt(columns, 'same_wording_user_amount');
+  const people = sameWording >= 0 ? sameWording : columnAt(columns, 'user_amount');
   const isName = (name: string) => personColumns.some(([, nameColumn]) => nameColumn === name);
   const kept = withoutIds(columns).filter(({ column }) => {
     const { name } = column;

@@ -60,6 +60,8 @@ export const english: Language = {
     question: 'question',
     question_amount: 'questions',
     example: 'newest wording',
+    same_wording_user_amount: 'people with these words',
+    wording_amount: 'wordings',
     term: 'term',
     answered_amount: 'answered',
     open_amount: 'not answered',
@@ -169,7 +171,7 @@ export const english: Language = {
     asked: (times, people) => `${plural(times, 'time')}, by ${plural(people, 'person', 'people')}`,
     frequentQuestions: 'Asked most',
     frequentQuestionsDescription:
-      'The same words count as the same question, whatever their case, accents, greeting or punctuation.',
+      'Questions that ask the same in other words count together, under the wording that most people used.',
     openQuestions: 'Still open',
     openQuestionsDescription:
       'The newest questions that nobody else has replied to. Links open for members of the group.',

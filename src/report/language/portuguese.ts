@@ -68,6 +68,8 @@ export const portuguese: Language = {
     question: 'pergunta',
     question_amount: 'perguntas',
     example: 'texto mais recente',
+    same_wording_user_amount: 'pessoas com estas palavras',
+    wording_amount: 'formulações',
     term: 'termo',
     answered_amount: 'respondidas',
     open_amount: 'sem resposta',
@@ -177,10 +179,10 @@ export const portuguese: Language = {
     asked: (times, people) => `${plural(times, 'vez', 'vezes')}, por ${plural(people, 'pessoa')}`,
     frequentQuestions: 'As mais feitas',
     frequentQuestionsDescription:
-      'As mesmas palavras contam como a mesma pergunta, com ou sem maiúsculas, acentos, saudação e pontuação.',
+      'Perguntas que pedem o mesmo com outras palavras contam juntas, com as palavras que mais pessoas usaram.',
     openQuestions: 'Ainda sem resposta',
     openQuestionsDescription:
-      'As perguntas mais recentes a que ninguém mais respondeu. Os links abrem para membros do grupo.',
+      'As perguntas mais recentes a que ninguém respondeu. Os links abrem para membros do grupo.',
     showMessage: 'ver no Telegram',
     quality: 'Dados que faltam ou foram corrigidos',
     qualityDescription:

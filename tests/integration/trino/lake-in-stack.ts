@@ -56,7 +56,7 @@ export async function createLakeInStack(
     for await (const _ of readAhead(local[bucket].listObjects(''), copy, 16));
   }
 
-  const duckDb = await lakeRunner(local.folder);
+  const duckDb = await lakeRunner(local);
   return {
     local,
     duckDb,

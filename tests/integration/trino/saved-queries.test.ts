@@ -3,15 +3,19 @@ import { fillWithDemoGroup } from '../../../src/demo/fill-demo.ts';
 import { daysOf } from '../../../src/lake/lake.ts';
 import { inTimeZone, onDay, savedQueries } from '../../../src/query/query-catalog.ts';
 import type { ResultTable } from '../../../src/query/query-runner.ts';
+import { savedViews, withViews } from '../../../src/query/views.ts';
 import { edgeCases } from './edge-cases.ts';
 import { createLakeInStack, type LakeInStack } from './lake-in-stack.ts';
 
 const queries = savedQueries('sql');
+const views = savedViews('sql/views');
 
 /** Declares a test for each saved query: the deployed text gives on Trino what the file gives on DuckDB. */
 function sameAnswersOn(lake: () => LakeInStack, timeZone: string): void {
   it('are deployed to the letter', () => {
-    const files = queries.map(({ name, sql }) => [name, inTimeZone(sql, timeZone)] as const);
+    const files = queries.map(
+      ({ name, sql }) => [name, inTimeZone(withViews(sql, views), timeZone)] as const,
+    );
     expect([...lake().savedQueries]).to.have.deep.members(files);
   });
 

@@ -125,21 +125,30 @@ describe('DuckDB runner', () => {
     expect(answers).to.deep.equal([1, 2, 3, 4].map((number) => [[number, 'x']]));
   });
 
-  it('answers statements together as it does one by one, what they share and what not', async () => {
+  it('computes a view once that several statements of a batch name, and none that nobody names', async () => {
     await fillEnriched(folder, [message({ text: 'a' }), message({ text: 'b', message_id: 2 })]);
-    const shared = 'WITH texts AS (\n  SELECT text, random() AS luck FROM telegram\n)';
-    const statements = [
-      'SELECT count(*) FROM telegram',
-      `${shared}\nSELECT max(text), max(luck) FROM texts`,
-      `WITH texts AS (\n  SELECT 7 AS text\n)\nSELECT text FROM texts`,
-      `${shared},\nlast AS (\n  SELECT * FROM texts ORDER BY text DESC LIMIT 1\n)\nSELECT text FROM last`,
-      `${shared}\nSELECT min(text), max(luck) FROM texts`,
+    const views = [
+      { name: 'texts', description: '', sql: 'SELECT text, random() AS luck FROM telegram' },
+      { name: 'broken', description: '', sql: 'SELECT nothing FROM telegram' },
     ];
-    const answers = (await runner.runAll(statements)).map((answer) => answer.rows);
-    const luck = answers[1]?.[0]?.[1];
-    expect(luck).to.be.a('number');
-    expect(answers).to.deep.equal([[[2]], [['b', luck]], [[7]], [['b']], [['a', luck]]]);
-    expect(await runner.runAll([])).to.deep.equal([]);
+    const shared = await duckDbRunner(folder, undefined, { views, timeZone: 'America/Sao_Paulo' });
+    try {
+      const answers = await shared.runAll([
+        'SELECT count(*) FROM telegram',
+        'SELECT max(text), max(luck) FROM texts',
+        'WITH texts AS (SELECT 7 AS text) SELECT text FROM texts',
+        'SELECT min(text), max(luck) FROM texts',
+      ]);
+      const rows = answers.map((answer) => answer.rows);
+      const luck = rows[1]?.[0]?.[1];
+      expect(luck).to.be.a('number');
+      expect(rows).to.deep.equal([[[2]], [['b', luck]], [[7]], [['a', luck]]]);
+      expect(await shared.runAll([])).to.deep.equal([]);
+      expect((await shared.run('SELECT count(*) FROM texts')).rows).to.deep.equal([[2]]);
+      expect(await rejection(shared.run('SELECT * FROM broken'))).to.be.instanceOf(QueryError);
+    } finally {
+      shared.close();
+    }
   });
 
   it('refuses all of several statements when one fails, with the words of the engine', async () => {

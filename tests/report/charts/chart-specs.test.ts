@@ -7,7 +7,7 @@ import type { ResultTable } from '../../../src/query/query-runner.ts';
 import { runQueries } from '../../../src/query/run-queries.ts';
 import { type Chart, chartSpecs, parseChart } from '../../../src/report/charts/chart-specs.ts';
 import { sectionNames } from '../../../src/report/sections.ts';
-import { columnNames, queries } from '../../support/asked-lake.ts';
+import { columnNames, queries, views } from '../../support/asked-lake.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const sqlFolder = join(import.meta.dirname, '..', '..', '..', 'sql');
@@ -154,7 +154,7 @@ describe('each chart of sql/', () => {
   let answers: ReadonlyMap<string, ResultTable>;
   before(async () => {
     // Columns are the same where there are no rows.
-    const runner = await duckDbRunner('/nonexistent');
+    const runner = await duckDbRunner('/nonexistent', undefined, { views, timeZone: 'America/Sao_Paulo' });
     answers = await runQueries(runner, queries, 'America/Sao_Paulo').finally(() => runner.close());
   });
 
