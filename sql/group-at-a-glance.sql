@@ -1,8 +1,8 @@
 -- name: Group at a glance
--- description: The whole lake in one row: messages, people and days. Then the newest weeks and as many weeks before them, so that the trend compares like with like: whole weeks, four at most. No such rows before there are two weeks.
+-- description: The whole lake in one row: what was written, by how many people, on how many days; joins and other service messages do not count. Then the newest weeks and as many weeks before them, so that the trend compares like with like: whole weeks, four at most. No such rows before there are two weeks.
 WITH sent AS (
-  SELECT context_date, coalesce(sender_chat_id, user_id) AS author_id
-  FROM telegram
+  SELECT context_date, CASE WHEN NOT is_bot THEN author_id END AS author_id
+  FROM messages
 ),
 span AS (
   SELECT

@@ -1,10 +1,10 @@
 -- name: Kinds of message
--- description: What do people send? Messages by what they hold (text, photo, voice, new members...), the most frequent first, with their share of all messages and the number of people who sent them.
+-- description: What do people send? Messages by what they hold (text, photo, voice...), the most frequent first, with their share of all messages and the number of people who sent them.
 SELECT
   content_type,
   count(*) AS message_amount,
   round(CAST(count(*) AS double) * 100 / sum(count(*)) OVER (), 1) AS message_share_percent,
-  count(DISTINCT coalesce(sender_chat_id, user_id)) AS user_amount
-FROM telegram
+  count(DISTINCT author_id) AS user_amount
+FROM messages
 GROUP BY content_type
 ORDER BY message_amount DESC, content_type

@@ -4,8 +4,8 @@ WITH sent AS (
   SELECT
     context_date,
     count(*) AS message_amount,
-    count(DISTINCT coalesce(sender_chat_id, user_id)) AS user_amount
-  FROM telegram
+    count(DISTINCT CASE WHEN NOT is_bot THEN author_id END) AS user_amount
+  FROM messages
   GROUP BY context_date
 ),
 span AS (

@@ -2,10 +2,10 @@
 -- description: Does the group grow? For each week, by its Monday: people who wrote for the first time ever, and people who had written in an earlier week. In a young lake everybody is new at first.
 WITH weeks AS (
   SELECT DISTINCT
-    coalesce(sender_chat_id, user_id) AS author_id,
+    author_id,
     CAST(date_trunc('week', context_date) AS date) AS week_start
-  FROM telegram
-  WHERE coalesce(sender_chat_id, user_id) IS NOT NULL
+  FROM messages
+  WHERE author_id IS NOT NULL AND NOT is_bot
 ),
 first_weeks AS (
   SELECT author_id, week_start, min(week_start) OVER (PARTITION BY author_id) AS first_week

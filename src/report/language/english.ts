@@ -48,6 +48,7 @@ export const english: Language = {
     user_first_name: 'name',
     user_username: 'username',
     active_days: 'days active',
+    text_amount: 'with words',
     first_date: 'first day',
     last_date: 'last day',
     average_message_length: 'mean characters',

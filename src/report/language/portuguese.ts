@@ -56,6 +56,7 @@ export const portuguese: Language = {
     user_first_name: 'nome',
     user_username: 'nome de usuário',
     active_days: 'dias ativos',
+    text_amount: 'com palavras',
     first_date: 'primeiro dia',
     last_date: 'último dia',
     average_message_length: 'média de caracteres',

@@ -8,7 +8,12 @@ import type { QuerySource } from '../../../src/query/query-source.ts';
 import { capturedOutput } from '../../support/captured-output.ts';
 import { rejection } from '../../support/rejection.ts';
 
-const stack = { name: 'lake', workGroup: 'lake-group', database: 'lake' } as Stack;
+const stack = {
+  name: 'lake',
+  workGroup: 'lake-group',
+  database: 'lake',
+  timeZone: 'America/Sao_Paulo',
+} as Stack;
 const local = [
   { file: 'messages-per-day', name: 'Messages per day', description: 'local', sql: 'SELECT 1' },
   { file: 'not-deployed', name: 'Not deployed', description: 'local', sql: 'SELECT 2' },

@@ -24,7 +24,7 @@ const columns: Readonly<Record<FindingName, string>> = {
   replies:
     'user_id bigint, user_first_name varchar, reply_to_user_id bigint, reply_to_first_name varchar, reply_amount bigint',
   'message-length':
-    'user_id bigint, user_first_name varchar, message_amount bigint, median_message_length bigint',
+    'user_id bigint, user_first_name varchar, message_amount bigint, median_message_length bigint, text_amount bigint',
   'top-term': 'term varchar, question_amount bigint, user_amount bigint, example varchar',
   answered:
     'context_date date, question_amount bigint, answered_amount bigint, answered_percent double, median_seconds_to_reply bigint',
@@ -236,10 +236,10 @@ const told: [name: FindingName, of: string, rows: Rows, english: string, portugu
     // 10, 20 and 90: the middle one is typical. Whoever never wrote a word is none of them.
     'people, one of whom never wrote a word',
     [
-      [1, 'Ana', 9, 10],
-      [2, 'Bia', 8, null],
-      [3, 'Caio', 7, 90],
-      [4, 'Davi', 6, 20],
+      [1, 'Ana', 9, 10, 10],
+      [2, 'Bia', 8, null, 0],
+      [3, 'Caio', 7, 90, 10],
+      [4, 'Davi', 6, 20, 10],
     ],
     'Among the most active, Caio writes the longest messages: half of them have 90 characters or more. 20 is typical.',
     'Entre as pessoas mais ativas, Caio escreve as mensagens mais longas: metade tem 90 caracteres ou mais. O típico é 20.',
@@ -249,10 +249,10 @@ const told: [name: FindingName, of: string, rows: Rows, english: string, portugu
     // 1, 1, 2 and 2: halfway between 1 and 2.
     'an even number of people, the more active named of two alike',
     [
-      [1, 'Ana', 9, 2],
-      [2, 'Bia', 8, 2],
-      [3, 'Caio', 7, 1],
-      [4, 'Davi', 6, 1],
+      [1, 'Ana', 9, 2, 10],
+      [2, 'Bia', 8, 2, 10],
+      [3, 'Caio', 7, 1, 10],
+      [4, 'Davi', 6, 1, 10],
     ],
     'Among the most active, Ana writes the longest messages: half of them have 2 characters or more. 1.5 is typical.',
     'Entre as pessoas mais ativas, Ana escreve as mensagens mais longas: metade tem 2 caracteres ou mais. O típico é 1,5.',
@@ -261,8 +261,8 @@ const told: [name: FindingName, of: string, rows: Rows, english: string, portugu
     'message-length',
     'the fifteen whom the chart shows, and not who writes rarely and long',
     [
-      ...Array.from({ length: 15 }, (_, at) => [at, at ? 'Bia' : 'Ana', 100 - at, 30 - at]),
-      [15, 'Caio', 1, 4000],
+      ...Array.from({ length: 15 }, (_, at) => [at, at ? 'Bia' : 'Ana', 100 - at, 30 - at, 10]),
+      [15, 'Caio', 1, 4000, 10],
     ],
     'Among the most active, Ana writes the longest messages: half of them have 30 characters or more. 23 is typical.',
     'Entre as pessoas mais ativas, Ana escreve as mensagens mais longas: metade tem 30 caracteres ou mais. O típico é 23.',
@@ -430,7 +430,7 @@ const tooFew: [name: FindingName, of: string, rows: Rows, english: string, portu
   [
     'message-length',
     'two people who wrote words, and one who did not',
-    [...twice([1, 'Ana', 9, 5]), [3, 'Caio', 9, null]],
+    [...twice([1, 'Ana', 9, 5, 10]), [3, 'Caio', 9, null, 0]],
     '3 people',
     '3 pessoas',
   ],

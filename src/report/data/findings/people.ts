@@ -56,10 +56,10 @@ export const people = {
   },
 
   'message-length': {
-    columns: ['user_first_name', 'median_message_length'],
+    columns: ['user_first_name', 'text_amount', 'median_message_length'],
     describe: (rows, { sentences }) => {
       // Those whom the chart shows.
-      const writers = rows.filter((row) => row.median_message_length !== null).slice(0, 15);
+      const writers = rows.filter((row) => amountOf(row, 'text_amount') >= 10).slice(0, 15);
       const longest = greatest(writers, 'median_message_length');
       const typical = median(writers.map((row) => amountOf(row, 'median_message_length')));
       if (writers.length < 3 || typical === undefined) return [3, 'people'];
