@@ -32,22 +32,22 @@ export function localTime(atSeconds: number, timeZone: string): string {
 }
 
 /**
- * The Unix seconds of a wall-clock time, or undefined for a text that is none: what `localTime` turns back.
- *
- * A time that clocks showed twice is taken as the first of the two, and one that they skipped as if they had not.
+ * The Unix seconds of a wall-clock time: what `localTime` turns back. None for a text that is no such time, two where clocks
+ * were put back and showed it twice, the earlier first. A time that clocks skipped is taken as if they had not.
  *
  * @param local - `YYYY-MM-DDTHH:mm:ss`
  * @throws RangeError when `timeZone` is not an IANA name
- * @example secondsOfLocalTime('2025-12-31T23:30:00', 'America/Sao_Paulo') // 1767234600
+ * @example secondsOfLocalTime('2025-12-31T23:30:00', 'America/Sao_Paulo') // [1767234600]
  */
-export function secondsOfLocalTime(local: string, timeZone: string): number | undefined {
-  if (!/^(?!0000)\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}$/.test(local)) return undefined;
+export function secondsOfLocalTime(local: string, timeZone: string): readonly number[] {
+  if (!/^(?!0000)\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}$/.test(local)) return [];
   const asUtc = Date.parse(`${local}Z`) / 1000;
-  if (Number.isNaN(asUtc)) return undefined;
+  if (Number.isNaN(asUtc)) return [];
   // Offsets change at most once within two days: one before the change and one after it are all there can be.
   const offsets = [asUtc - 86_400, asUtc + 86_400].map((near) => utcOffsetSeconds(near, timeZone));
-  const candidates = offsets.map((offset) => asUtc - offset);
-  return candidates.find((seconds) => localTime(seconds, timeZone) === local) ?? candidates[0];
+  const candidates = [...new Set(offsets)].map((offset) => asUtc - offset);
+  const shown = candidates.filter((seconds) => localTime(seconds, timeZone) === local);
+  return shown.length > 0 ? shown : candidates.slice(0, 1);
 }
 
 /** Whether `timeZone` is an IANA name that this machine knows. */

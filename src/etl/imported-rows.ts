@@ -10,8 +10,10 @@ import { messageRow, type NoRow } from './message-row.ts';
 export interface TimedRow {
   readonly second: string;
   readonly row: MessageRow | NoRow | 'unreadable';
-  /** Of a raw object of which is to be told that it is unreadable. */
+  /** Of a raw object to be reported as unreadable. */
   readonly unreadableKey?: string;
+  /** Set where the row's `edit_date` orders versions, but need not be of an edit. */
+  readonly isEditUncertain?: true;
 }
 
 /**
@@ -41,7 +43,8 @@ export async function* importedRows(day: Day, key: string, raw: ObjectStore): As
           continue;
         }
         second = folder + message.second;
-        yield { second, row: messageRow(message, day) };
+        const row = messageRow(message, day);
+        yield message.isEditCertain ? { second, row } : { second, row, isEditUncertain: true };
       }
     }
   } catch (error) {

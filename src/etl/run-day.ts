@@ -111,12 +111,13 @@ async function buildFile(
   let rows = 0;
   let second = '';
   let versions: MessageRow[] = [];
+  const uncertain = new WeakSet<MessageRow>();
   // Filed by their arrival, so that the versions of one message need not share a second.
   const misdated: MessageRow[] = [];
   const flush = async () => {
     const newest = newestVersions(versions);
     for (const row of newest) {
-      const writing = file.append(row);
+      const writing = file.append(uncertain.has(row) ? { ...row, edit_date: null } : row);
       if (writing) await writing;
     }
     rows += newest.length;
@@ -130,6 +131,7 @@ async function buildFile(
       if (item.second !== second && versions.length > 0) await flush();
       second = item.second;
       if (item.unreadableKey !== undefined) onUnreadable(item.unreadableKey);
+      if (item.isEditUncertain && typeof item.row !== 'string') uncertain.add(item.row);
       if (typeof item.row === 'string') skip(item.row);
       else if (item.row.date === null || isAfterDay(item.row.date, day)) misdated.push(item.row);
       else versions.push(item.row);

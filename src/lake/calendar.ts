@@ -1,12 +1,10 @@
-import { addDays, type Day, localDay } from '../base/local-day.ts';
+import { addDays, type Day, localDay, secondsOfLocalTime } from '../base/local-day.ts';
+import { launchSeconds } from '../telegram/launch.ts';
 
 /*
  * Which dates may enter the calendar. Telegram itself has never been seen to send others; a test by hand, or whoever knows the
  * secret, may. One such date would make the group's calendar span decades.
  */
-
-/** Midnight (UTC) of the day on which Telegram was launched. @see https://telegram.org/faq#q-what-is-telegram-what-do-i-do-here */
-const firstSecond = Date.parse('2013-08-14') / 1000;
 
 const daySeconds = 86_400;
 
@@ -23,11 +21,16 @@ export function filedAtSeconds(
   arrivedAtSeconds: number,
   timeZone: string,
 ): number {
-  if (dateSeconds === undefined || dateSeconds < firstSecond) return arrivedAtSeconds;
+  if (dateSeconds === undefined || dateSeconds < launchSeconds) return arrivedAtSeconds;
   // The clock was never set: then Telegram knows better.
-  if (arrivedAtSeconds < firstSecond || dateSeconds < arrivedAtSeconds) return dateSeconds;
-  const tomorrow = addDays(localDay(arrivedAtSeconds, timeZone), 1);
-  return localDay(dateSeconds, timeZone) > tomorrow ? arrivedAtSeconds : dateSeconds;
+  if (arrivedAtSeconds < launchSeconds || dateSeconds < arrivedAtSeconds) return dateSeconds;
+  return dateSeconds > endOfTomorrow(arrivedAtSeconds, timeZone) ? arrivedAtSeconds : dateSeconds;
+}
+
+/** The last second of tomorrow in a time zone: nothing that was sent by now can have a later date. */
+export function endOfTomorrow(nowSeconds: number, timeZone: string): number {
+  const tomorrow = addDays(localDay(nowSeconds, timeZone), 1);
+  return secondsOfLocalTime(`${tomorrow}T23:59:59`, timeZone).at(-1) ?? nowSeconds + 2 * daySeconds;
 }
 
 /**
@@ -38,7 +41,7 @@ export function filedAtSeconds(
  * Telegram's own.
  */
 export function plausibleDate(seconds: number | undefined, day: Day): number | undefined {
-  if (seconds === undefined || seconds < firstSecond) return undefined;
+  if (seconds === undefined || seconds < launchSeconds) return undefined;
   return seconds < secondsOf(day) + 366 * daySeconds ? seconds : undefined;
 }
 

@@ -8,6 +8,11 @@ export interface ImportedMessage {
   readonly chatId: number;
   /** When it was sent, in the lake's time zone, as raw keys write it: `20261122235959`. Lines are sorted by it. */
   readonly second: string;
+  /**
+   * Whether its `edit_date` is of an edit. Telegram Desktop dates a reaction as it does an edit, and in channels also views:
+   * of 627 messages with reactions of a real account all had such a date, of 6,461 others 15.
+   */
+  readonly isEditCertain: boolean;
 }
 
 /**
@@ -21,7 +26,7 @@ export interface ImportedMessage {
  * @example {"source":"import","second":"20261122235959","message":{"message_id":7,…},"export":{"id":7,…}}
  */
 export function importLine(
-  { kind, payload, second }: Omit<ImportedMessage, 'chatId'>,
+  { kind, payload, second }: Omit<ImportedMessage, 'chatId' | 'isEditCertain'>,
   exported: string,
 ): string {
   return `{"source":"import","second":"${second}","${kind}":${JSON.stringify(payload)},"export":${exported}}`;
@@ -35,7 +40,17 @@ export function readImportLine(line: string): ImportedMessage | undefined {
   const kind = fields.message === undefined ? 'channel_post' : 'message';
   const payload = asObject(fields[kind]);
   const chatId = asInteger(asObject(payload?.chat)?.id);
-  return payload && chatId !== undefined ? { updateId: null, kind, payload, chatId, second } : undefined;
+  if (!payload || chatId === undefined) return undefined;
+  const reactions = asObject(fields.export)?.reactions;
+  const hasReactions = Array.isArray(reactions) && reactions.length > 0;
+  return {
+    updateId: null,
+    kind,
+    payload,
+    chatId,
+    second,
+    isEditCertain: kind === 'message' && !hasReactions,
+  };
 }
 
 /** When a line's message was sent, and its id: what lines are sorted by, in this order. Both without parsing the line. */
@@ -48,4 +63,11 @@ export interface ImportLineStart {
 export function importLineStart(line: string): ImportLineStart | undefined {
   const match = /^\{"source":"import","second":"(\d{14})","\w+":\{"message_id":(-?\d+)/.exec(line);
   return match?.[1] ? { second: match[1], messageId: Number(match[2]) } : undefined;
+}
+
+/** When the message of a line was last changed, by the export it was made from, in Unix seconds; 0 where it never was. */
+export function importLineChange(line: string): number {
+  if (!line.includes('"edit_date":')) return 0;
+  const payload = line.slice(0, line.indexOf(',"export":'));
+  return Number(/"edit_date":(\d+)/.exec(payload)?.[1] ?? 0);
 }

@@ -1,23 +1,24 @@
 import { existsSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { Command } from 'commander';
-import { counted, countedReasons, megabytes } from '../../base/format.ts';
+import { counted, megabytes } from '../../base/format.ts';
 import { inScratchFolder } from '../../base/scratch-folder.ts';
 import { UsageError } from '../../base/usage-error.ts';
 import { forgottenUsers } from '../../erasure/forgotten-users.ts';
 import { lineWithoutPerson } from '../../erasure/without-person.ts';
-import { DayStage } from '../../import/day-stage.ts';
-import { changesOf, type DayChange, type Placing, placeChanges } from '../../import/place-history.ts';
-import { type History, readHistory } from '../../import/read-history.ts';
+import { damagePlace } from '../../import/damage-place.ts';
+import { type ImportStep, importHistory } from '../../import/import-history.ts';
+import type { ImportPlan } from '../../import/plan-import.ts';
+import type { ExportedHistory } from '../../import/read-export.ts';
+import { isDue } from '../../import/write-import.ts';
 import { knownMigrations } from '../../ingest/migrated-chats.ts';
-import { createLake, type Lake } from '../../lake/lake.ts';
+import { createLake } from '../../lake/lake.ts';
 import { parseChatIds, parseTimeZone } from '../../lake/settings.ts';
-import { printable } from '../../query/result-format.ts';
 import type { ObjectStore } from '../../storage/object-store.ts';
 import { JsonDamageError } from '../../telegram/export/json-scanner.ts';
 import { chatChoice } from '../lake/chat-choice.ts';
 import { type ChosenLake, chosenLake, rebuildChosen } from '../lake/chosen-lake.ts';
-import type { Stack } from '../stack/stack.ts';
+import { damageLines, importSummary, importWarnings } from '../lake/import-summary.ts';
 import { examples } from '../terminal/help-text.ts';
 import { progress } from '../terminal/progress.ts';
 
@@ -28,6 +29,7 @@ interface ImportOptions {
   readonly timeZone?: string;
   readonly exportTimeZone?: string;
   readonly migratedFrom?: string;
+  readonly skipDamaged?: true;
   readonly dryRun?: true;
   readonly etl: boolean;
 }
@@ -49,6 +51,7 @@ export function importCommand(): Command {
       '--migrated-from <id>',
       'the id the supergroup had as a basic group, where the lake does not know it',
     )
+    .option('--skip-damaged', 'leave out messages that are not readable, and import the rest')
     .option('--dry-run', 'say what would change, and change nothing')
     .option('--no-etl', 'do not rebuild the days')
     .addHelpText('after', examples('import ~/Downloads/ChatExport/result.json --lake lake/group'))
@@ -61,90 +64,86 @@ async function importFile(path: string, options: ImportOptions, folder: string):
   const timeZone = zone(options.timeZone, '--time-zone');
   // A lake that is not there yet is made when all is ready for it, so that a damaged export leaves nothing behind.
   const isNew = options.lake !== undefined && !existsSync(options.lake);
-  const found = await chosenLake(options, (lake) =>
+  const opened = await chosenLake(options, (lake) =>
     createLake(isNew ? join(folder, 'lake') : lake, timeZone),
   );
-  const stage = new DayStage(folder);
-  const history = await readExport(path, stage, found.lake, options);
-  const changes = await pack({ history, stage, raw: found.lake.raw, folder });
-  report(path, history, changes);
-  warn(history, changes, found.stack);
-  if (options.dryRun) {
-    console.log('Nothing was changed (--dry-run).');
-    return;
-  }
-  const chosen = isNew ? await chosenLake(options, (lake) => createLake(lake, timeZone)) : found;
-  await place(changes, chosen);
-  await rebuild(changes, chosen, options.etl);
-}
-
-async function readExport(
-  path: string,
-  stage: DayStage,
-  { raw, timeZone }: Lake,
-  { chat: selector, exportTimeZone, migratedFrom }: ImportOptions,
-): Promise<History> {
-  const choice = chatChoice(selector, (line) => console.error(line));
-  const migrations = await knownMigrations(raw);
-  const group = migratedFrom === undefined ? undefined : oneChatId(migratedFrom);
-  const bar = progress(`Reading ${basename(path)}`, statSync(path).size, megabytes);
+  let chosen = opened;
+  const openForWriting = async () => {
+    if (isNew) chosen = await chosenLake(options, (lake) => createLake(lake, timeZone));
+    return chosen.lake;
+  };
+  const { raw, timeZone: lakesZone } = opened.lake;
+  const choice = chatChoice(options.chat, (line) => console.error(line));
+  const bars = progressBars(path);
   try {
-    const history = await readHistory(path, stage, {
-      timeZone,
-      exportTimeZone: zone(exportTimeZone, '--export-time-zone') ?? timeZone,
+    const { changes } = await importHistory({
+      path,
+      folder,
+      lake: opened.lake,
+      openForWriting: options.dryRun ? undefined : openForWriting,
+      exportTimeZone: zone(options.exportTimeZone, '--export-time-zone') ?? lakesZone,
+      nowSeconds: Math.floor(Date.now() / 1000),
       wants: choice.wants,
-      migratedFrom: (supergroup) => group ?? migrations.get(supergroup)?.from,
+      migratedFrom: await migrations(raw, options.migratedFrom),
       withoutForgotten: await withoutForgotten(raw),
-      onProgress: bar.at,
-    });
-    choice.check(history.chats);
-    return history;
-  } catch (error) {
-    if (!(error instanceof JsonDamageError)) throw error;
-    throw new Error(`${basename(path)} cannot be read: ${error.message}. Nothing was imported`, {
-      cause: error,
-    });
-  } finally {
-    bar.end();
-  }
-}
-
-async function withoutForgotten(raw: ObjectStore): Promise<(line: string) => string | undefined> {
-  const forgotten = await forgottenUsers(raw);
-  if (forgotten.size === 0) return (line) => line;
-  const person = { isUser: (id: number) => forgotten.has(id), names: new Set<string>() };
-  return (line) => lineWithoutPerson(line, person);
-}
-
-async function pack(placing: Placing): Promise<DayChange[]> {
-  const bar = progress('Packing', 0, (count) => counted(count, 'day'));
-  try {
-    return await changesOf({ ...placing, onProgress: bar.at });
-  } finally {
-    bar.end();
-  }
-}
-
-async function place(changes: readonly DayChange[], { lake }: ChosenLake): Promise<void> {
-  const due = changes.filter(({ outcome }) => outcome !== 'unchanged').length;
-  const bar = progress('Storing', due, (count) => counted(count, 'day'));
-  let placed = 0;
-  try {
-    for await (const _ of placeChanges(changes, lake.raw)) bar.at(++placed);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : error;
-    throw new Error(
-      `${reason}; ${placed} of ${counted(due, 'day')} were stored. Import again to do the rest`,
-      {
-        cause: error,
+      skipDamaged: options.skipDamaged ?? false,
+      onProgress: bars.at,
+      onRead: ({ chats }) => choice.check(chats),
+      onPlan: async (plan, history) => {
+        bars.end();
+        await report(path, history, plan, options, opened);
       },
-    );
-  } finally {
-    bar.end();
+    });
+    bars.end();
+    if (options.dryRun) console.log('Nothing was changed (--dry-run).');
+    else await rebuild(changes, chosen, options.etl);
+  } catch (error) {
+    bars.end();
+    if (error instanceof JsonDamageError) throw await unreadable(path, error);
+    throw error;
   }
 }
 
-async function rebuild(changes: readonly DayChange[], chosen: ChosenLake, etl: boolean): Promise<void> {
+/** @throws Error where there is nothing to import */
+async function report(
+  path: string,
+  history: ExportedHistory,
+  plan: ImportPlan,
+  options: ImportOptions,
+  { stack }: ChosenLake,
+): Promise<void> {
+  for (const line of importSummary(path, history, plan)) console.log(line);
+  const warnings = importWarnings(history, plan, {
+    hasExportTimeZone: options.exportTimeZone !== undefined,
+    stack,
+  });
+  for (const line of [...(await damageLines(path, history)), ...warnings])
+    console.error(`telegram-lake: ${line}`);
+  if (history.messages === 0 && !plan.changes.some(isDue)) {
+    throw new Error(`nothing was imported: ${basename(path)} has no message of this chat that could be`);
+  }
+}
+
+/** One line of progress at a time, for the steps of an import. */
+function progressBars(path: string) {
+  const days = (count: number) => counted(count, 'day');
+  const bars = {
+    read: progress(`Reading ${basename(path)}`, statSync(path).size, megabytes),
+    plan: progress('Comparing', 0, days),
+    write: progress('Storing', 0, days),
+  };
+  let current: ImportStep = 'read';
+  return {
+    at(step: ImportStep, done: number, total?: number): void {
+      if (step !== current) bars[current].end();
+      current = step;
+      bars[step].at(done, total);
+    },
+    end: () => bars[current].end(),
+  };
+}
+
+async function rebuild(changes: ImportPlan['changes'], chosen: ChosenLake, etl: boolean): Promise<void> {
   const days = [...new Set(changes.map(({ day }) => day))];
   const [from, to] = [days[0], days.at(-1)];
   if (!from || !to) return;
@@ -156,60 +155,46 @@ async function rebuild(changes: readonly DayChange[], chosen: ChosenLake, etl: b
   console.log(`To ask: npx telegram-lake query ${chosen.option}`);
 }
 
-function report(path: string, history: History, changes: readonly DayChange[]): void {
-  const { chat, messages, skipped, repaired } = history;
-  const name = chat
-    ? `${printable(chat.title) || 'A chat without a name'} (${chat.type} ${chat.id})`
-    : 'A chat without messages';
-  const days = [...new Set(changes.filter(({ messages }) => messages > 0).map(({ day }) => day))];
-  console.log(`${name}, from ${basename(path)}`);
-  console.log(`  ${counted(messages, 'message')}${days.length > 0 ? `, ${days[0]} to ${days.at(-1)}` : ''}`);
-  const reasons = countedReasons(skipped);
-  if (reasons) console.log(`  skipped: ${reasons}`);
-  if (repaired > 0)
-    console.log(
-      `  repaired: ${counted(repaired, 'message')}, as not all that Telegram Desktop writes is JSON`,
-    );
-  const outcomes = (['new', 'changed', 'unchanged', 'emptied'] as const)
-    .map((outcome) => ({ outcome, count: changes.filter((change) => change.outcome === outcome).length }))
-    .filter(({ count }) => count > 0)
-    .map(({ outcome, count }) => `${count.toLocaleString('en')} ${outcome}`);
-  const sizeBytes = changes.reduce((sum, change) => sum + change.sizeBytes, 0);
-  if (outcomes.length > 0) console.log(`  days: ${outcomes.join(', ')}; ${megabytes(sizeBytes)} packed`);
+async function unreadable(path: string, damage: JsonDamageError): Promise<Error> {
+  const { problem, canBeSkipped } = damage;
+  const place = await damagePlace(path, damage);
+  const remedy = canBeSkipped ? '. Mend it in a text editor, or import the rest with --skip-damaged' : '';
+  return new Error(
+    `${basename(path)} cannot be read: ${problem}, in ${place}. Nothing was imported${remedy}`,
+    {
+      cause: damage,
+    },
+  );
 }
 
-function warn(history: History, changes: readonly DayChange[], stack: Stack | undefined): void {
-  const { chat, unplaced, localDates } = history;
-  const say = (text: string) => console.error(`telegram-lake: ${text}`);
-  if (localDates > 0) {
-    say(
-      `of ${counted(localDates, 'message')} the export has only the local time of the machine that made it; ` +
-        'if that was not in the time zone of the lake, import again with --export-time-zone',
-    );
-  }
-  if (unplaced > 0) {
-    say(
-      `kept under the negative ids of the export: ${counted(unplaced, 'message')} from before the group became a ` +
-        'supergroup, because its id of that time is not known; once you know it, import again with --migrated-from',
-    );
-  }
-  if (!stack || !chat) return;
-  if (!stack.chatIds.has(chat.id)) {
-    say(`the stack ${stack.name} stores ${[...stack.chatIds].join(', ')}; this is another chat, ${chat.id}`);
-  }
-  const first = changes[0]?.day;
-  if (first !== undefined && first < stack.firstDay) {
-    say(
-      `queries do not see days before ${stack.firstDay}: deploy with --parameter-overrides FirstDay=${first}`,
-    );
-  }
+async function migrations(
+  raw: ObjectStore,
+  migratedFrom: string | undefined,
+): Promise<(supergroup: number) => number | undefined> {
+  const group = migratedFrom === undefined ? undefined : oneChatId(migratedFrom);
+  const known = await knownMigrations(raw);
+  return (supergroup) => group ?? known.get(supergroup)?.from;
+}
+
+async function withoutForgotten(raw: ObjectStore): Promise<(line: string) => string | undefined> {
+  const forgotten = await forgottenUsers(raw);
+  if (forgotten.size === 0) return (line) => line;
+  const person = { isUser: (id: number) => forgotten.has(id), names: new Set<string>() };
+  return (line) => lineWithoutPerson(line, person);
 }
 
 function exportFile(path: string): string {
   const found = statSync(path, { throwIfNoEntry: false });
-  if (found?.isDirectory()) return exportFile(join(path, 'result.json'));
   if (!found) throw new UsageError(`there is no file ${path}`);
-  return path;
+  if (!found.isDirectory()) return path;
+  const file = join(path, 'result.json');
+  if (existsSync(file)) return file;
+  if (existsSync(join(path, 'messages.html')) || existsSync(join(path, 'export_results.html'))) {
+    throw new UsageError(
+      `${path} is an export in HTML, which cannot be imported; export again in Telegram Desktop with the format "Machine-readable JSON"`,
+    );
+  }
+  throw new UsageError(`there is no result.json in ${path}: is it the folder of an export?`);
 }
 
 function zone(text: string | undefined, name: string): string | undefined {

@@ -1,4 +1,5 @@
 import { asInteger, asObject, asString, type JsonObject } from '../../base/json.ts';
+import { ExportDates, type ExportDatesOptions } from './export-date.ts';
 import { mediaOf } from './export-media.ts';
 import { type ChatOfExport, type Peer, peerOf } from './export-peer.ts';
 import { serviceOf } from './export-service.ts';
@@ -6,7 +7,7 @@ import { plainText } from './export-text.ts';
 import { MessageIndex } from './message-index.ts';
 
 /** Why an exported message cannot be imported. `repeated`: the export has one of this id already. */
-export type NotImported = 'no id' | 'no date' | 'repeated';
+export type NotImported = 'no id' | 'no date' | 'impossible date' | 'repeated';
 
 /** An exported message as the Bot API would have told of it. */
 export interface BotApiMessage {
@@ -19,12 +20,10 @@ export interface BotApiMessage {
   readonly isLocalDate: boolean;
 }
 
-export interface ExportedMessagesOptions {
+export interface ExportedMessagesOptions extends ExportDatesOptions {
   readonly chat: ChatOfExport;
   /** The basic group that became this supergroup; undefined where that is not known, or none did. */
   readonly migratedFrom: number | undefined;
-  /** Unix seconds of a local time `2020-01-31T23:59:59` on the machine that made the export. */
-  readonly secondsOfLocalTime: (localTime: string) => number | undefined;
 }
 
 /**
@@ -42,19 +41,22 @@ export const migratedIdShift = 1_000_000_000;
 export class ExportedMessages {
   readonly #options: ExportedMessagesOptions;
   readonly #index = new MessageIndex();
+  readonly #dates: ExportDates;
 
   constructor(options: ExportedMessagesOptions) {
     this.#options = options;
+    this.#dates = new ExportDates(options);
   }
 
   /**
-   * Whether the export has this message, as the lake names it: also one that the lake took from an earlier export, when the
-   * basic group was not yet known.
+   * When the export's version of a message was last changed, in Unix seconds; 0 where it never was, undefined where the export
+   * does not have the message. It is named as in the lake, which may have taken it from an earlier export, when the basic
+   * group was not yet known.
    */
-  includes(chatId: number, messageId: number): boolean {
+  changedAt(chatId: number, messageId: number): number | undefined {
     const { chat, migratedFrom } = this.#options;
-    if (chatId === chat.id) return this.#index.has(messageId);
-    return chatId === migratedFrom && this.#index.has(messageId - migratedIdShift);
+    if (chatId === chat.id) return this.#index.changedAt(messageId);
+    return chatId === migratedFrom ? this.#index.changedAt(messageId - migratedIdShift) : undefined;
   }
 
   read(exported: JsonObject): BotApiMessage | NotImported {
@@ -64,10 +66,10 @@ export class ExportedMessages {
     const sender = this.#senderOf(exported);
     const userId = asInteger(asObject(sender.from)?.id);
     const threadId = this.#threadOf(exported, id);
-    const unixSeconds = secondsOfUnixTime(exported.date_unixtime);
-    const dateSeconds = unixSeconds ?? this.#secondsOfLocalTime(exported.date);
-    if (dateSeconds === undefined) return 'no date';
-    this.#index.note(id, userId ?? 0, threadId ?? 0);
+    const sentAt = this.#dates.sentAt(exported, id);
+    if (typeof sentAt === 'string') return sentAt;
+    const changedAt = this.#dates.editedAt(exported, id);
+    this.#index.note(id, { authorId: userId ?? 0, threadId: threadId ?? 0, changedAt: changedAt ?? 0 });
 
     const { messageId, chat } = this.#identityOf(id);
     const payload = {
@@ -75,8 +77,8 @@ export class ExportedMessages {
       ...(threadId !== undefined && { message_thread_id: threadId, is_topic_message: true }),
       ...sender,
       chat,
-      date: dateSeconds,
-      ...this.#editOf(exported),
+      date: sentAt.seconds,
+      ...(changedAt !== undefined && { edit_date: changedAt }),
       ...forwardOf(exported, chat),
       ...this.#replyOf(exported, id, threadId),
       ...contentOf(exported, () => this.#serviceOf(exported, id, sender)),
@@ -86,8 +88,8 @@ export class ExportedMessages {
       payload,
       messageId,
       chatId: chat.id,
-      dateSeconds,
-      isLocalDate: unixSeconds === undefined,
+      dateSeconds: sentAt.seconds,
+      isLocalDate: sentAt.isLocal,
     };
   }
 
@@ -96,17 +98,6 @@ export class ExportedMessages {
     if (id > 0 || migratedFrom === undefined) return { messageId: id, chat };
     const group: ChatOfExport = { id: migratedFrom, type: 'group', title: chat.title };
     return { messageId: id + migratedIdShift, chat: group };
-  }
-
-  #secondsOfLocalTime(localTime: unknown): number | undefined {
-    const text = asString(localTime);
-    return text === undefined ? undefined : plausible(this.#options.secondsOfLocalTime(text));
-  }
-
-  // Until 2020 every message had an edit, of 1970 where nobody made one.
-  #editOf({ edited_unixtime, edited }: JsonObject): JsonObject {
-    const seconds = secondsOfUnixTime(edited_unixtime) ?? this.#secondsOfLocalTime(edited);
-    return seconds === undefined ? {} : { edit_date: seconds };
   }
 
   #senderOf(exported: JsonObject): JsonObject {
@@ -164,16 +155,6 @@ export class ExportedMessages {
       },
     );
   }
-}
-
-/** An export writes it as a string, and 0 for none. */
-function secondsOfUnixTime(unixTime: unknown): number | undefined {
-  return plausible(asInteger(typeof unixTime === 'string' ? Number(unixTime) : unixTime));
-}
-
-// From the end of 1970, since a date before it means none in whatever zone it was written, to what Telegram's 32 bits hold.
-function plausible(seconds: number | undefined): number | undefined {
-  return seconds !== undefined && seconds >= 31_536_000 && seconds < 2 ** 31 ? seconds : undefined;
 }
 
 function contentOf(exported: JsonObject, service: () => JsonObject): JsonObject {

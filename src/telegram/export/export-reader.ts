@@ -1,8 +1,18 @@
 import { asInteger } from '../../base/json.ts';
+import {
+  type ChatHeader,
+  containersOfChats,
+  maximumMessageBytes,
+  memberOf,
+  parsedMember,
+  withinChat,
+  withoutByteOrderMark,
+} from './chat-headers.ts';
+import { isWrittenBefore2021 } from './export-peer.ts';
 import { type ExportedValue, parseExported } from './export-repair.ts';
 import { type Interest, JsonDamageError, JsonScanner } from './json-scanner.ts';
 
-/** A chat as it stands in an export: what comes before its messages. */
+/** What an export says of a chat besides its messages. */
 export interface ExportedChat {
   readonly name: string;
   /** Telegram Desktop's name: `private_supergroup`, `personal_chat`… */
@@ -13,11 +23,26 @@ export interface ExportedChat {
   readonly isInAccount: boolean;
 }
 
+/** A chat of an export, once it has been read. */
+export interface ReadChat {
+  readonly chat: ExportedChat;
+  messages: number;
+  /** By its first message; undefined until there is one that tells. */
+  isWrittenBefore2021: boolean | undefined;
+}
+
 export interface ExportReaderOptions {
   /** Asked once a chat, before its messages. Those of other chats are counted, not read. */
   readonly wants: (chat: ExportedChat) => boolean;
   readonly onMessage: (message: ExportedValue, chat: ExportedChat) => void;
+  /** Called with each damage, which then costs one message. Without it, damage throws. */
+  readonly onDamage?: (damage: JsonDamageError) => void;
+  /** Of each chat in order, for a file that has them after the messages. */
+  readonly headers?: readonly ChatHeader[];
 }
+
+/** The file says which chat its messages are of only after them: read its headers first, by `ChatHeaders`. */
+export class LateHeaderError extends JsonDamageError {}
 
 /**
  * Reads Telegram Desktop's `result.json` of any size while it streams by: one chat's, or a whole account's.
@@ -25,16 +50,17 @@ export interface ExportReaderOptions {
  * In memory there is never more than one message and a piece of the file.
  */
 export class ExportReader {
-  /** Every chat so far, with the number of its messages. */
-  readonly chats: { readonly chat: ExportedChat; messages: number }[] = [];
+  /** Every chat so far. */
+  readonly chats: ReadChat[] = [];
   readonly #options: ExportReaderOptions;
   readonly #scanner: JsonScanner;
-  #header: { name?: unknown; type?: unknown; id?: unknown } = {};
+  #header: ChatHeader = {};
   #wanted = false;
   #position = 0;
   #begun = false;
 
   constructor(options: ExportReaderOptions) {
+    const { onDamage } = options;
     this.#options = options;
     this.#scanner = new JsonScanner({
       interestIn: (path, position) => this.#interestIn(path, position),
@@ -42,11 +68,12 @@ export class ExportReader {
       onEnd: (path) => {
         if (path.endsWith('list[]')) this.#header = {};
       },
+      ...(onDamage && { onDamage }),
       maximumBytes: maximumMessageBytes,
     });
   }
 
-  /** Takes the next bytes of the file. @throws JsonDamageError */
+  /** Reads the next bytes of the file. @throws JsonDamageError */
   write(chunk: Buffer): void {
     const bytes = this.#position === 0 ? withoutByteOrderMark(chunk) : chunk;
     if (!this.#begun) this.#checkBeginning(bytes);
@@ -54,7 +81,7 @@ export class ExportReader {
     this.#scanner.write(bytes);
   }
 
-  /** Tells that the file is over. @throws JsonDamageError when it is not complete, or holds no chat */
+  /** To be called at the end of the file. @throws JsonDamageError when it is not complete, or holds no chat */
   end(): void {
     this.#scanner.end();
     if (this.chats.length === 0) {
@@ -75,7 +102,7 @@ export class ExportReader {
 
   #interestIn(path: string, position: number): Interest {
     if (containersOfChats.has(path)) return 'enter';
-    switch (path.replace(/^(?:left_)?chats\.list\[\]\./, '')) {
+    switch (withinChat(path)) {
       case 'messages':
         return 'enter';
       case 'messages[]':
@@ -91,35 +118,58 @@ export class ExportReader {
   }
 
   #beginChat(path: string, position: number): void {
-    const { name, type, id } = this.#header;
+    const { headers } = this.#options;
+    const { name, type, id } = headers?.[this.chats.length] ?? this.#header;
     if (typeof type !== 'string' || !isId(id)) {
-      throw new JsonDamageError(
-        position,
-        'a type and an id of the chat are not before its messages, where Telegram Desktop writes them',
-      );
+      const problem =
+        'the type and the id of the chat, which Telegram Desktop writes before its messages, are missing';
+      const isMissing = type === undefined || id === undefined;
+      throw isMissing && !headers
+        ? new LateHeaderError(position, problem)
+        : new JsonDamageError(position, problem);
     }
     const isInAccount = path !== 'messages[]';
     const chat = { name: typeof name === 'string' ? name : '', type, id, isInAccount };
-    this.chats.push({ chat, messages: 0 });
+    this.chats.push({ chat, messages: 0, isWrittenBefore2021: undefined });
     this.#wanted = this.#options.wants(chat);
   }
 
   #onValue(path: string, text: Buffer, position: number): void {
     try {
-      if (!path.endsWith('[]')) {
-        this.#header[path.slice(path.lastIndexOf('.') + 1) as 'name'] = parseExported(
-          `{"value":${text}}`,
-        ).value.value;
-        return;
-      }
-      const current = this.chats.at(-1);
-      if (!current) return;
-      current.messages += 1;
-      if (this.#wanted) this.#options.onMessage(parseExported(text.toString('utf8')), current.chat);
+      if (path.endsWith('[]')) this.#onMessage(text);
+      else this.#header = { ...this.#header, [memberOf(path)]: parsedMember(text) };
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error;
       throw new JsonDamageError(position, 'the value that begins here is not JSON');
     }
+  }
+
+  #onMessage(text: Buffer): void {
+    const current = this.chats.at(-1);
+    if (!current) return;
+    current.messages += 1;
+    if (this.#wanted) {
+      const message = parseExported(text.toString('utf8'));
+      current.isWrittenBefore2021 ??= ageOf(message);
+      this.#options.onMessage(message, current.chat);
+    } else if (current.isWrittenBefore2021 === undefined) {
+      current.isWrittenBefore2021 = ageOf(unlessDamaged(text));
+    }
+  }
+}
+
+/** One that is not supported has nothing but an id, by which the age of the export cannot be told. */
+function ageOf(message: ExportedValue | undefined): boolean | undefined {
+  return message === undefined || message.value.type === 'unsupported'
+    ? undefined
+    : isWrittenBefore2021(message.value);
+}
+
+function unlessDamaged(text: Buffer): ExportedValue | undefined {
+  try {
+    return parseExported(text.toString('utf8'));
+  } catch {
+    return undefined;
   }
 }
 
@@ -127,24 +177,3 @@ function isId(id: unknown): id is number {
   const number = asInteger(id);
   return number !== undefined && number > 0;
 }
-
-/** The mark that some editors put before a text, as spaces, so that positions stay as they are. */
-function withoutByteOrderMark(chunk: Buffer): Buffer {
-  const mark = Buffer.from('\uFEFF');
-  return chunk.indexOf(mark) === 0
-    ? Buffer.concat([Buffer.alloc(mark.length, ' '), chunk.subarray(mark.length)])
-    : chunk;
-}
-
-/** Telegram's own limits keep messages far below. */
-const maximumMessageBytes = 16 * 2 ** 20;
-
-const containersOfChats = new Set([
-  '',
-  'chats',
-  'chats.list',
-  'chats.list[]',
-  'left_chats',
-  'left_chats.list',
-  'left_chats.list[]',
-]);

@@ -41,7 +41,7 @@ describe('telegram-lake import', () => {
     const [name, messages, days, rebuilt] = stdout.split('\n');
     expect(name).to.equal(`Dados 📊 (supergroup ${chatId}), from result.json`);
     expect(messages).to.equal(`  ${allKinds.length} messages, ${day} to ${day}`);
-    expect(days).to.match(/^ {2}days: 1 new; 0\.0 MB packed$/);
+    expect(days).to.equal('  1 day added (0.0 MB)');
     expect(rebuilt).to.equal(`ETL: 1 of 1 day rebuilt; ${allKinds.length} rows`);
     const found = (await rows()).map(({ content_type, text, caption, source, update_id }) => ({
       content_type,
@@ -67,9 +67,9 @@ describe('telegram-lake import', () => {
     const old = allKinds.map((message) => asOf2019(message as Record<string, unknown>));
     const { code, stdout, stderr } = await importFile(chatExport(old, { ...group, id: 2 ** 33 + group.id }));
     expect(code).to.equal(0);
-    expect(stdout).to.contain('days: 1 changed');
+    expect(stdout).to.contain('  1 day changed');
     expect(stderr).to.match(
-      /^telegram-lake: of \d+ messages the export has only the local time.*--export-time-zone\n$/,
+      /^telegram-lake: the export has only the local time .* for \d+ messages;.*--export-time-zone\n$/,
     );
     expect(await rows()).to.deep.equal(now);
   });
@@ -109,7 +109,7 @@ describe('telegram-lake import', () => {
     ]);
     const again = await importFile(history);
     expect(again.stdout).to.match(
-      /days: 1 unchanged; 0\.0 MB packed\nETL: 0 of 1 day rebuilt; 4 rows\nTo ask: npx telegram-lake query --lake /,
+      / 1 day unchanged \(0\.0 MB\)\nETL: 0 of 1 day rebuilt; 4 rows\nTo ask: npx telegram-lake query --lake /,
     );
   });
 
@@ -120,21 +120,23 @@ describe('telegram-lake import', () => {
         [bia, [exported(1)]],
         [group, [exported(1), exported(2)]],
       ],
-      [[bia, []]],
+      [[{ ...bia, id: 78 }, []]],
     );
     const none = await importFile(account);
     expect([none.code, none.stdout, existsSync(lake())]).to.deep.equal([2, '', false]);
     expect(none.stderr.split('\n')).to.deep.equal([
-      '              77             1 messages  personal_chat       Bia␛[31m',
-      '  -1001234567890             2 messages  private_supergroup  Dados 📊',
-      '              77             0 messages  personal_chat       Bia␛[31m',
-      'telegram-lake: the export is of a whole account; choose a chat with --chat, by id or name',
+      '              77            1 message  personal_chat       Bia␛[31m',
+      '  -1001234567890           2 messages  private_supergroup  Dados 📊',
+      '              78           0 messages  personal_chat       Bia␛[31m',
+      'telegram-lake: the export is of a whole account; choose one of these chats with --chat, by its id or name',
       '',
     ]);
-    expect((await importFile(account, '--chat', '77')).stderr).to.contain(
-      '2 chats of the export fit --chat 77',
+    expect((await importFile(account, '--chat', bia.name)).stderr).to.contain(
+      '2 chats of the export have the name "Bia␛[31m"; choose one of these by its id',
     );
-    expect((await importFile(account, '--chat', 'Ninguém')).stderr).to.contain('no chat of the export fit');
+    expect((await importFile(account, '--chat', 'Ninguém')).stderr).to.contain(
+      'no chat of the export has the id or name "Ninguém"; choose one of these by its id',
+    );
     for (const chat of ['dados 📊', String(chatId), String(group.id)]) {
       const { code, stdout } = await importFile(account, '--chat', chat);
       expect([code, stdout.split('\n')[1]]).to.deep.equal([0, `  2 messages, ${day} to ${day}`]);
@@ -145,7 +147,7 @@ describe('telegram-lake import', () => {
     const messages = chatExport([exported(1, { id: 5 - 1_000_000_000 }), exported(9)]);
     const unknown = await importFile(messages);
     expect(unknown.stderr).to.match(
-      /^telegram-lake: kept under the negative ids of the export: 1 message from before .*--migrated-from\n$/,
+      /^telegram-lake: 1 message from before the group .* negative ids of the export.*--migrated-from\n$/,
     );
     const { raw } = openLake(lake());
     await raw.putObject(migrationKey(chatId), Buffer.from(`{"from":-4012345678,"to":${chatId}}`));
@@ -162,14 +164,14 @@ describe('telegram-lake import', () => {
     const dry = await importFile(chatExport(allKinds), '--dry-run');
     expect([dry.code, dry.stderr]).to.deep.equal([0, '']);
     expect(dry.stdout)
-      .to.contain('days: 1 new')
+      .to.contain('  1 day added')
       .and.match(/Nothing was changed \(--dry-run\)\.\n$/);
     expect(existsSync(lake())).to.equal(false);
     const text = chatExport(allKinds);
     const damaged = await importFile(text.slice(0, -100));
     expect([damaged.code, damaged.stdout]).to.deep.equal([1, '']);
     expect(damaged.stderr).to.match(
-      /^telegram-lake: result\.json cannot be read: the file ends .*, at byte [\d,]+\. Nothing was imported\n$/,
+      /^telegram-lake: result\.json cannot be read: the file ends .*, in message \d+, which begins in line [\d,]+\. Nothing was imported\. Mend it in a text editor, or import the rest with --skip-damaged\n$/,
     );
     expect(existsSync(lake())).to.equal(false);
   });
@@ -197,7 +199,7 @@ describe('telegram-lake import', () => {
     const { code, stderr } = await importFile(chatExport([exported(1)], { ...group, type: 'a\u001b[2Jb' }));
     expect([code, stderr]).to.deep.equal([
       1,
-      'telegram-lake: the chat has the unknown type "a␛[2Jb", so its id cannot be told\n',
+      'telegram-lake: the chat has the unknown type "a␛[2Jb", so its id in the lake is unknown, too\n',
     ]);
   });
 
@@ -222,6 +224,99 @@ describe('telegram-lake import', () => {
       'Asia/Tokyo',
     ]);
     expect([code, stdout.split('\n')[1]]).to.deep.equal([0, '  1 message, 2026-11-23 to 2026-11-23']);
+  });
+
+  it('names the message and the line of damage, and imports the rest when that is asked for', async () => {
+    const text = chatExport([exported(1), exported(2), exported(3)]).replace('"text 2"', '"text 2');
+    const refused = await importFile(text);
+    expect([refused.code, refused.stdout, existsSync(lake())]).to.deep.equal([1, '', false]);
+    expect(refused.stderr).to.match(/in message 2, which begins in line 21\. Nothing was imported/);
+    const { code, stdout, stderr } = await importFile(text, '--skip-damaged');
+    expect(code).to.equal(0);
+    expect(stdout).to.contain('  2 messages, ').and.contain('  not imported: 1 damaged\n');
+    expect(stderr).to.match(/^telegram-lake: left out message 2, which begins in line 21: [^\n]+\n$/);
+    expect((await rows()).map(({ message_id }) => message_id)).to.deep.equal([1, 3]);
+  });
+
+  it('ends with 1, makes no lake and shows the first date, when no message could be imported', async () => {
+    const noDate = exported(7, { date: 'at ten', date_unixtime: undefined });
+    const { code, stdout, stderr } = await importFile(chatExport([noDate, noDate]));
+    expect([code, existsSync(lake())]).to.deep.equal([1, false]);
+    expect(stdout).to.contain('  not imported: 2 no date (message 7: the date is "at ten")\n');
+    expect(stderr).to.equal(
+      'telegram-lake: nothing was imported: result.json has no message of this chat that could be\n',
+    );
+    expect((await importFile(chatExport([]))).code).to.equal(1);
+  });
+
+  it('leaves out messages from before Telegram, and from after tomorrow', async () => {
+    const tomorrow = Math.floor(Date.now() / 1000) + 86_400;
+    const at = (id: number, seconds: number) =>
+      exported(id, { date: undefined, date_unixtime: String(seconds) });
+    const { stdout } = await importFile(
+      chatExport([at(1, 1), at(2, tomorrow), at(3, tomorrow + 2 * 86_400), at(4, 4_070_908_800)]),
+    );
+    expect(stdout).to.contain('  1 message, ').and.contain('  not imported: 3 impossible date (message 1: ');
+  });
+
+  it('says nothing of a time zone that was given', async () => {
+    const old = asOf2019(exported(1));
+    const args = ['--export-time-zone', 'Asia/Tehran'];
+    expect((await importFile(chatExport([old]), ...args)).stderr).to.equal('');
+  });
+
+  it('tells an edit from a reaction, which an export dates alike, and has none of a channel', async () => {
+    const edited = { edited_unixtime: String(noon + 99) };
+    const reactions = [{ type: 'emoji', count: 1, emoji: '👍' }];
+    await importFile(
+      chatExport([
+        exported(1, edited),
+        exported(2, { ...edited, reactions }),
+        exported(3, { reactions: [] }),
+      ]),
+    );
+    expect((await rows()).map(({ edit_date }) => edit_date)).to.deep.equal([noon + 99, null, null]);
+    await importFile(chatExport([exported(9, edited)], { ...group, type: 'public_channel', id: 99 }));
+    expect((await rows()).filter(({ kind }) => kind === 'channel_post')[0]?.edit_date).to.equal(null);
+  });
+
+  it('takes the newer of two versions, whichever is imported first', async () => {
+    await importFile(
+      chatExport([exported(1, { text: 'corrected wording', edited_unixtime: String(noon + 86_400) })]),
+    );
+    const { stdout } = await importFile(chatExport([exported(1, { text: 'first wording' })]));
+    expect(stdout).to.contain('  kept: 1 message that an earlier import has in a newer version\n');
+    expect((await rows()).map(({ text, edit_date }) => [text, edit_date])).to.deep.equal([
+      ['corrected wording', noon + 86_400],
+    ]);
+  });
+
+  it('reads a chat once that is among the chats and among those that were left', async () => {
+    const account = accountExport(
+      [[group, [exported(1)]]],
+      [[group, [exported(1, { text: 'old' }), exported(2)]]],
+    );
+    const { code, stdout } = await importFile(account, '--chat', String(chatId));
+    expect(code).to.equal(0);
+    expect(stdout).to.contain('  2 messages, ').and.contain('  not imported: 1 repeated\n');
+    expect((await rows()).map(({ text }) => text)).to.deep.equal(['text 1', 'text 2']);
+  });
+
+  it('lists the ids that the lake would have, also for an export of before 2021', async () => {
+    const old = { name: 'Old', type: 'private_group', id: 2 ** 33 + 1_000_000 };
+    const account = accountExport([[old, [asOf2019(exported(1))]]]);
+    expect((await importFile(account)).stderr).to.match(/^ +-1000000 +1 message {2}private_group/);
+    const { stdout } = await importFile(account, '--chat', '-1000000');
+    expect(stdout).to.contain('Old (group -1000000)');
+  });
+
+  it('says that an export is in HTML, or that a folder holds none', async () => {
+    const importFolder = () => runCli(['import', folder(), '--lake', lake()]);
+    expect((await importFolder()).stderr).to.match(/^telegram-lake: there is no result\.json in .*\n$/);
+    writeFileSync(join(folder(), 'messages.html'), '<html>');
+    const { code, stderr } = await importFolder();
+    expect(code).to.equal(2);
+    expect(stderr).to.match(/is an export in HTML.*Machine-readable JSON"\n$/);
   });
 
   const wrong: [args: string[], message: RegExp][] = [

@@ -1,6 +1,7 @@
 import type { Message } from '@grammyjs/types';
 import { expect } from 'chai';
 import { asObject, type JsonObject } from '../../../src/base/json.ts';
+import { secondsOfLocalTime } from '../../../src/base/local-day.ts';
 import { ExportedMessages } from '../../../src/telegram/export/export-message.ts';
 import type { ChatOfExport } from '../../../src/telegram/export/export-peer.ts';
 import { contentType } from '../../../src/telegram/message-content.ts';
@@ -20,7 +21,8 @@ function messagesOf(of: ChatOfExport = chat, migratedFrom?: number) {
   return new ExportedMessages({
     chat: of,
     migratedFrom,
-    secondsOfLocalTime: (local) => Date.parse(`${local}-03:00`) / 1000,
+    secondsOfLocalTime: (local) => secondsOfLocalTime(local, 'America/Sao_Paulo'),
+    lastSecond: noon + 86_400,
   });
 }
 function read(message: object, messages = messagesOf()) {
@@ -136,7 +138,7 @@ describe('exported message', () => {
     expect([...used].filter((name) => !names[name])).to.have.members(ownNames);
   });
 
-  it('is edited, unless its edit is of 1970', () => {
+  it('was changed when the export says so, unless that is in 1970', () => {
     expect(payload(exported(1, { edited: 'x', edited_unixtime: String(noon + 9) })).edit_date).to.equal(
       noon + 9,
     );
@@ -147,25 +149,28 @@ describe('exported message', () => {
   });
 
   it('is dated by Unix time, by the local time only where there is no other', () => {
-    const wrongClock = exported(1, { date: '2001-01-01T00:00:00' });
+    const wrongClock = exported(1, { date: '2014-01-01T00:00:00' });
     expect(read(wrongClock).dateSeconds).to.equal(noon + 1);
     expect(read({ ...wrongClock, date_unixtime: undefined })).to.include({
-      dateSeconds: 978318000,
+      dateSeconds: Date.parse('2014-01-01T00:00:00-02:00') / 1000,
       isLocalDate: true,
     });
     expect(read(exported(1, { date_unixtime: noon }))).to.include({ dateSeconds: noon, isLocalDate: false });
-    expect(read(exported(1, { date_unixtime: 'hidden' }))).to.include({
-      dateSeconds: noon + 1,
-      isLocalDate: true,
-    });
+    for (const date_unixtime of ['hidden', '0', '-1', '99999999999']) {
+      expect(read(exported(1, { date_unixtime }))).to.include({ dateSeconds: noon + 1, isLocalDate: true });
+    }
   });
 
   for (const [fields, reason] of [
     [{ date: undefined, date_unixtime: undefined }, 'no date'],
-    [{ date: '1970-01-01T00:00:00', date_unixtime: '0' }, 'no date'],
-    [{ date: undefined, date_unixtime: '99999999999999' }, 'no date'],
-    [{ date: '2038-01-20T00:00:00', date_unixtime: '2147483648' }, 'no date'],
-    [{ date: '292278-01-01T00:00:00', date_unixtime: '-1' }, 'no date'],
+    [{ date: 'yesterday', date_unixtime: undefined }, 'no date'],
+    [{ date: '2024-03-05T10:00:00+99:99', date_unixtime: undefined }, 'no date'],
+    [{ date: '2024-13-05T10:00:00Z', date_unixtime: undefined }, 'no date'],
+    [{ date: '1970-01-01T00:00:00', date_unixtime: '0' }, 'impossible date'],
+    [{ date: undefined, date_unixtime: '99999999999999' }, 'impossible date'],
+    [{ date: '2012-12-31T00:00:00', date_unixtime: undefined }, 'impossible date'],
+    [{ date: undefined, date_unixtime: String(noon + 86_401) }, 'impossible date'],
+    [{ date: '292278-01-01T00:00:00', date_unixtime: '-1' }, 'impossible date'],
     [{ id: undefined }, 'no id'],
     [{ id: 0 }, 'no id'],
     [{ id: '7' }, 'no id'],
@@ -173,9 +178,42 @@ describe('exported message', () => {
     it(`is not imported for want of identity: ${JSON.stringify(fields)}`, () => {
       const messages = messagesOf();
       expect(messages.read(exported(7, fields))).to.equal(reason);
-      expect(messages.includes(chat.id, 7)).to.equal(false);
+      expect(messages.changedAt(chat.id, 7)).to.equal(undefined);
     });
   }
+
+  for (const [date, utc] of [
+    ['2024-03-05T10:00:00.000Z', '2024-03-05T10:00:00Z'],
+    ['2024-03-05T10:00:00z', '2024-03-05T10:00:00Z'],
+    ['2024-03-05T10:00:00+03:00', '2024-03-05T07:00:00Z'],
+    ['2024-03-05 10:00:00-0530', '2024-03-05T15:30:00Z'],
+    ['2024-03-05T10:00:00.5 +03', '2024-03-05T07:00:00Z'],
+  ] as const) {
+    it(`is dated exactly by a time that says its zone: ${date}`, () => {
+      const message = exported(1, { date, date_unixtime: undefined, edited: date });
+      const seconds = Date.parse(utc) / 1000;
+      expect(read(message)).to.include({ dateSeconds: seconds, isLocalDate: false });
+      expect(payload(message).edit_date).to.equal(seconds);
+    });
+  }
+
+  it('is dated in the second of two hours when the message before it was', () => {
+    // In São Paulo, 2018-02-17 23:00 to 24:00 came twice.
+    const at = (id: number, time: string) =>
+      exported(id, { date: `2018-02-17T${time}`, date_unixtime: undefined });
+    const messages = messagesOf();
+    const dates = [
+      at(1, '23:30:00'),
+      at(2, '23:45:10'),
+      // Seconds may be swapped without a change of clocks.
+      at(3, '23:45:08'),
+      at(4, '23:10:00'),
+      at(5, '23:20:00'),
+      at(6, '22:50:00'),
+    ].map((message) => new Date(read(message, messages).dateSeconds * 1000).toISOString().slice(11, 19));
+    expect(dates).to.deep.equal(['01:30:00', '01:45:10', '01:45:08', '02:10:00', '02:20:00', '00:50:00']);
+    expect(read(at(1, '23:31:00')).dateSeconds).to.equal(Date.parse('2018-02-18T01:31:00Z') / 1000);
+  });
 
   it('is taken once, however often the export has it', () => {
     const messages = messagesOf();
@@ -288,9 +326,9 @@ describe('exported message', () => {
       expect(message).to.include({ chatId: old, messageId: 5 });
       expect(message.payload.chat).to.deep.equal({ id: old, type: 'group', title: 'Dados' });
       expect(message.payload.reply_to_message).to.deep.equal({ message_id: 4, from: { id: 77 } });
-      expect(messages.includes(old, 5)).to.equal(true);
-      expect(messages.includes(chat.id, shifted(5))).to.equal(true);
-      expect(messages.includes(chat.id, 5)).to.equal(false);
+      expect(messages.changedAt(old, 5)).to.equal(0);
+      expect(messages.changedAt(chat.id, shifted(5))).to.equal(0);
+      expect(messages.changedAt(chat.id, 5)).to.equal(undefined);
       expect(read(exported(5), messages)).to.include({ chatId: chat.id, messageId: 5 });
     });
 

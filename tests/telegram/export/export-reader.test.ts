@@ -32,7 +32,9 @@ describe('export reader', () => {
   it('reads the messages of one chat', () => {
     const { messages, chats } = read(chatExport(all));
     expect(messages).to.deep.equal({ 'Dados 📊': all });
-    expect(chats).to.deep.equal([{ chat: { ...group, isInAccount: false }, messages: all.length }]);
+    expect(chats).to.deep.equal([
+      { chat: { ...group, isInAccount: false }, messages: all.length, isWrittenBefore2021: false },
+    ]);
   });
 
   it('reads the wanted chat of an account, and counts the others', () => {
@@ -91,24 +93,61 @@ describe('export reader', () => {
       .with.property('position', position);
   });
 
+  it('loses only the message that is damaged, wherever a byte of it is another, however the file is cut', () => {
+    const texts = ['"', '{}', 'a, b', '[x]: ', 'c\\d', 'é 😮'];
+    const messages = texts.map((text, index) => exported(index + 1, { text }));
+    const bytes = Buffer.from(accountExport([[group, messages]]));
+    const start = bytes.indexOf('"id": 3,') - 8;
+    const end = bytes.lastIndexOf('}', bytes.indexOf('"id": 4,')) + 1;
+    const read = (damaged: Buffer, size: number) => {
+      const found: unknown[] = [];
+      const reader = new ExportReader({
+        wants: () => true,
+        onMessage: ({ value }) => found.push(value.id),
+        onDamage: () => {},
+      });
+      for (let at = 0; at < damaged.length; at += size) reader.write(damaged.subarray(at, at + size));
+      reader.end();
+      return found;
+    };
+    expect(String(bytes.subarray(start, end))).to.match(/^\{\s+"id": 3,[\s\S]*\}$/);
+    fc.assert(
+      fc.property(
+        fc.integer({ min: start, max: end - 1 }),
+        fc.constantFrom(...Buffer.from('"{}[],:\\\0x')),
+        fc.integer({ min: 1, max: 2_000 }),
+        (position, byte, size) => {
+          const damaged = Buffer.from(bytes);
+          damaged[position] = byte;
+          expect(read(damaged, size)).to.include.members([1, 2, 4, 5, 6]);
+        },
+      ),
+      { numRuns: 1000 },
+    );
+  });
+
   const others: [fact: string, text: string, problem: RegExp][] = [
     ['another format', '<!DOCTYPE html><html>', /no JSON export.*at byte 0/],
     ['a list', '[{"id":1}]', /no JSON export/],
     ['an export without chats', '{"about":"x","contacts":{"list":[]}}', /no chat in this file/],
     ['nothing', '', /ends too early/],
-    ['a chat that says nothing of itself', '{"messages":[]}', /not before its messages.*at byte 12/],
-    ['a chat whose id is none', chatExport([], { ...group, id: -5 }), /not before its messages/],
-    ['a chat whose id is no integer', chatExport([], { ...group, id: 1.5 }), /not before its messages/],
+    ['a chat that says nothing of itself', '{"messages":[]}', /are missing, at byte 12/],
+    ['a chat whose id is none', chatExport([], { ...group, id: -5 }), /before its messages, are missing/],
+    [
+      'a chat whose id is no integer',
+      chatExport([], { ...group, id: 1.5 }),
+      /before its messages, are missing/,
+    ],
     ['messages that are no list', '{"type":"bot_chat","id":1,"messages":{"a":1}}', /no chat in this file/],
     [
       'a chat whose members were reordered',
       '{"id":1,"messages":[],"type":"private_group"}',
-      /not before its messages/,
+      /before its messages, are missing/,
     ],
     [
       'a second chat that says nothing of itself',
       '{"chats":{"list":[{"type":"bot_chat","id":1,"messages":[]},{"messages":[]}]}}',
-      /not before/,
+      /are missing/,
     ],
   ];
   for (const [fact, text, problem] of others) {
