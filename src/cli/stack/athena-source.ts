@@ -5,6 +5,7 @@ import { athenaRunner, type EndedExecution } from '../../query/athena/athena-run
 import { inTimeZone, type SavedQuery, viewsFolder } from '../../query/query-catalog.ts';
 import type { QueryRunner } from '../../query/query-runner.ts';
 import type { QuerySource } from '../../query/query-source.ts';
+import { assertReads } from '../../query/read-only.ts';
 import { savedViews, withViews } from '../../query/views.ts';
 import { untilStopped } from '../terminal/until-stopped.ts';
 import { fromAws } from './aws-error.ts';
@@ -41,7 +42,10 @@ export function athenaSource(
       }
       return runner.run(query.sql);
     },
-    run: (sql) => runner.run(sql),
+    run: async (sql) => {
+      assertReads(sql);
+      return runner.run(sql);
+    },
   };
 }
 

@@ -6,8 +6,10 @@ import { type ColumnType, columns, tableName } from '../../lake/columns.ts';
 import { dayOfPrefix, enrichedKey, tablePrefix } from '../../lake/object-keys.ts';
 import { inTimeZone, onDay } from '../query-catalog.ts';
 import { QueryError, type QueryRunner, type ResultTable, type Value } from '../query-runner.ts';
+import { assertReads } from '../read-only.ts';
 import { timesNamed, type View, viewsOf } from '../views.ts';
 import { literal, rawTable, rawTableName } from './duckdb-raw-table.ts';
+import { readingStatement } from './reading-statement.ts';
 import { trinoPrelude } from './trino-prelude.ts';
 
 /** DuckDB's library is loaded at the first use, so that a command that asks nothing does not wait for it. */
@@ -24,7 +26,7 @@ export interface SharedViews {
  *
  * Each run looks at the folder anew, so it sees files that were added, replaced or removed since the last one; a lake
  * without any answers with no rows. A file from before a column was added answers null there, as in Athena. SQL can
- * reach neither the network nor any file outside the folder. Statements that run together read each file once, and
+ * reach neither the network nor any file outside the folder, and only statements that read are run. Statements that run together read each file once, and
  * what they have in common is computed once.
  *
  * Today is the newest day of the lake: one of the past answers as it did on its last day.
@@ -49,6 +51,7 @@ export async function duckDbRunner(
    */
   async function answer(statements: readonly string[], kind: 'TABLE' | 'VIEW'): Promise<ResultTable[]> {
     if (statements.length === 0) return [];
+    for (const sql of statements) assertReads(sql);
     const files = await enrichedFiles(folder);
     const connection = await instance.connect();
     try {
@@ -62,6 +65,7 @@ export async function duckDbRunner(
       for (const sql of dated) answers.push(await resultOf(duckDb, connection, sql));
       return answers;
     } catch (error) {
+      if (error instanceof QueryError) throw error;
       throw new QueryError(error instanceof Error ? error.message : String(error), { cause: error });
     } finally {
       connection.closeSync();
@@ -175,7 +179,8 @@ function messageTable(kind: 'TABLE' | 'VIEW', files: readonly string[]): string 
 }
 
 async function resultOf(duckDb: DuckDb, connection: DuckDBConnection, sql: string): Promise<ResultTable> {
-  const reader = await connection.runAndReadAll(sql);
+  const statement = await readingStatement(duckDb, connection, sql);
+  const reader = await statement.runAndReadAll();
   const types = reader.columnTypes();
   return {
     columns: reader.columnNames().map((name, index) => ({ name, type: String(types[index]).toLowerCase() })),

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { ParquetSchema, ParquetWriter } from '@dsnp/parquetjs';
@@ -174,13 +174,54 @@ describe('DuckDB runner', () => {
     `SELECT * FROM read_csv('${join(root, 'secret.csv').replaceAll("'", "''")}')`,
     "SELECT * FROM read_text('/etc/hostname')",
     "SELECT * FROM read_csv('http://127.0.0.1:9/x.csv')",
+    "SELECT * FROM glob('/etc/*')",
+    "SELECT * FROM '/etc/hostname'",
+    "WITH a AS (SELECT * FROM read_blob('/etc/hostname')) SELECT * FROM a",
+    "SELECT getenv('HOME')",
     'INSTALL httpfs',
+    'LOAD httpfs',
     'SET enable_external_access = true',
+    "SELECT set_config('enable_external_access', 'true', false)",
+    "ATTACH '/etc/hostname' AS other",
   ];
   for (const sql of forbidden) {
     it(`reaches neither network nor files outside the folder: ${sql.slice(0, 40)}`, async () => {
       writeFileSync(join(root, 'secret.csv'), 'a\n1\n');
       expect(await rejection(runner.run(sql))).to.be.instanceOf(QueryError);
+    });
+  }
+
+  const file = join(folder, enrichedKey('2026-11-22'));
+  const target = file.replaceAll("'", "''");
+  const writing = [
+    `COPY (SELECT 1) TO '${target}'`,
+    `COPY telegram TO '${target}' (FORMAT parquet)`,
+    `EXPORT DATABASE '${target}.export'`,
+    `ATTACH '${target}.db' AS other`,
+    `SELECT 1; COPY (SELECT 1) TO '${target}'`,
+    `EXPLAIN ANALYZE COPY (SELECT 1) TO '${target}'`,
+    'WITH a AS (SELECT 1) INSERT INTO telegram SELECT * FROM a',
+    'CREATE TABLE a AS SELECT 1',
+    'DROP VIEW telegram',
+    'DELETE FROM telegram',
+    'PRAGMA database_list',
+    'CALL pragma_version()',
+    // DuckDB would end the whole process.
+    "SELECT * FROM enable_logging(storage = 'file', storage_config = {'path': '/tmp/telegram-lake-test-log'})",
+    'SELECT * FROM system.main."arrow_scan" (1, 2, 3)',
+    "SELECT * FROM query('SELECT * FROM enable_logging()')",
+    "SELECT write_log('x')",
+    'CHECKPOINT',
+    'BEGIN',
+  ];
+  for (const sql of writing) {
+    it(`runs nothing but reading: ${sql.slice(0, 40)}`, async () => {
+      await fillEnriched(folder, [message({ text: 'kept' })]);
+      const before = readdirSync(dirname(file));
+      expect(await rejection(runner.run(sql))).to.be.instanceOf(QueryError);
+      expect(await rejection(runner.runAll(['SELECT 1', sql]))).to.be.instanceOf(QueryError);
+      expect(await rows('SELECT text FROM telegram')).to.deep.equal([['kept']]);
+      expect(readdirSync(dirname(file))).to.deep.equal(before);
     });
   }
 });
