@@ -7,7 +7,8 @@ const widths: readonly (readonly [characters: RegExp, em: number])[] = [
   [/^[mwMW@%жшщыюфмЖШЩЫЮФМДЦ]/, 0.95],
   // Letters for mathematics, which people write their names in.
   [/^[\u{1D400}-\u{1D7FF}]/u, 0.85],
-  [/^[\p{So}\p{Pd}\p{Script=Tamil}]/v, 1.15],
+  [/^\p{Script=Tamil}/u, 1.3],
+  [/^[\p{So}\p{Pd}]/v, 1.15],
   [
     /^[\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gujarati}\p{Script=Gurmukhi}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}\p{Script=Myanmar}\p{Script=Khmer}\p{Script=Tibetan}]/v,
     1,

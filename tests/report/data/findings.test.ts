@@ -447,7 +447,7 @@ const tooFew: [name: FindingName, of: string, rows: Rows, english: string, portu
   ['time-to-reply', 'no reply', questionDays([9, 0, null]), '3 days', '3 dias'],
   ['kinds', '19 messages', [['text', 19, 100, 1]], '20 messages', '20 mensagens'],
   ['reactions', 'nine reactions', [['👍', 9, 9, 1]], '10 reactions', '10 reações'],
-  ['topics', 'nine messages', [[5, 'x', 9, 1, null, null, null]], '10 messages', '10 mensagens'],
+  ['topics', 'four messages', [[5, 'x', 4, 1, null, null, null]], '5 messages', '5 mensagens'],
   ['highest', 'one row', [['2026-11-22', 9]], '2 rows', '2 linhas'],
   [
     'highest',

@@ -39,7 +39,7 @@ export const content = {
     columns: ['message_amount', 'user_amount'],
     describe: (rows, { sentences }) => {
       const messages = sumOf(rows, 'message_amount');
-      if (messages < 10) return [10, 'messages'];
+      if (messages < 5) return [5, 'messages'];
       return sentences.topics({
         messages: amountOf(rows[0], 'message_amount'),
         people: amountOf(rows[0], 'user_amount'),
