@@ -95,7 +95,7 @@ describe('from a fresh bot to answers', () => {
     const imported = await run('import', file, '--lake', lake, '--chat', 'Dados 📊');
     expect(imported)
       .to.contain('  6 messages, 2026-11-21 to 2026-11-22\n')
-      .and.contain('repaired: 1 message');
+      .and.contain('1 message was damaged in the export and has been repaired');
     expect(await ask('messages-per-day')).to.deep.equal([
       { context_date: '2026-11-22', message_amount: 4 },
       { context_date: '2026-11-21', message_amount: 2 },
@@ -120,7 +120,7 @@ describe('from a fresh bot to answers', () => {
       'São oito?',
     ]);
 
-    expect(await run('import', file, '--lake', lake, '--chat', 'Dados 📊')).to.contain('days: 2 unchanged');
+    expect(await run('import', file, '--lake', lake, '--chat', 'Dados 📊')).to.contain('2 days unchanged');
     expect(await live()).to.match(/^0 updates stored/);
     expect(await ask('messages-per-day')).to.deep.equal(afterLive);
     expect(await run('status', '--lake', lake)).to.contain('2 days: 2 fresh');
@@ -128,7 +128,7 @@ describe('from a fresh bot to answers', () => {
     const forgotten = await run('forget', '--user', String(ana.id), '--lake', lake, '--yes');
     expect(forgotten).to.contain('Imports will leave this person out.');
     expect(await run('import', file, '--lake', lake, '--chat', 'Dados 📊')).to.contain(
-      'skipped: 3 forgotten',
+      'not imported: 3 forgotten',
     );
     expect(await ask('messages-per-day')).to.deep.equal([{ context_date: '2026-11-22', message_amount: 4 }]);
   });

@@ -94,7 +94,7 @@ describe('telegram-lake forget', () => {
     await forget('--yes');
     const before = await everything();
     const { stdout } = await importHistory();
-    expect(stdout).to.contain('skipped: 1 forgotten').and.contain('1 unchanged');
+    expect(stdout).to.contain('not imported: 1 forgotten').and.contain('1 day unchanged');
     expect(await everything()).to.equal(before);
   });
 

@@ -27,7 +27,7 @@ describe('command line on a stack that it changes', () => {
     writeFileSync(file, chatExport([...messages, exported(61, { id: 1000 })]));
 
     const dry = await stack.run('import', file, '--dry-run');
-    expect(dry.stdout).to.contain('days: 2 new').and.contain('Nothing was changed');
+    expect(dry.stdout).to.contain('2 days added').and.contain('Nothing was changed');
     expect((await ask('messages-per-day')).at(-1)?.message_amount).to.equal(3);
 
     const { code, stdout, stderr } = await stack.run('import', file);
@@ -41,7 +41,7 @@ describe('command line on a stack that it changes', () => {
       context_date: '2026-11-22',
       message_amount: 4,
     });
-    expect((await stack.run('import', file)).stdout).to.contain('days: 2 unchanged');
+    expect((await stack.run('import', file)).stdout).to.contain('2 days unchanged');
   });
 
   it('import: warns of the history of another chat than the stack is for', async () => {
