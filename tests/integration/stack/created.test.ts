@@ -5,6 +5,7 @@ import { ingestSettings } from '../../../src/ingest/settings.ts';
 import { columns, tableName } from '../../../src/lake/columns.ts';
 import { dayPrefix, tablePrefix } from '../../../src/lake/object-keys.ts';
 import { savedQueries } from '../../../src/query/query-catalog.ts';
+import { savedViews, withViews } from '../../../src/query/views.ts';
 import type { Account } from '../../../tools/engines/account.ts';
 import { cloudFormation, createStack, type Outputs } from '../../../tools/engines/stack.ts';
 import { startedEngines } from '../../../tools/engines/started.ts';
@@ -63,11 +64,12 @@ describe('a created stack', () => {
     );
   });
 
-  it('has the saved queries of sql/, byte for byte', async () => {
+  it('has the saved queries of sql/ with the views that they need, byte for byte', async () => {
+    const views = savedViews('sql/views');
     const expected = savedQueries('sql').map((query) => ({
       Name: query.name,
       Description: query.description,
-      QueryString: query.sql,
+      QueryString: withViews(query.sql, views),
       Database: name,
       WorkGroup: name,
     }));
