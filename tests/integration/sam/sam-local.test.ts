@@ -215,14 +215,6 @@ describe('sam local', function () {
       expect(stdout).to.match(new RegExp(`^${day} +${rows.length + 1}$`, 'm'));
     });
 
-    it('README.md gives the same commands', () => {
-      const [, section = ''] = readFileSync('README.md', 'utf8').split('still without an AWS account');
-      const lines = /(?: {4}.*\n)+/.exec(section)?.[0].replaceAll(/ +#.*/g, '').trim() ?? '';
-      const commands = lines.split(/\n +| && /);
-      expect(commands).to.have.length(4);
-      expect(documentedCommands).to.include.members(commands);
-    });
-
     it('the webhook answers 503, so that Telegram tries again, when S3 is away', async () => {
       await sam.stopS3();
       const response = await post(group.posts[0]?.body ?? '');
