@@ -1,16 +1,10 @@
+import { seededRandom } from '../src/base/random.ts';
+
 /** Numbers from 0 up to 1, evenly spread. */
 export type Random = () => number;
 
-/** The same sequence of numbers for the same seed, on every machine (mulberry32). Good for tests, not for secrets. */
-export function randomNumbers(seed: number): Random {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
+/** The same sequence of numbers for the same seed, on every machine. Good for tests, not for secrets. */
+export const randomNumbers = (seed: number): Random => seededRandom(seed).next;
 
 /** A whole number from 0 up to `end`, without it. */
 export function below(random: Random, end: number): number {

@@ -14,7 +14,7 @@ SELECT
   END AS message_link
 FROM telegram
 LEFT JOIN authors ON authors.author_id = coalesce(telegram.sender_chat_id, telegram.user_id)
--- What people make. All other contents tell of something that happened.
+-- What people make. All other contents report something that happened.
 WHERE telegram.content_type IN (
   'text', 'photo', 'video', 'voice', 'video_note', 'audio', 'document', 'sticker', 'animation', 'live_photo', 'poll',
   'location', 'venue', 'contact', 'dice', 'game', 'story', 'invoice', 'paid_media', 'checklist', 'rich_message', 'unknown'

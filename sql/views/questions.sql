@@ -10,7 +10,7 @@ WITH asked AS (
       ' '
     ) AS folded
   FROM messages
-  -- Bots, channels and whoever writes as the group announce; what is forwarded or long was not written to ask here.
+  -- Bots, channels and the group itself announce; what is forwarded or long was not written to ask here.
   WHERE kind = 'message'
     AND NOT is_bot
     AND sender_chat_id IS NULL
@@ -44,7 +44,7 @@ worded AS (
 )
 SELECT *
 FROM worded
--- Who ends with laughter jokes; "como eu disse" tells.
+-- A message that ends with laughter is a joke; "como eu disse" reports.
 WHERE NOT regexp_like(question, '^como (eu |ja |a gente |voces |vcs )*(diss|fal|dit|combin)')
   AND NOT regexp_like(folded, '(k{3,}|(ha){2,}|(rs){2,}|lol|😂|🤣)[^a-z0-9]*$')
   AND (

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseHeader } from './query-catalog.ts';
+import { inTimeZone, parseHeader, viewsFolder } from './query-catalog.ts';
 
 /** A definition that saved queries share: a file of sql/views/. */
 export interface View {
@@ -33,6 +33,11 @@ export function savedViews(directory: string): View[] {
   };
   for (const view of views) add(view, []);
   return sorted;
+}
+
+/** The views of this project, with hours by the clock of a time zone. */
+export function viewsInTimeZone(timeZone: string): View[] {
+  return savedViews(viewsFolder).map((view) => ({ ...view, sql: inTimeZone(view.sql, timeZone) }));
 }
 
 /** The views that a statement needs, those that its views name included, each after those that it names. */

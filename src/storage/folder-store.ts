@@ -272,9 +272,15 @@ interface FolderEntry {
 async function entriesOf(folder: string): Promise<FolderEntry[]> {
   const all = (await ifThere(readdir(folder, { withFileTypes: true }))) ?? [];
   const visible = all.filter(({ name }) => !isHidden(name));
-  const entries = await Promise.all(
-    visible.map(async (entry) => ({ name: entry.name, isFolder: await isFolder(folder, entry) })),
-  );
+  const entries: FolderEntry[] = [];
+  // A day may have many thousands of files: the disk is asked about links only.
+  for (const entry of visible) {
+    const { name } = entry;
+    entries.push({
+      name,
+      isFolder: entry.isSymbolicLink() ? await isFolder(folder, entry) : entry.isDirectory(),
+    });
+  }
   const sortName = (entry: FolderEntry) => Buffer.from(entry.isFolder ? `${entry.name}/` : entry.name);
   return entries
     .map((entry) => ({ entry, name: sortName(entry) }))

@@ -2,8 +2,8 @@ import { copyFileSync, globSync, readFileSync, statSync, writeFileSync } from 'n
 import { dirname, join } from 'node:path';
 import { expect } from 'chai';
 import { duckDbRunner } from '../../src/query/duckdb/duckdb-runner.ts';
-import { savedQueries, viewsFolder } from '../../src/query/query-catalog.ts';
-import { savedViews } from '../../src/query/views.ts';
+import { savedQueries } from '../../src/query/query-catalog.ts';
+import { viewsInTimeZone } from '../../src/query/views.ts';
 import { chartSpecs } from '../../src/report/charts/chart-specs.ts';
 import { report, runReportQueries } from '../../src/report/report.ts';
 import { fillEnriched, message, timeZone } from '../support/enriched-folder.ts';
@@ -56,10 +56,7 @@ describe("CONTRIBUTING's example of a chart", () => {
       message({ message_id: at + 1, at: `2026-11-22 ${['09', '12', '20'][at % 3]}:00` }),
     );
     await fillEnriched(join(folder(), 'enriched'), hours);
-    const runner = await duckDbRunner(join(folder(), 'enriched'), undefined, {
-      views: savedViews(viewsFolder),
-      timeZone,
-    });
+    const runner = await duckDbRunner(join(folder(), 'enriched'), undefined, viewsInTimeZone(timeZone));
     const charts = chart ? [chart] : [];
     const results = await runReportQueries(runner, queries, charts, timeZone).finally(() => runner.close());
     const page = await report(results, charts, { language: 'en', timeZone, now: 0 });

@@ -82,7 +82,7 @@ describe('queries about questions', () => {
     }
   });
 
-  it('see questions in captions, of people, not of bots, in forwards, or of whoever writes as the group or a channel', async () => {
+  it('see questions in captions, of people, not of bots, in forwards, or of the group itself or a channel', async () => {
     const text = 'Quando é a prova?';
     const result = await ask('open-questions', [
       message({ message_id: 1, caption: text }),
@@ -230,7 +230,7 @@ describe('queries about questions', () => {
       expect(result.rows).to.deep.equal([['2026-11-20', 2, 1, 50, 40]]);
     });
 
-    it('counts the reply of whoever writes as the group, whose user id is the same for all groups', async () => {
+    it('counts the reply of an anonymous administrator, whose user id is the same for all groups', async () => {
       const result = await ask('questions-answered-per-day', [
         message({ message_id: 1, ...at('10:00:00'), text, user_id: 1087968824 }),
         message({

@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import type { MessageRow } from '../../src/lake/columns.ts';
 import { duckDbRunner } from '../../src/query/duckdb/duckdb-runner.ts';
 import type { ResultTable } from '../../src/query/query-runner.ts';
+import { viewsInTimeZone } from '../../src/query/views.ts';
 import { type Chart, chartSpecs } from '../../src/report/charts/chart-specs.ts';
 import { runReportQueries } from '../../src/report/report.ts';
-import { queries, views } from './asked-lake.ts';
+import { queries } from './asked-lake.ts';
 import { fillEnriched, timeZone } from './enriched-folder.ts';
 
 /** The charts of the report, in the order of its story. */
@@ -15,7 +16,7 @@ export const charts: readonly Chart[] = chartSpecs(join(import.meta.dirname, '..
 /** What the report is made from: the answers of a lake that holds just these messages, by the saved queries' names. */
 export async function reportAnswers(rows: readonly MessageRow[]): Promise<Map<string, ResultTable>> {
   const folder = mkdtempSync(join(tmpdir(), 'telegram-lake-test-'));
-  const runner = await duckDbRunner(folder, undefined, { views, timeZone });
+  const runner = await duckDbRunner(folder, undefined, viewsInTimeZone(timeZone));
   try {
     await fillEnriched(folder, rows);
     return new Map(await runReportQueries(runner, queries, charts, timeZone));

@@ -6,7 +6,7 @@ import { createWebhook, type WebhookOutcome } from '../../ingest/webhook.ts';
 import { createLake, daysOf, defaultLake, keepNote, type LocalLake } from '../../lake/lake.ts';
 import { defaultTimeZone, parseChatIds, parseTimeZone } from '../../lake/settings.ts';
 import type { LanguageKey } from '../../report/language/languages.ts';
-import { DaysFailedError, dayLine, rebuildDays } from '../lake/rebuild-days.ts';
+import { dayLine, rebuildAllDays } from '../lake/rebuild-days.ts';
 import { defaultLiveLake, live } from '../serve/live-lake.ts';
 import { livePage } from '../serve/live-page.ts';
 import { type LocalServer, startLocalServer } from '../serve/local-server.ts';
@@ -119,17 +119,11 @@ async function fill(lake: LocalLake): Promise<void> {
 async function rebuildAll(lake: LocalLake): Promise<void> {
   const start = performance.now();
   const count = { rebuilt: 0, rows: 0, days: 0 };
-  try {
-    for await (const { outcome, rows } of rebuildDays(lake, await daysOf(lake), { force: false })) {
-      count.days += 1;
-      count.rows += rows;
-      if (outcome === 'rebuilt') count.rebuilt += 1;
-    }
-  } catch (error) {
-    // The server must listen all the same.
-    if (!(error instanceof DaysFailedError)) throw error;
-    console.error(`telegram-lake: ${error.message}`);
-  }
+  await rebuildAllDays(lake, ({ outcome, rows }) => {
+    count.days += 1;
+    count.rows += rows;
+    if (outcome === 'rebuilt') count.rebuilt += 1;
+  });
   const seconds = ((performance.now() - start) / 1000).toFixed(1);
   console.log(
     `ETL: ${count.rebuilt} of ${count.days} days rebuilt in ${seconds} s; ${count.rows.toLocaleString('en')} messages in ${lake.folder}.`,

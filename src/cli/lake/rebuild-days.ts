@@ -1,6 +1,6 @@
 import type { Day } from '../../base/local-day.ts';
 import { type DaySummary, runDay } from '../../etl/run-day.ts';
-import type { Lake } from '../../lake/lake.ts';
+import { daysOf, type Lake } from '../../lake/lake.ts';
 import { printable } from '../../query/result-format.ts';
 
 /** Some days could not be rebuilt; all others were. The message names each of them with its reason. */
@@ -45,6 +45,19 @@ export async function* rebuildDays(
     yield summary;
   }
   if (failures.size > 0) throw new DaysFailedError(failures);
+}
+
+/**
+ * Rebuilds every day of a lake before a program that goes on listening. Days that fail are named on stderr: a group must
+ * not stay unheard because of one of them.
+ */
+export async function rebuildAllDays(lake: Lake, onSummary: (summary: DaySummary) => void): Promise<void> {
+  try {
+    for await (const summary of rebuildDays(lake, await daysOf(lake), { force: false })) onSummary(summary);
+  } catch (error) {
+    if (!(error instanceof DaysFailedError)) throw error;
+    console.error(`telegram-lake: ${error.message}`);
+  }
 }
 
 /**

@@ -1,10 +1,10 @@
 import { UsageError } from '../../base/usage-error.ts';
-import { createLake, daysOf } from '../../lake/lake.ts';
+import { createLake } from '../../lake/lake.ts';
 import { parseTimeZone } from '../../lake/settings.ts';
 import type { LanguageKey } from '../../report/language/languages.ts';
 import { connectBot } from '../bot/connect-bot.ts';
 import { checkChatsExist } from '../bot/known-chats.ts';
-import { DaysFailedError, dayLine, rebuildDays } from '../lake/rebuild-days.ts';
+import { dayLine, rebuildAllDays } from '../lake/rebuild-days.ts';
 import { chosenChatIds } from '../settings.ts';
 import { untilStopped } from '../terminal/until-stopped.ts';
 import { livePage } from './live-page.ts';
@@ -42,15 +42,9 @@ export async function live(options: LiveOptions): Promise<void> {
 
   const lake = createLake(folder, timeZone);
   // Days of an earlier run that was cut short between the raw object and the day's file.
-  try {
-    for await (const summary of rebuildDays(lake, await daysOf(lake), { force: false })) {
-      if (summary.outcome !== 'unchanged') console.log(dayLine(summary));
-    }
-  } catch (error) {
-    // A group must not stay unheard because of one damaged day.
-    if (!(error instanceof DaysFailedError)) throw error;
-    console.error(`telegram-lake: ${error.message}`);
-  }
+  await rebuildAllDays(lake, (summary) => {
+    if (summary.outcome !== 'unchanged') console.log(dayLine(summary));
+  });
   const shown = livePage(lake);
   const days = watchDays(
     lake,

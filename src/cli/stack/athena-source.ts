@@ -2,11 +2,11 @@ import { AthenaClient } from '@aws-sdk/client-athena';
 import { UsageError } from '../../base/usage-error.ts';
 import { type DeployedQuery, deployedQueries } from '../../query/athena/athena-catalog.ts';
 import { athenaRunner, type EndedExecution } from '../../query/athena/athena-runner.ts';
-import { inTimeZone, type SavedQuery, viewsFolder } from '../../query/query-catalog.ts';
+import type { SavedQuery } from '../../query/query-catalog.ts';
 import type { QueryRunner } from '../../query/query-runner.ts';
 import type { QuerySource } from '../../query/query-source.ts';
 import { assertReads } from '../../query/read-only.ts';
-import { savedViews, withViews } from '../../query/views.ts';
+import { viewsInTimeZone, withViews } from '../../query/views.ts';
 import { untilStopped } from '../terminal/until-stopped.ts';
 import { fromAws } from './aws-error.ts';
 import type { Stack } from './stack.ts';
@@ -49,13 +49,16 @@ export function athenaSource(
   };
 }
 
-/** Athena as a stack has set it up, for statements that may name the views of sql/views/. What each statement cost is told on stderr; Ctrl-C cancels those under way. */
+/**
+ * Athena as a stack has set it up, for statements that may name the views of sql/views/. What each statement cost is
+ * printed on stderr; Ctrl-C cancels those under way.
+ */
 export function stackRunner(
   { workGroup, database, timeZone }: Pick<Stack, 'workGroup' | 'database' | 'timeZone'>,
   client = new AthenaClient(),
 ): QueryRunner {
   const onEnd = (execution: EndedExecution) => console.error(costLine(execution));
-  const views = savedViews(viewsFolder).map((view) => ({ ...view, sql: inTimeZone(view.sql, timeZone) }));
+  const views = viewsInTimeZone(timeZone);
   const stoppable = <Result>(use: (runner: QueryRunner) => Promise<Result>) =>
     untilStopped((signal) =>
       fromAws('run the query', use(athenaRunner({ client, workGroup, database, onEnd, signal }))),

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import type { DuckDBConnection, DuckDBInstance, DuckDBType, DuckDBValue } from '@duckdb/node-api';
 import { type ColumnType, columns, tableName } from '../../lake/columns.ts';
 import { dayOfPrefix, enrichedKey, tablePrefix } from '../../lake/object-keys.ts';
-import { inTimeZone, onDay } from '../query-catalog.ts';
+import { onDay } from '../query-catalog.ts';
 import { QueryError, type QueryRunner, type ResultTable, type Value } from '../query-runner.ts';
 import { assertReads } from '../read-only.ts';
 import { timesNamed, type View, viewsOf } from '../views.ts';
@@ -15,30 +15,24 @@ import { trinoPrelude } from './trino-prelude.ts';
 /** DuckDB's library is loaded at the first use, so that a command that asks nothing does not wait for it. */
 type DuckDb = typeof import('@duckdb/node-api');
 
-/** The views that statements may name, and the time zone that they count hours in. */
-export interface SharedViews {
-  readonly views: readonly View[];
-  readonly timeZone: string;
-}
-
 /**
  * A query runner over the enriched files of a lake folder, by DuckDB in this process.
  *
- * Each run looks at the folder anew, so it sees files that were added, replaced or removed since the last one; a lake
+ * Each run looks at the folder again, so it sees files that were added, replaced or removed since the last one; a lake
  * without any answers with no rows. A file from before a column was added answers null there, as in Athena. SQL can
- * reach neither the network nor any file outside the folder, and only statements that read are run. Statements that run together read each file once, and
- * what they have in common is computed once.
+ * reach neither the network nor any file outside the folder, and only statements that read are run. Statements that run
+ * together read each file once, and compute a view once that several of them name.
  *
  * Today is the newest day of the lake: one of the past answers as it did on its last day.
  *
  * @param enriched - the folder that stands for the enriched bucket: `<lake>/enriched`; it need not exist
  * @param raw - the one that stands for the raw bucket, for the table `telegram_raw`; without it that table is empty
- * @param shared - the views; a view that several statements name is computed once
+ * @param views - that statements may name, each after those that it names
  */
 export async function duckDbRunner(
   enriched: string,
   raw?: string,
-  shared?: SharedViews,
+  views: readonly View[] = [],
 ): Promise<QueryRunner> {
   const duckDb = await import('@duckdb/node-api');
   const folder = resolve(enriched);
@@ -58,7 +52,7 @@ export async function duckDbRunner(
       await connection.run(messageTable(kind, files));
       const raw = statements.some(namesRaw) ? await rawTable(rawFolder) : undefined;
       if (raw) await connection.run(raw.view);
-      for (const statement of viewStatements(statements, shared)) await connection.run(statement);
+      for (const statement of viewStatements(statements, views)) await connection.run(statement);
       const today = raw?.newestDay;
       const dated = statements.map((sql) => (today && namesRaw(sql) ? onDay(sql, today) : sql));
       const answers: ResultTable[] = [];
@@ -93,18 +87,15 @@ export async function duckDbRunner(
 const namesRaw = (sql: string): boolean => sql.includes(rawTableName);
 
 /** Those of the views that statements need: as tables where several name them, so that each is computed once. */
-function viewStatements(statements: readonly string[], shared: SharedViews | undefined): string[] {
-  if (!shared) return [];
-  const { views, timeZone } = shared;
-  const needed = views.filter((view) => statements.some((sql) => viewsOf(sql, views).includes(view)));
+function viewStatements(statements: readonly string[], views: readonly View[]): string[] {
+  const named = new Set(statements.flatMap((sql) => viewsOf(sql, views)));
+  const needed = views.filter((view) => named.has(view));
+  const texts = [...statements, ...needed.map(({ sql }) => sql)];
   return needed.map(({ name, sql }) => {
-    const readers = [...statements, ...needed.map((view) => view.sql)].reduce(
-      (sum, text) => sum + timesNamed(text, name),
-      0,
-    );
+    const readers = texts.reduce((sum, text) => sum + timesNamed(text, name), 0);
     // The messages are as large as the table that they are made from.
     const kind = readers > 1 && name !== 'messages' ? 'TABLE' : 'VIEW';
-    return `CREATE TEMP ${kind} ${name} AS ${inTimeZone(sql, timeZone)}`;
+    return `CREATE TEMP ${kind} ${name} AS ${sql}`;
   });
 }
 

@@ -131,7 +131,7 @@ describe('DuckDB runner', () => {
       { name: 'texts', description: '', sql: 'SELECT text, random() AS luck FROM telegram' },
       { name: 'broken', description: '', sql: 'SELECT nothing FROM telegram' },
     ];
-    const shared = await duckDbRunner(folder, undefined, { views, timeZone: 'America/Sao_Paulo' });
+    const shared = await duckDbRunner(folder, undefined, views);
     try {
       const answers = await shared.runAll([
         'SELECT count(*) FROM telegram',
