@@ -35,7 +35,7 @@ export async function telegramLake(...parameters: readonly string[]): Promise<vo
 
 /** The flags that the command line has Node run it with, in its first line. */
 export function commandLineFlags(): string[] {
-  const program = readFileSync(new URL('../src/cli/telegram-lake.ts', import.meta.url), 'utf8');
+  const program = readFileSync(new URL('../src/cli/telegram-lake.js', import.meta.url), 'utf8');
   return program.split('\n', 1)[0]?.match(/--\S+/g) ?? [];
 }
 

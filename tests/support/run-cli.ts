@@ -9,7 +9,7 @@ export interface CliRun {
 }
 
 /** The program's file, to run with Node. */
-export const telegramLake = fileURLToPath(new URL('../../src/cli/telegram-lake.ts', import.meta.url));
+export const telegramLake = fileURLToPath(new URL('../../src/cli/telegram-lake.js', import.meta.url));
 
 /** Runs `telegram-lake` with these arguments as a process of its own, as a person would. */
 export function runCli(args: readonly string[], environment: Record<string, string> = {}): Promise<CliRun> {

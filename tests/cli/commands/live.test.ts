@@ -42,7 +42,7 @@ describe('telegram-lake live', () => {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     it(`stores updates as they come, rebuilds their days, and ends well with ${signal}`, async () => {
       telegram.happen(message(1));
-      const program = fileURLToPath(new URL('../../../src/cli/telegram-lake.ts', import.meta.url));
+      const program = fileURLToPath(new URL('../../../src/cli/telegram-lake.js', import.meta.url));
       const child = spawn(process.execPath, [program, 'live', '--lake', folder()], {
         env: { ...process.env, ...environment },
         stdio: ['ignore', 'pipe', 'pipe'],
@@ -136,7 +136,7 @@ describe('telegram-lake live', () => {
 
   it('serves the page meanwhile with npm start -- --live, and no webhook beside it', async () => {
     telegram.happen(message(1));
-    const program = fileURLToPath(new URL('../../../src/cli/telegram-lake.ts', import.meta.url));
+    const program = fileURLToPath(new URL('../../../src/cli/telegram-lake.js', import.meta.url));
     const args = ['start', '--live', '--lake', folder(), '--port', '0'];
     const child = spawn(process.execPath, [program, ...args], {
       env: { ...process.env, ...environment },
