@@ -1,4 +1,5 @@
 import { type Day, localTime } from '../src/base/local-day.ts';
+import { type Random, seededRandom } from '../src/base/random.ts';
 import { rawKey } from '../src/lake/object-keys.ts';
 import {
   generatedChat,
@@ -6,8 +7,8 @@ import {
   generatePeople,
   generateText,
   type Message,
+  pickSkewed,
 } from './generate-message.ts';
-import { pickSkewed, type Random, randomNumbers } from './random.ts';
 
 /** One raw object of a generated day: its key, and the update's JSON as Telegram would send it. */
 export interface GeneratedUpdate {
@@ -37,15 +38,15 @@ export function* generateDay({
   seed = 1,
   firstMessageId = 100_001,
 }: GeneratedDay): Generator<GeneratedUpdate> {
-  const random = randomNumbers(seed);
+  const random = seededRandom(seed);
   // The same people, whatever the day.
-  const people = generatePeople(randomNumbers(1), Math.ceil(20 + Math.sqrt(updates)));
+  const people = generatePeople(seededRandom(1), Math.ceil(20 + Math.sqrt(updates)));
   const recent: Message[] = [];
   let index = 0;
   let second = 0;
   for (const sentAt of sendTimes(random, updates, firstSecondOf(day, timeZone))) {
     const updateId = 500_000_000 + index++;
-    const share = random();
+    const share = random.next();
     const latest = recent.at(-1);
     let update: object;
     if (share < 0.04 && latest?.date === second) {
@@ -80,8 +81,8 @@ function sendTimes(random: Random, count: number, midnight: number): Uint32Array
   const hours = activityByHour.flatMap((weight, hour) => Array<number>(weight).fill(hour));
   const times = new Uint32Array(count);
   for (let index = 0; index < count; index++) {
-    const hour = hours[Math.floor(random() * hours.length)] ?? 0;
-    times[index] = midnight + hour * 3_600 + Math.floor(random() * 3_600);
+    const hour = hours[Math.floor(random.next() * hours.length)] ?? 0;
+    times[index] = midnight + hour * 3_600 + Math.floor(random.next() * 3_600);
   }
   return times.sort();
 }

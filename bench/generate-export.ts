@@ -1,8 +1,8 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { localTime } from '../src/base/local-day.ts';
+import { seededRandom } from '../src/base/random.ts';
 import { desktopJson, group } from '../tools/fixtures/desktop-export.ts';
 import { generateMessage, generatePeople, type Message } from './generate-message.ts';
-import { below, randomNumbers } from './random.ts';
 
 const timeZone = 'America/Sao_Paulo';
 
@@ -21,7 +21,7 @@ export interface GeneratedExport {
  */
 export function writeGeneratedExport(path: string, options: GeneratedExport): void {
   const { sizeBytes = Infinity, endSecond = Infinity, meanSecondsApart = 170 } = options;
-  const random = randomNumbers(1);
+  const random = seededRandom(1);
   const people = generatePeople(random, 400);
   const recent: Message[] = [];
   const [before = '', after = ''] = desktopJson({ ...group, messages: ['here'] }).split('"here"');
@@ -32,7 +32,7 @@ export function writeGeneratedExport(path: string, options: GeneratedExport): vo
     for (let messageId = 1; written < sizeBytes && sentAt < endSecond; ) {
       const piece: string[] = [];
       for (let count = 0; count < 500; count++, messageId++) {
-        sentAt += below(random, 2 * meanSecondsApart);
+        sentAt += random.between(0, 2 * meanSecondsApart - 1);
         const message = generateMessage(random, { people, recent, messageId, sentAt });
         recent.push(message);
         if (recent.length > 100) recent.shift();

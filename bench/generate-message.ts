@@ -1,4 +1,4 @@
-import { below, pickSkewed, type Random, randomNumbers } from './random.ts';
+import { type Random, seededRandom } from '../src/base/random.ts';
 
 /** A person of the generated group, as the Bot API's `User`. */
 export type Person = Readonly<Record<string, unknown>> & { readonly id: number };
@@ -20,11 +20,11 @@ export function generatePeople(random: Random, count: number): People {
   const person = (index: number): Person => {
     const name = plainWord(random);
     return {
-      id: 100_000_000 + index * 4_099 + below(random, 4_000),
+      id: 100_000_000 + index * 4_099 + random.between(0, 3_999),
       is_bot: false,
       first_name: name[0]?.toUpperCase() + name.slice(1),
-      ...(random() < 0.7 && { username: `${name}_${index}` }),
-      ...(random() < 0.6 && { language_code: 'pt-br' }),
+      ...(random.next() < 0.7 && { username: `${name}_${index}` }),
+      ...(random.next() < 0.6 && { language_code: 'pt-br' }),
     };
   };
   return [person(0), ...Array.from({ length: count - 1 }, (_, index) => person(index + 1))];
@@ -36,7 +36,7 @@ export function generateMessage(
   context: { people: People; recent: readonly Message[]; messageId: number; sentAt: number },
 ): Message {
   const { people, recent, messageId, sentAt } = context;
-  const repliedTo = random() < 0.25 ? recent[below(random, recent.length)] : undefined;
+  const repliedTo = random.next() < 0.25 ? random.pick(recent) : undefined;
   return {
     message_id: messageId,
     from: pickSkewed(random, people),
@@ -50,22 +50,27 @@ export function generateMessage(
 
 /** Text as people write it in a group: mostly a few words, now and then a paragraph. About 60 bytes. */
 export function generateText(random: Random): string {
-  const count = 1 + Math.floor(3 * Math.exp(random() + random() + random() - 0.5));
+  const count = 1 + Math.floor(3 * Math.exp(random.next() + random.next() + random.next() - 0.5));
   const words = Array.from({ length: count }, () => pickSkewed(random, vocabulary));
-  const end = random() < 0.15 ? '?' : random() < 0.1 ? ` ${pickSkewed(random, emoji)}` : '';
+  const end = random.next() < 0.15 ? '?' : random.next() < 0.1 ? ` ${pickSkewed(random, emoji)}` : '';
   return words.join(' ') + end;
 }
 
+/** One of the items, the earlier ones far more often: about as people write, and as words are used. */
+export function pickSkewed<Item>(random: Random, items: readonly [Item, ...Item[]]): Item {
+  return items[Math.floor(items.length ** random.next()) - 1] ?? items[0];
+}
+
 function content(random: Random, people: People): object {
-  const share = random();
+  const share = random.next();
   if (share < 0.8) return { text: generateText(random) };
   if (share < 0.86) return linkText(random);
   if (share < 0.92)
-    return { photo: photoSizes(random), ...(random() < 0.5 && { caption: generateText(random) }) };
+    return { photo: photoSizes(random), ...(random.next() < 0.5 && { caption: generateText(random) }) };
   if (share < 0.96)
     return { sticker: { ...file(random), type: 'regular', width: 512, height: 512, emoji: '👍' } };
   if (share < 0.99)
-    return { voice: { ...file(random), duration: 1 + below(random, 60), mime_type: 'audio/ogg' } };
+    return { voice: { ...file(random), duration: random.between(1, 60), mime_type: 'audio/ogg' } };
   return { new_chat_members: [pickSkewed(random, people)] };
 }
 
@@ -83,14 +88,14 @@ function file(random: Random): object {
   return {
     file_id: identifier(random, 72),
     file_unique_id: identifier(random, 16),
-    file_size: below(random, 90_000),
+    file_size: random.between(0, 89_999),
   };
 }
 
-const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'];
 
 function identifier(random: Random, length: number): string {
-  return Array.from({ length }, () => letters[below(random, 64)]).join('');
+  return Array.from({ length }, () => random.pick(letters)).join('');
 }
 
 function plainWord(random: Random): string {
@@ -102,7 +107,7 @@ function plainWord(random: Random): string {
 const syllables = 'ca de mo ra ti pe lo sa que nho ção fa ma li bo tu né ri da és in pro con ver'.split(' ');
 
 function word(random: Random, syllableCount: number): string {
-  return Array.from({ length: syllableCount }, () => syllables[below(random, syllables.length)]).join('');
+  return Array.from({ length: syllableCount }, () => random.pick(syllables)).join('');
 }
 
 // The words that come first are the ones used most.
@@ -112,7 +117,7 @@ const vocabulary = makeVocabulary(
 const emoji = ['😀', '👍', '😂', '🙏', '❤️'] as const;
 
 function makeVocabulary(common: readonly string[]): readonly [string, ...string[]] {
-  const random = randomNumbers(7);
-  const made = Array.from({ length: 5_000 }, () => word(random, 2 + below(random, 3)));
+  const random = seededRandom(7);
+  const made = Array.from({ length: 5_000 }, () => word(random, random.between(2, 4)));
   return ['que', ...common, ...made];
 }

@@ -15,7 +15,7 @@ import { type StandIn, startStandIn } from './stand-in.ts';
 /**
  * `npm run bench:ingest` measures the ingest function's bundle, as `sam build` makes it, against the stand-in for S3: how
  * long a new process takes to its first answer, and what an update takes then. Beside it, in turns: a handler that does
- * nothing but the PUT by the same client, and one that does the PUT without the SDK.
+ * nothing but the PUT by the same client.
  */
 const coldStarts = 21;
 const rounds = 3;
@@ -24,7 +24,6 @@ const updatesARound = 3_000;
 const handlers = [
   { name: 'ingest function', entryPoint: undefined },
   { name: 'bare PUT, same client', entryPoint: 'bench/bare-handler.ts' },
-  { name: 'bare PUT without the SDK', entryPoint: 'bench/sdk-free-handler.ts' },
 ];
 
 async function main(): Promise<void> {

@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { outageTable, variationTable } from '../bench/queue-simulation.ts';
 import { kindsWithRows } from '../src/etl/message-row.ts';
 import { columns } from '../src/lake/columns.ts';
 import {
@@ -49,8 +48,6 @@ export function generatedBlocks(root: string): GeneratedBlock[] {
     { file: 'docs/cost.md', name: 'cost', render: costTable },
     { file: 'docs/cost.md', name: 'alternatives', render: alternativesTable },
     { file: 'docs/cost.md', name: 'prices', render: pricesTable },
-    { file: 'docs/scale.md', name: 'outages', render: outageTable },
-    { file: 'docs/scale.md', name: 'variations', render: variationTable },
     { file: 'docs/data.md', name: 'columns', render: columnsTable },
     { file: 'docs/data.md', name: 'keys', render: keysTable },
     { file: 'README.md', name: 'digest', render: () => demoDigest(root, 'en') },

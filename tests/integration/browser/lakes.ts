@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { randomNumbers } from '../../../bench/random.ts';
+import { seededRandom } from '../../../src/base/random.ts';
 import { rebuildDays } from '../../../src/cli/lake/rebuild-days.ts';
 import { createWebhook } from '../../../src/ingest/webhook.ts';
 import type { MessageRow } from '../../../src/lake/columns.ts';
@@ -16,12 +16,12 @@ export async function lakeOf(name: string, rows: readonly MessageRow[]): Promise
 
 /** A group of 1,000 people that wrote on every day of five years, Christmas included. */
 export function* fiveYearsOfAThousand(): Generator<MessageRow> {
-  const random = randomNumbers(5);
+  const random = seededRandom(5);
   const first = saoPaulo('2021-11-23 08:00');
   let id = 0;
   for (let day = 0; day < 5 * 365; day++) {
     for (let index = 0; index < 20; index++) {
-      const user = Math.floor(1_000 * random());
+      const user = Math.floor(1_000 * random.next());
       yield message({
         date: first + 86_400 * day + 2_400 * index,
         message_id: ++id,
