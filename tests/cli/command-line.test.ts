@@ -1,11 +1,9 @@
 import { expect } from 'chai';
 import type { Command } from 'commander';
-import { createProgram, runCommandLine } from '../../src/cli/command-line.ts';
-import { capturedOutput } from '../support/captured-output.ts';
+import { createProgram } from '../../src/cli/command-line.ts';
+import { runCli } from '../support/run-cli.ts';
 
 describe('command line', () => {
-  const run = (...args: string[]) => capturedOutput(() => runCommandLine(['node', 'telegram-lake', ...args]));
-
   it('has an example of a command line in the help of every command', () => {
     let written = '';
     const program = createProgram({
@@ -23,16 +21,16 @@ describe('command line', () => {
 
   for (const args of [['--help'], ['help'], ['bot', '--help'], ['webhook', 'set', '--help']]) {
     it(`ends with 0: ${args.join(' ')}`, async () => {
-      const { result, output } = await run(...args);
-      expect(result).to.equal(0);
+      const { code, output } = await runCli(args);
+      expect(code).to.equal(0);
       expect(output).to.match(/^Usage: telegram-lake/);
     });
   }
 
   for (const args of [[], ['bot'], ['webhook']]) {
     it(`shows its help and ends with 2 where a command is missing: ${args.join(' ')}`, async () => {
-      const { result, output } = await run(...args);
-      expect(result).to.equal(2);
+      const { code, output } = await runCli(args);
+      expect(code).to.equal(2);
       expect(output).to.match(/^Usage: telegram-lake/);
     });
   }
@@ -56,8 +54,8 @@ describe('command line', () => {
   ];
   for (const [args, message] of wrong) {
     it(`ends with 2 and one line: ${args.join(' ')}`, async () => {
-      const { result, output } = await run(...args);
-      expect(result).to.equal(2);
+      const { code, output } = await runCli(args);
+      expect(code).to.equal(2);
       expect(output)
         .to.match(message)
         .and.match(/^telegram-lake: [^\n]+\n$/);

@@ -1,13 +1,11 @@
 import { PassThrough } from 'node:stream';
 import { expect } from 'chai';
 import { UsageError } from '../../src/base/usage-error.ts';
-import { runCommandLine } from '../../src/cli/command-line.ts';
 import { askSecret } from '../../src/cli/terminal/ask-secret.ts';
 import { withoutSecrets } from '../../src/cli/terminal/without-secrets.ts';
-import { capturedOutput } from '../support/captured-output.ts';
-import { withEnvironment } from '../support/environment.ts';
 import { type Failure, FakeBotApi } from '../support/fake-bot-api.ts';
 import { rejection } from '../support/rejection.ts';
+import { runCli } from '../support/run-cli.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const webhookSecret = 'a-webhook-secret-0123456789';
@@ -27,8 +25,7 @@ describe('secrets', () => {
       TELEGRAM_SECRET_TOKEN: webhookSecret,
       ...environment,
     };
-    const argv = ['node', 'telegram-lake', ...command.replace('LAKE', folder()).split(' ')];
-    return withEnvironment(variables, () => capturedOutput(() => runCommandLine(argv)));
+    return runCli(command.replace('LAKE', folder()).split(' '), variables);
   };
   const commands: [command: string, methods: readonly string[]][] = [
     ['bot check --chat-id -42', ['getMe', 'getChat']],
@@ -63,8 +60,8 @@ describe('secrets', () => {
       for (const method of methods) {
         for (const failure of failures) {
           telegram.failNext(method, failure);
-          const { result, output } = await run(command);
-          expect(result, output).to.equal(1);
+          const { code, output } = await run(command);
+          expect(code, output).to.equal(1);
           expect(output).to.match(/^telegram-lake: \w+: [^\n]+$/m);
           expectSecrecy(output);
         }
@@ -72,8 +69,8 @@ describe('secrets', () => {
     });
 
     it(`are in no error of ${command} while there is no network`, async () => {
-      const { result, output } = await run(command, { TELEGRAM_API_ROOT: 'http://127.0.0.1:1' });
-      expect(result).to.equal(1);
+      const { code, output } = await run(command, { TELEGRAM_API_ROOT: 'http://127.0.0.1:1' });
+      expect(code).to.equal(1);
       expect(output).to.match(/^telegram-lake: \w+: cannot reach 127\.0\.0\.1:1: ECONNREFUSED$/m);
       expectSecrecy(output);
     });
@@ -86,8 +83,8 @@ describe('secrets', () => {
   ];
   for (const [variable, value] of malformed) {
     it(`are in no error about a malformed ${variable}`, async () => {
-      const { result, output } = await run('webhook set --url https://example.org', { [variable]: value });
-      expect(result).to.equal(2);
+      const { code, output } = await run('webhook set --url https://example.org', { [variable]: value });
+      expect(code).to.equal(2);
       expect(output).to.match(new RegExp(`^telegram-lake: ${variable} must be `));
       expect(output).not.to.include(value);
     });
@@ -103,8 +100,8 @@ describe('secrets', () => {
       `webhook set --secret=${webhookSecret}`,
       `webhook info ${webhookSecret}`,
     ]) {
-      const { result, output } = await run(command);
-      expect(result).to.equal(2);
+      const { code, output } = await run(command);
+      expect(code).to.equal(2);
       expectSecrecy(output);
     }
   });
@@ -119,8 +116,8 @@ describe('secrets', () => {
   });
 
   it('are asked for where the environment has none, if there is somebody to ask', async () => {
-    const { result, output } = await run('bot check', { TELEGRAM_BOT_TOKEN: '' });
-    expect(result).to.equal(2);
+    const { code, output } = await run('bot check', { TELEGRAM_BOT_TOKEN: '' });
+    expect(code).to.equal(2);
     expect(output).to.match(/^telegram-lake: TELEGRAM_BOT_TOKEN is not set, and there is no terminal/);
   });
 });

@@ -32,9 +32,12 @@ export function statusCommand(): Command {
       const lake = stack === undefined ? openLake(folder) : await stackLake(await describeStack(stack));
       const days = await statusOfDays(lake);
       process.stdout.write(formatResult(table(days), format));
-      if (format !== 'table') return;
-      const option = stack === undefined ? `--lake ${folder}` : `--stack ${stack}`;
-      for (const line of summary(days, option)) console.log(line);
+      if (format === 'table') {
+        const option = stack === undefined ? `--lake ${folder}` : `--stack ${stack}`;
+        for (const line of summary(days, option)) console.log(line);
+      }
+      const unreadable = days.filter(({ state }) => state === 'unreadable').length;
+      if (unreadable > 0) throw new Error(`${counted(unreadable, 'day')} could not be read`);
     });
 }
 
@@ -55,7 +58,6 @@ async function statusOfDays(lake: Lake): Promise<DayStatus[]> {
       if (!(error instanceof StoreError)) throw error;
       bar.end();
       console.error(`telegram-lake: ${day}: ${printable(error.message)}`);
-      process.exitCode = 1;
       return { ...nothing, state: 'unreadable' };
     }
   };

@@ -106,6 +106,8 @@ function get(pool: Pool, path: string, headers: Record<string, string>): Promise
 }
 
 function isRetryable(error: unknown): boolean {
+  // The SDK has looked everywhere for credentials, and asked again where it could.
+  if (error instanceof Error && error.name === 'CredentialsProviderError') return false;
   if (!(error instanceof S3AnswerError)) return true;
   return error.status >= 500 || error.status === 429 || error.code === 'RequestTimeout';
 }

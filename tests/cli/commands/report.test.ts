@@ -1,11 +1,8 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect } from 'chai';
-import { runCommandLine } from '../../../src/cli/command-line.ts';
 import { createLake } from '../../../src/lake/lake.ts';
 import { enrichedKey, quarantineKey } from '../../../src/lake/object-keys.ts';
-import { capturedOutput } from '../../support/captured-output.ts';
-import { withEnvironment } from '../../support/environment.ts';
 import { runCli } from '../../support/run-cli.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { posted, postedLake } from './posted-lake.ts';
@@ -44,14 +41,9 @@ describe('telegram-lake report', () => {
   const out = () => join(folder(), 'page.html');
   const page = () => readFileSync(out(), 'utf8');
 
-  /** In this process, with a key for pseudonyms of its own. */
-  async function report(...args: string[]) {
-    const { result: code, output } = await withEnvironment(
-      { XDG_CONFIG_HOME: join(folder(), 'config') },
-      () => capturedOutput(() => runCommandLine(['node', 'telegram-lake', 'report', ...args])),
-    );
-    return { code, output };
-  }
+  /** With a key for pseudonyms of its own. */
+  const report = (...args: string[]) =>
+    runCli(['report', ...args], { XDG_CONFIG_HOME: join(folder(), 'config') });
   const reportOf = (...args: string[]) => report('--lake', folder(), '--out', out(), ...args);
 
   it('writes the page of a lake, and says where it is, how large, and what it shows', async () => {

@@ -1,7 +1,9 @@
+import { symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import { runDay } from '../../../src/etl/run-day.ts';
 import { createLake, type LocalLake } from '../../../src/lake/lake.ts';
-import { enrichedKey, rawKey } from '../../../src/lake/object-keys.ts';
+import { dayPrefix, enrichedKey, rawKey } from '../../../src/lake/object-keys.ts';
 import { runCli } from '../../support/run-cli.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
@@ -63,6 +65,19 @@ describe('telegram-lake status', () => {
     await store(0, 1);
     await runDay('2026-11-20', lake);
     expect((await status()).stdout).to.match(/\n1 row of 1 raw object\n1 day: 1 fresh\n$/);
+  });
+
+  it('lists the other days and ends with 1 when a day cannot be read', async () => {
+    await store(0, 1);
+    await store(1, 2);
+    // A link that the file system refuses to follow.
+    symlinkSync('x'.repeat(300), join(folder(), 'raw', dayPrefix('2026-11-20'), 'link.json'));
+    const { code, stdout, stderr } = await status();
+    expect(code).to.equal(1);
+    expect(stdout).to.contain('2 days: 1 not built, 1 unreadable');
+    expect(stderr).to.match(
+      /^telegram-lake: 2026-11-20: cannot [^\n]+\ntelegram-lake: 1 day could not be read\n$/,
+    );
   });
 
   it('ends with 2 where there is no lake', async () => {

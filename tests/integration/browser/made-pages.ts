@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { savedQueries } from '../../../src/query/query-catalog.ts';
 import { type Chart, chartSpecs } from '../../../src/report/charts/chart-specs.ts';
 import type { LanguageKey } from '../../../src/report/language/languages.ts';
-import { type CliRun, runCli } from '../../support/run-cli.ts';
+import { type CliRun, runProgram } from '../../support/run-cli.ts';
 import { runFolder } from './started.ts';
 
 const sqlFolder = join(import.meta.dirname, '..', '..', '..', 'sql');
@@ -56,7 +56,7 @@ export async function madePage(lake: string, { lang, anonymous }: Edition): Prom
 
 /** The command as a person runs it, with a key for pseudonyms of its own. */
 async function run(...args: string[]): Promise<CliRun> {
-  const done = await runCli(args, { XDG_CONFIG_HOME: join(runFolder(), 'config') });
+  const done = await runProgram(args, { XDG_CONFIG_HOME: join(runFolder(), 'config') });
   if (done.code !== 0) throw new Error(`telegram-lake ${args.join(' ')}: ${done.code}\n${done.stderr}`);
   return done;
 }

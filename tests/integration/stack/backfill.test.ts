@@ -9,7 +9,7 @@ import type { ObjectStore } from '../../../src/storage/object-store.ts';
 import { s3Store } from '../../../src/storage/s3/s3-store.ts';
 import { createStack } from '../../../tools/engines/stack.ts';
 import { startedEngines } from '../../../tools/engines/started.ts';
-import { runCli, telegramLake } from '../../support/run-cli.ts';
+import { runProgram, telegramLake } from '../../support/run-cli.ts';
 import { type FunctionHost, startEtlFunction } from './function-host.ts';
 import { functionConfiguration } from './stack-parts.ts';
 
@@ -72,14 +72,14 @@ describe('backfill of a stack', function () {
     const done = [...outcomes(stopped)].filter(([, outcome]) => outcome === 'rebuilt').map(([day]) => day);
     expect(done.length).to.be.within(50, 350);
 
-    const { code, stdout } = await runCli(args, environment);
+    const { code, stdout } = await runProgram(args, environment);
     expect(code).to.equal(0);
     const second = outcomes(stdout);
     expect([...second.keys()].sort()).to.deep.equal(days);
     for (const day of done) expect(second.get(day), day).to.equal('unchanged');
     expect([...second.values()]).to.include('rebuilt');
     expect(await built()).to.deep.equal(days.map(enrichedKey));
-    expect((await runCli([...args, '--dry-run'], environment)).stdout).to.contain(
+    expect((await runProgram([...args, '--dry-run'], environment)).stdout).to.contain(
       '400 days from 2026-01-01 to 2027-02-04: 0 to build, of 0 raw objects; 400 up to date.\n',
     );
   });

@@ -7,7 +7,7 @@ import { rebuildDays } from '../../../src/cli/lake/rebuild-days.ts';
 import { createLake, daysOf } from '../../../src/lake/lake.ts';
 import { folderStore } from '../../../src/storage/folder-store.ts';
 import { startedEngines } from '../../../tools/engines/started.ts';
-import { runCli } from '../../support/run-cli.ts';
+import { runProgram } from '../../support/run-cli.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { type LakeOnStack, startLakeOnStack, storeUpdates, timeZone } from './lake-on-stack.ts';
 
@@ -62,7 +62,7 @@ describe('command line on a stack', () => {
   it('query: lists the saved queries that are deployed', async () => {
     const { code, stdout } = await run('query', '--format', 'json');
     expect(code).to.equal(0);
-    const local = JSON.parse((await runCli(['query', '--format', 'json'])).stdout);
+    const local = JSON.parse((await runProgram(['query', '--format', 'json'])).stdout);
     expect(JSON.parse(stdout)).to.have.deep.members(local);
   });
 
@@ -76,7 +76,7 @@ describe('command line on a stack', () => {
       const ofStack = await run('query', query.name, '--format', 'json');
       expect([query.name, ofStack.code]).to.deep.equal([query.name, 0]);
       expect(ofStack.stderr).to.match(/^Athena read \d+\.\d MB in \d+\.\d s: \$0[^\n]*\n$/);
-      const local = await runCli(['query', query.name, '--format', 'json', '--lake', folder()]);
+      const local = await runProgram(['query', query.name, '--format', 'json', '--lake', folder()]);
       expect(JSON.parse(ofStack.stdout), query.name).to.deep.equal(JSON.parse(local.stdout));
     }
   });
@@ -147,7 +147,7 @@ describe('command line on a stack', () => {
   });
 
   it('tells of a stack that does not exist', async () => {
-    const { code, stderr } = await runCli(
+    const { code, stderr } = await runProgram(
       ['query', '--stack', 'another'],
       startedEngines().account.environment,
     );

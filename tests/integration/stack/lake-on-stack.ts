@@ -7,7 +7,7 @@ import { s3Store } from '../../../src/storage/s3/s3-store.ts';
 import { createStack, type Outputs } from '../../../tools/engines/stack.ts';
 import { startedEngines } from '../../../tools/engines/started.ts';
 import { FakeBotApi } from '../../support/fake-bot-api.ts';
-import { type CliRun, runCli } from '../../support/run-cli.ts';
+import { type CliRun, runProgram } from '../../support/run-cli.ts';
 import { startEtlFunction } from './function-host.ts';
 
 export const chatId = -1001234567890;
@@ -55,7 +55,7 @@ export async function startLakeOnStack(name: string): Promise<LakeOnStack> {
     telegram,
     s3,
     run: (...args) =>
-      runCli([...args, '--stack', name], {
+      runProgram([...args, '--stack', name], {
         ...account.environment,
         AWS_ENDPOINT_URL_LAMBDA: etlFunction.endpoint,
         TELEGRAM_API_ROOT: telegram.root,
