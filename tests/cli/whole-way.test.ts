@@ -9,7 +9,7 @@ import {
   noon,
 } from '../../tools/fixtures/desktop-export.ts';
 import { FakeBotApi } from '../support/fake-bot-api.ts';
-import { type CliRun, runProgram } from '../support/run-cli.ts';
+import { type CliRun, runCli } from '../support/run-cli.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const chat = { id: -1001234567890, type: 'supergroup', title: 'Dados 📊' };
@@ -70,7 +70,7 @@ describe('from a fresh bot to answers', () => {
   afterEach(() => telegram.close());
 
   async function run(...args: string[]): Promise<string> {
-    const { code, stdout, stderr }: CliRun = await runProgram(args, {
+    const { code, stdout, stderr }: CliRun = await runCli(args, {
       TELEGRAM_API_ROOT: telegram.root,
       TELEGRAM_BOT_TOKEN: telegram.token,
     });

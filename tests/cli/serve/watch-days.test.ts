@@ -4,6 +4,7 @@ import { createLake, type LocalLake } from '../../../src/lake/lake.ts';
 import { rawKey } from '../../../src/lake/object-keys.ts';
 import { failingStore } from '../../support/failing-store.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { until } from '../../support/until.ts';
 
 const noon = Date.parse('2026-11-22T15:00:00Z') / 1000;
 
@@ -29,33 +30,32 @@ describe('watch over the days of a lake', () => {
     return key;
   }
 
-  it('rebuilds each changed day once for all that came meanwhile', async () => {
+  it('rebuilds each day once when several of its objects changed at the same time', async () => {
     const days = watch();
+    const keys = [1, 2, 3, 4, 5].map((messageId) => put(messageId));
+    const changed = await Promise.all([...keys, put(6, 86_400)]);
     days.begin();
-    for (let messageId = 1; messageId <= 5; messageId++) days.changed(await put(messageId));
-    days.changed(await put(6, 86_400));
+    for (const key of changed) days.changed(key);
     await days.stop();
     expect(told).to.deep.equal(['2026-11-22 rebuilt 5', '2026-11-23 rebuilt 1']);
   });
 
-  it('rebuilds by itself a moment later', async () => {
+  it('rebuilds a changed day a moment later without being asked', async () => {
     const days = watch();
     days.begin();
     days.changed(await put(1));
-    for (let wait = 0; wait < 200 && told.length === 0; wait++)
-      await new Promise((done) => setTimeout(done, 20));
+    await until(() => told.length > 0);
     expect(told).to.deep.equal(['2026-11-22 rebuilt 1']);
     await days.stop();
   });
 
-  it('tells of a failure and does the day with the next change', async () => {
+  it('reports a failure, and rebuilds the day with the next change', async () => {
     let broken = true;
     const days = watch({ ...lake, raw: failingStore(lake.raw, () => broken) });
     const key = await put(1);
     days.begin();
     days.changed(key);
-    for (let wait = 0; wait < 200 && told.length === 0; wait++)
-      await new Promise((done) => setTimeout(done, 20));
+    await until(() => told.length > 0);
     broken = false;
     await days.stop();
     expect(told).to.deep.equal(['failed', '2026-11-22 rebuilt 1']);
