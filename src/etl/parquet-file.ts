@@ -1,5 +1,6 @@
 import { ParquetSchema, ParquetWriter } from '@dsnp/parquetjs';
 import { type ColumnType, columns, type MessageRow } from '../lake/columns.ts';
+import { addToGroup, rowsInGroup } from './parquet-row-group.ts';
 import { parquetStream } from './parquet-stream.ts';
 
 /** An enriched file while it is being written, row by row, in memory that does not grow with it. */
@@ -29,10 +30,9 @@ export async function createParquetFile(path: string): Promise<ParquetFile> {
   let characters = 0;
   return {
     append(row) {
-      const { rowBuffer } = writer;
       for (const name of textColumns) characters += row[name]?.length ?? 0;
-      const isLastOfGroup = rowBuffer.rowCount === rowsPerGroup - 1 || characters > charactersPerGroup;
-      if (!isLastOfGroup && addToGroup(rowBuffer, row)) return undefined;
+      const isLastOfGroup = rowsInGroup(writer) === rowsPerGroup - 1 || characters > charactersPerGroup;
+      if (!isLastOfGroup && addToGroup(writer, row)) return undefined;
       // The library begins and ends each row group. Unless each append is awaited, it breaks its files.
       writer.setRowGroupSize(isLastOfGroup ? 1 : rowsPerGroup);
       if (isLastOfGroup) characters = 0;
@@ -42,39 +42,7 @@ export async function createParquetFile(path: string): Promise<ParquetFile> {
   };
 }
 
-/**
- * Adds a row to a row group that has begun. It leaves there what the library's own `shredRecord` would, at a third of its
- * cost, because it need not reckon with nested columns.
- *
- * @returns false when no group has begun
- */
-function addToGroup(group: ParquetWriter['rowBuffer'], row: MessageRow): boolean {
-  const { columnData, rowCount, pageRowCount } = group;
-  if (!columnData || rowCount === undefined || pageRowCount === undefined) return false;
-  for (const { name, type } of columns) {
-    const value = row[name];
-    const column = columnData[name] as ColumnBuffer;
-    column.count += 1;
-    column.rlevels.push(0);
-    column.dlevels.push(value === null ? 0 : 1);
-    if (value === null) continue;
-    column.values.push(value);
-    if (type !== 'string') column.distinct_values.add(value);
-  }
-  group.rowCount = rowCount + 1;
-  group.pageRowCount = pageRowCount + 1;
-  return true;
-}
-
 const textColumns = columns.flatMap((column) => (column.type === 'string' ? [column.name] : []));
-
-interface ColumnBuffer {
-  count: number;
-  readonly rlevels: number[];
-  readonly dlevels: number[];
-  readonly values: unknown[];
-  readonly distinct_values: Set<unknown>;
-}
 
 const parquetTypes: Readonly<Record<ColumnType, 'INT64' | 'BOOLEAN' | 'UTF8'>> = {
   bigint: 'INT64',
@@ -82,7 +50,8 @@ const parquetTypes: Readonly<Record<ColumnType, 'INT64' | 'BOOLEAN' | 'UTF8'>> =
   string: 'UTF8',
 };
 
-const parquetSchema = new ParquetSchema(
+/** The schema of an enriched file. */
+export const parquetSchema = new ParquetSchema(
   Object.fromEntries(
     columns.map(({ name, type }) => [
       name,
