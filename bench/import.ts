@@ -1,6 +1,6 @@
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { inScratchFolder } from '../src/base/scratch-folder.ts';
 import { markdownTable } from '../tools/markdown-table.ts';
 import { commandLineFlags, machine, measureProcess } from './measured-process.ts';
 
@@ -16,18 +16,15 @@ if (sizes.length === 0) sizes.push(200, 500);
 const ways = ['reading the bytes', 'JSON.parse of the whole file', 'import --no-etl', 'import'];
 
 async function main(): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'telegram-lake-bench-'));
   const rows: string[][] = [];
-  try {
+  await inScratchFolder(async (folder) => {
     for (const megabytes of sizes) {
       const path = join(folder, 'result.json');
       // Elsewhere, because on Linux a process begins with the peak memory of the one that started it.
       await run('generate', path, String(megabytes));
       for (const way of ways) rows.push(await row(way, path, join(folder, 'lake')));
     }
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  });
   console.log(`${machine()}\n`);
   console.log(markdownTable(['export', 'way', 'seconds', 'MB/s', 'peak memory'], rows));
 }

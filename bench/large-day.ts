@@ -1,6 +1,6 @@
-import { createReadStream, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { createReadStream, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { inScratchFolder } from '../src/base/scratch-folder.ts';
 import { athenaRows } from '../src/etl/athena/athena-rows.ts';
 import { messageRow } from '../src/etl/message-row.ts';
 import { runDay } from '../src/etl/run-day.ts';
@@ -39,8 +39,7 @@ if (mode === 'measure') {
 }
 
 async function printTable(sizes: readonly number[]): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'telegram-lake-bench-'));
-  try {
+  await inScratchFolder(async (folder) => {
     const path = join(folder, 'result.csv');
     writeResult(path);
     const rows: string[][] = [];
@@ -51,9 +50,7 @@ async function printTable(sizes: readonly number[]): Promise<void> {
     const bytes = Math.round(statSync(path).size / generatedUpdates);
     console.log(`${machine()}; ${bytes} bytes of CSV an update\n`);
     console.log(markdownTable(['updates', 'updates/s', 'CPU µs each', 'peak memory', 'file'], rows));
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  });
 }
 
 interface Outcome {

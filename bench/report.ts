@@ -1,6 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { inScratchFolder } from '../src/base/scratch-folder.ts';
 import { markdownTable } from '../tools/markdown-table.ts';
 import { commandLineFlags, type Measured, machine, measureProcess, median } from './measured-process.ts';
 
@@ -29,8 +27,7 @@ async function main(): Promise<void> {
 }
 
 async function rowsOf(size: number): Promise<string[][]> {
-  const lake = mkdtempSync(join(tmpdir(), 'telegram-lake-bench-'));
-  try {
+  return inScratchFolder(async (lake) => {
     await run('fill', lake, String(size));
     const runs = new Map<string, (Measured & Outcome)[]>(ways.map((way) => [way, []]));
     for (let turn = 0; turn < turns; turn++) {
@@ -38,9 +35,7 @@ async function rowsOf(size: number): Promise<string[][]> {
     }
     const messages = runs.get(ways[0] ?? '')?.[0]?.messages?.toLocaleString('en') ?? '';
     return [...runs].map(([way, measured]) => row(messages, way, measured));
-  } finally {
-    rmSync(lake, { recursive: true });
-  }
+  });
 }
 
 function row(messages: string, way: string, measured: readonly (Measured & Outcome)[]): string[] {

@@ -1,5 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { demoChatId, demoGroup } from '../src/demo/demo-group.ts';
@@ -7,16 +6,16 @@ import type { ResultTable } from '../src/query/query-runner.ts';
 import { csv } from '../src/query/result-format.ts';
 import { demoAnswers, demoDigest, goldenFolder } from '../tools/fixtures/demo-answers.ts';
 import { queries, valuesOf } from './support/asked-lake.ts';
+import { suiteFolder } from './support/temporary-folder.ts';
 
 describe('pipeline: the demo group through ingest, folder, ETL and DuckDB', function () {
   // Five thousand files are written, each through to the disk.
   this.timeout(120_000);
-  const folder = mkdtempSync(join(tmpdir(), 'telegram-lake-test-'));
+  const folder = suiteFolder();
   let answers: Map<string, ResultTable>;
   before(async () => {
-    answers = await demoAnswers(folder);
+    answers = await demoAnswers(folder());
   });
-  after(() => rmSync(folder, { recursive: true, force: true }));
 
   const answer = (file: string): ResultTable => answers.get(file) ?? { columns: [], rows: [] };
 

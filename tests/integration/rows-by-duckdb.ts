@@ -1,7 +1,7 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
+import { inScratchFolder } from '../../src/base/scratch-folder.ts';
 
 /**
  * The rows of a Parquet file, in its order, as DuckDB reads them: a reader that has nothing in common with the writer.
@@ -9,21 +9,21 @@ import { DuckDBInstance } from '@duckdb/node-api';
  * @returns every column by its name, integers as numbers
  */
 export async function rowsByDuckDb(file: Uint8Array): Promise<Record<string, unknown>[]> {
-  const folder = await mkdtemp(join(tmpdir(), 'telegram-lake-rows-'));
-  const instance = await DuckDBInstance.create(':memory:');
-  const connection = await instance.connect();
-  try {
-    const path = join(folder, 'messages.parquet');
-    await writeFile(path, file);
-    const result = await connection.runAndReadAll(
-      `SELECT * EXCLUDE (file_row_number) FROM read_parquet('${path}', file_row_number = true) ORDER BY file_row_number`,
-    );
-    return result.getRowObjectsJS().map(withNumbers);
-  } finally {
-    connection.closeSync();
-    instance.closeSync();
-    await rm(folder, { recursive: true, force: true });
-  }
+  return inScratchFolder(async (folder) => {
+    const instance = await DuckDBInstance.create(':memory:');
+    const connection = await instance.connect();
+    try {
+      const path = join(folder, 'messages.parquet');
+      await writeFile(path, file);
+      const result = await connection.runAndReadAll(
+        `SELECT * EXCLUDE (file_row_number) FROM read_parquet('${path}', file_row_number = true) ORDER BY file_row_number`,
+      );
+      return result.getRowObjectsJS().map(withNumbers);
+    } finally {
+      connection.closeSync();
+      instance.closeSync();
+    }
+  });
 }
 
 function withNumbers(row: Readonly<Record<string, unknown>>): Record<string, unknown> {

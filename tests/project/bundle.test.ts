@@ -1,12 +1,12 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { expect } from 'chai';
 import { type Bundle, buildBundle } from '../../tools/function-bundle.ts';
 import { resourcesOf } from '../../tools/template.ts';
+import { suiteFolder } from '../support/temporary-folder.ts';
 
 const environment = {
   AWS_REGION: 'us-east-1',
@@ -23,16 +23,14 @@ const maximumBytes: Readonly<Record<string, number>> = { IngestFunction: 1_500_0
 
 describe('function bundle', function () {
   this.timeout(60_000);
-  let directory: string;
+  const directory = suiteFolder();
   const bundles = new Map<string, Bundle>();
 
   before(async () => {
-    directory = mkdtempSync(join(tmpdir(), 'bundle-'));
     for (const [id] of resourcesOf('AWS::Serverless::Function')) {
-      bundles.set(id, await buildBundle(id, join(directory, id)));
+      bundles.set(id, await buildBundle(id, join(directory(), id)));
     }
   });
-  after(() => rmSync(directory, { recursive: true, force: true }));
 
   for (const [id, { Metadata, Properties }] of resourcesOf('AWS::Serverless::Function')) {
     it(`of ${id} exports the handler that the template names`, async () => {
@@ -40,13 +38,13 @@ describe('function bundle', function () {
       const [module, name] = Properties.Handler.split('.');
       expect(basename(file)).to.equal(`${module}.mjs`);
       // Started from a file by a Node of its own, as Lambda does: what is wrong with require() shows only so.
-      const main = join(directory, `${id}.mjs`);
+      const main = join(directory(), `${id}.mjs`);
       writeFileSync(
         main,
         `import * as handlers from ${JSON.stringify(pathToFileURL(file))}; console.log(typeof handlers.${name});`,
       );
       const { stdout } = await promisify(execFile)(process.execPath, [main], {
-        cwd: directory,
+        cwd: directory(),
         env: environment,
       });
       expect(stdout.trim()).to.equal('function');

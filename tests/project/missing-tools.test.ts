@@ -1,22 +1,21 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { root } from '../../tools/template.ts';
+import { suiteFolder } from '../support/temporary-folder.ts';
 
 const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
 describe('where a tool is missing', () => {
-  const cache = mkdtempSync(join(tmpdir(), 'telegram-lake-cache-'));
-  after(() => rmSync(cache, { recursive: true }));
+  const cache = suiteFolder();
 
   /** What a command of package.json prints, and its exit code, on a machine that has Node and nothing else. */
   function run(name: string): Promise<{ code: unknown; output: string }> {
     const env = {
       PATH: join(root, 'node_modules/.bin'),
-      TELEGRAM_LAKE_CACHE: cache,
-      CHROMIUM: join(cache, 'none'),
+      TELEGRAM_LAKE_CACHE: cache(),
+      CHROMIUM: join(cache(), 'none'),
     };
     return new Promise((resolve) => {
       execFile('/bin/sh', ['-c', scripts[name]], { cwd: root, env }, (error, stdout, stderr) =>

@@ -1,5 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect } from 'chai';
@@ -8,25 +7,23 @@ import { duckDbRunner } from '../../src/query/duckdb/duckdb-runner.ts';
 import type { QueryRunner, Value } from '../../src/query/query-runner.ts';
 import { queries } from '../support/asked-lake.ts';
 import { saoPaulo } from '../support/enriched-folder.ts';
+import { suiteFolder } from '../support/temporary-folder.ts';
 
 const emoji = (...texts: string[]) => texts.map((text) => ({ type: 'emoji', emoji: text }));
 
 describe('reactions', () => {
-  const lake = mkdtempSync(join(tmpdir(), 'telegram-lake-test-'));
+  const lake = suiteFolder();
   const sql = queries.find(({ file }) => file === 'reactions')?.sql ?? '';
   let runner: QueryRunner;
   let updateId = 0;
   before(async () => {
-    runner = await duckDbRunner(join(lake, 'enriched'), join(lake, 'raw'));
+    runner = await duckDbRunner(join(lake(), 'enriched'), join(lake(), 'raw'));
   });
-  beforeEach(() => rmSync(join(lake, 'raw'), { recursive: true, force: true }));
-  after(() => {
-    runner.close();
-    rmSync(lake, { recursive: true, force: true });
-  });
+  beforeEach(() => rmSync(join(lake(), 'raw'), { recursive: true, force: true }));
+  after(() => runner.close());
 
   function store(day: string, line: string | Buffer, name = `${updateId}.json`): void {
-    const folder = join(lake, 'raw', dayPrefix(day));
+    const folder = join(lake(), 'raw', dayPrefix(day));
     mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, name), line);
   }

@@ -1,9 +1,9 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { ObjectNotFoundError, type ObjectStore, StoreError } from '../../src/storage/object-store.ts';
 import { rejection } from '../support/rejection.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 /**
  * Declares what every object store keeps: each promise of the port, as tests over a store of one kind.
@@ -197,14 +197,10 @@ export function objectStoreContract(
     });
 
     describe('the body in a file', () => {
-      let folder: string;
-      beforeEach(async () => {
-        folder = await mkdtemp(join(tmpdir(), 'telegram-lake-contract-'));
-      });
-      afterEach(() => rm(folder, { recursive: true, force: true }));
+      const folder = temporaryFolder();
 
       it('is stored as the same bytes in a buffer are, at any size', async () => {
-        const path = join(folder, 'body');
+        const path = join(folder(), 'body');
         for (const sizeBytes of [6_000_001, 0]) {
           const body = Buffer.alloc(sizeBytes, 'telegram lake ');
           await writeFile(path, body);
@@ -216,7 +212,7 @@ export function objectStoreContract(
       });
 
       it('is copied: the object stays when the file changes', async () => {
-        const path = join(folder, 'body');
+        const path = join(folder(), 'body');
         await writeFile(path, 'before');
         await store.putObject('a/body', { path });
         await writeFile(path, 'after!');
@@ -224,7 +220,7 @@ export function objectStoreContract(
       });
 
       it('is not taken when there is an object already', async () => {
-        const path = join(folder, 'body');
+        const path = join(folder(), 'body');
         await writeFile(path, 'second');
         await store.putObject('a/body', Buffer.from('first'));
         expect(await store.putObject('a/body', { path }, { onlyIfAbsent: true })).to.equal('exists');
@@ -233,7 +229,7 @@ export function objectStoreContract(
 
       it('leaves the object as it was when the file cannot be read', async () => {
         await store.putObject('a/body', Buffer.from('first'));
-        const error = await rejection(store.putObject('a/body', { path: join(folder, 'missing') }));
+        const error = await rejection(store.putObject('a/body', { path: join(folder(), 'missing') }));
         expect(error).to.be.instanceOf(StoreError).with.property('key', 'a/body');
         expect(await text('a/body')).to.equal('first');
       });

@@ -1,5 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { MessageRow } from '../../src/lake/columns.ts';
 import { duckDbRunner } from '../../src/query/duckdb/duckdb-runner.ts';
@@ -7,6 +5,7 @@ import { inTimeZone, savedQueries, viewsFolder } from '../../src/query/query-cat
 import type { QueryRunner, ResultTable, Value } from '../../src/query/query-runner.ts';
 import { savedViews, withViews } from '../../src/query/views.ts';
 import { fillEnriched } from './enriched-folder.ts';
+import { suiteFolder } from './temporary-folder.ts';
 
 /** The saved queries of the project. */
 export const queries = savedQueries(join(dirname(dirname(import.meta.dirname)), 'sql'));
@@ -23,19 +22,16 @@ export function askedLake(): (
   rows: readonly MessageRow[],
   timeZone?: string,
 ) => Promise<ResultTable> {
-  const folder = mkdtempSync(join(tmpdir(), 'telegram-lake-test-'));
+  const folder = suiteFolder();
   let runner: QueryRunner;
   before(async () => {
-    runner = await duckDbRunner(folder);
+    runner = await duckDbRunner(folder());
   });
-  after(() => {
-    runner.close();
-    rmSync(folder, { recursive: true, force: true });
-  });
+  after(() => runner.close());
   return async (file, rows, timeZone) => {
     const query = queries.find((candidate) => candidate.file === file);
     if (!query) throw new Error(`there is no sql/${file}.sql`);
-    await fillEnriched(folder, rows);
+    await fillEnriched(folder(), rows);
     const sql = withViews(query.sql, views);
     return runner.run(timeZone === undefined ? sql : inTimeZone(sql, timeZone));
   };

@@ -13,6 +13,20 @@ export async function rejection(promise: Promise<unknown>): Promise<Error> {
   return outcome;
 }
 
+/**
+ * What a function throws.
+ *
+ * @throws Error when it throws nothing
+ */
+export function thrownBy(run: () => unknown): unknown {
+  try {
+    run();
+  } catch (error) {
+    return error;
+  }
+  throw new Error('expected an error, but nothing was thrown');
+}
+
 /** The error that ends the reading of an iterable, such as a listing. */
 export async function iterationError(items: AsyncIterable<unknown>): Promise<Error> {
   return rejection(Array.fromAsync(items));

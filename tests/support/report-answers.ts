@@ -1,6 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { inScratchFolder } from '../../src/base/scratch-folder.ts';
 import type { MessageRow } from '../../src/lake/columns.ts';
 import { duckDbRunner } from '../../src/query/duckdb/duckdb-runner.ts';
 import type { ResultTable } from '../../src/query/query-runner.ts';
@@ -15,13 +14,13 @@ export const charts: readonly Chart[] = chartSpecs(join(import.meta.dirname, '..
 
 /** What the report is made from: the answers of a lake that holds just these messages, by the saved queries' names. */
 export async function reportAnswers(rows: readonly MessageRow[]): Promise<Map<string, ResultTable>> {
-  const folder = mkdtempSync(join(tmpdir(), 'telegram-lake-test-'));
-  const runner = await duckDbRunner(folder, undefined, viewsInTimeZone(timeZone));
-  try {
-    await fillEnriched(folder, rows);
-    return new Map(await runReportQueries(runner, queries, charts, timeZone));
-  } finally {
-    runner.close();
-    rmSync(folder, { recursive: true, force: true });
-  }
+  return inScratchFolder(async (folder) => {
+    const runner = await duckDbRunner(folder, undefined, viewsInTimeZone(timeZone));
+    try {
+      await fillEnriched(folder, rows);
+      return new Map(await runReportQueries(runner, queries, charts, timeZone));
+    } finally {
+      runner.close();
+    }
+  });
 }

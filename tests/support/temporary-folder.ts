@@ -2,12 +2,32 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** A new folder for each test of the suite that calls this, removed after it. Answers how to name it. */
+const testPrefix = 'telegram-lake-test-';
+
+/** A new folder for each test of the suite that calls this, removed after it. Returns a function that names it. */
 export function temporaryFolder(): () => string {
   let folder = '';
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'telegram-lake-test-'));
+    folder = make(testPrefix);
   });
-  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+  afterEach(() => remove(folder));
   return () => folder;
+}
+
+/** One folder for all tests of the suite that calls this, removed after the last. Returns a function that names it. */
+export function suiteFolder(prefix = testPrefix): () => string {
+  let folder = '';
+  before(() => {
+    folder = make(prefix);
+  });
+  after(() => remove(folder));
+  return () => folder;
+}
+
+function make(prefix: string): string {
+  return mkdtempSync(join(tmpdir(), prefix));
+}
+
+function remove(folder: string): void {
+  rmSync(folder, { recursive: true, force: true });
 }

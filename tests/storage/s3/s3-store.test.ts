@@ -1,6 +1,5 @@
 import { rmSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { PutObjectCommand } from '@aws-sdk/client-s3';
@@ -12,22 +11,19 @@ import { capturedOutput } from '../../support/captured-output.ts';
 import { withEnvironment } from '../../support/environment.ts';
 import { type LoopbackServer, startLoopbackServer } from '../../support/loopback-server.ts';
 import { rejection } from '../../support/rejection.ts';
+import { suiteFolder } from '../../support/temporary-folder.ts';
 
 describe('S3 store', () => {
   const statuses: number[] = [];
   let server: LoopbackServer;
-  let folder: string;
+  const folder = suiteFolder();
   before(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'telegram-lake-store-'));
-    await writeFile(join(folder, 'body'), 'bytes');
+    await writeFile(join(folder(), 'body'), 'bytes');
     server = await startLoopbackServer((request, response) => {
       request.resume().once('end', () => response.writeHead(statuses.shift() ?? 500).end());
     });
   });
-  after(async () => {
-    await server.close();
-    await rm(folder, { recursive: true });
-  });
+  after(() => server.close());
 
   /** Puts a file while S3 answers with these statuses; what came of it, how many tries it took, what was printed. */
   async function putFile(...answers: number[]) {
@@ -42,7 +38,7 @@ describe('S3 store', () => {
     const { result, output } = await withEnvironment(environment, () => {
       const store = s3Store(s3Client({ pathStyle: true }), 'bucket');
       return capturedOutput(() =>
-        store.putObject('a/file', { path: join(folder, 'body') }).catch((error: unknown) => error),
+        store.putObject('a/file', { path: join(folder(), 'body') }).catch((error: unknown) => error),
       );
     });
     return { result, output, tries: server.requests.length - earlier };
@@ -61,7 +57,7 @@ describe('S3 store', () => {
   });
 
   it('fails quietly when a file is gone before the client has opened it', async () => {
-    const path = join(folder, 'short-lived');
+    const path = join(folder(), 'short-lived');
     await writeFile(path, 'bytes');
     const client = s3Client();
     const bodies: Readable[] = [];
