@@ -2,6 +2,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { SettingsError } from '../base/settings-error.ts';
 import { type Environment, parseChatIds, parseSecretToken, processEnvironment } from '../lake/settings.ts';
+import { type BotWebhook, parseBotSecret, parseBotUrl } from '../telegram/bot-webhook.ts';
 
 /** Webhook secret of the local endpoint where the environment sets none. */
 export const defaultLocalSecret = 'local';
@@ -23,6 +24,25 @@ export function localSecretToken(environment: Environment = processEnvironment):
 export function chosenSecretToken(environment: Environment = processEnvironment): string | undefined {
   const secretToken = environment.TELEGRAM_SECRET_TOKEN?.trim();
   return secretToken ? parseSecretToken(secretToken, 'TELEGRAM_SECRET_TOKEN') : undefined;
+}
+
+/**
+ * The webhook of a bot that runs behind the lake: its URL from the option `--forward-url`, else from
+ * `TELEGRAM_FORWARD_URL`; the secret it expects, where it expects one, from `TELEGRAM_FORWARD_SECRET_TOKEN`. Undefined
+ * where there is no URL.
+ *
+ * @throws SettingsError when one of them is malformed
+ */
+export function forwardTarget(
+  option: string | undefined,
+  environment: Environment = processEnvironment,
+): BotWebhook | undefined {
+  const text = option ?? environment.TELEGRAM_FORWARD_URL?.trim();
+  if (!text) return undefined;
+  const url = parseBotUrl(text, option === undefined ? 'TELEGRAM_FORWARD_URL' : '--forward-url', true);
+  const variable = 'TELEGRAM_FORWARD_SECRET_TOKEN';
+  const secret_token = parseBotSecret(environment[variable]?.trim() ?? '', variable);
+  return secret_token === undefined ? { url } : { url, secret_token };
 }
 
 /** How to reach Telegram's Bot API as one bot. */

@@ -20,11 +20,22 @@ export function isUpdateEvent(event: unknown): boolean {
 
 /** The webhook request within a REST API's proxy event: header names in any case, the body as its bytes. */
 export function requestOf(event: Partial<APIGatewayProxyEvent>): WebhookRequest {
-  const name = 'x-telegram-bot-api-secret-token';
+  const header = (name: string) =>
+    headerValue(event.headers, name) ?? headerValue(event.multiValueHeaders, name)?.[0];
   return {
-    secretToken: headerValue(event.headers, name) ?? headerValue(event.multiValueHeaders, name)?.[0],
+    secretToken: header('x-telegram-bot-api-secret-token'),
     body: Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8'),
+    contentType: header('content-type'),
+    sourceAddress: event.requestContext?.identity?.sourceIp,
   };
+}
+
+/**
+ * Whether the URL that Telegram has says that a bot is behind the lake: `…/webhook?pass-on=1`. The URL says it and not only
+ * the function's settings, so that a deploy that forgets the bot cannot silence it: Telegram then gets an error and waits.
+ */
+export function wantsPassOn({ queryStringParameters }: Partial<APIGatewayProxyEvent>): boolean {
+  return queryStringParameters?.['pass-on'] !== undefined;
 }
 
 function headerValue<T>(

@@ -1,12 +1,14 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
-import type { APIGatewayProxyResult } from 'aws-lambda';
+import type { APIGatewayProxyResult, Context } from 'aws-lambda';
 import { s3Client, s3Store } from '../storage/s3/s3-store.ts';
-import { isApiEvent, isUpdateEvent, requestOf } from './api-event.ts';
+import { isApiEvent, isUpdateEvent, requestOf, wantsPassOn } from './api-event.ts';
+import type { PassedOn } from './pass-on.ts';
 import { ingestSettings } from './settings.ts';
+import { botBehind, takeRequest } from './take-request.ts';
 import { createWebhook, type WebhookOutcome, webhookResponse } from './webhook.ts';
 
-const { rawBucket, pathStyle, ...settings } = ingestSettings();
+const { rawBucket, pathStyle, botWebhook, ...settings } = ingestSettings();
 // An S3 that hangs must end as our 503 within the function's 25 seconds, not as the API's own error.
 const client = s3Client({ pathStyle, timeoutMilliseconds: 6_000 });
 const webhook = createWebhook({
@@ -14,28 +16,70 @@ const webhook = createWebhook({
   store: s3Store(client, rawBucket),
   now: () => Math.floor(Date.now() / 1000),
 });
+const bot = botBehind(botWebhook);
 const logger = new Logger();
 const metrics = new Metrics();
 
+/** For the log and the answer itself, once the bot has answered or its time is over. */
+const reservedMilliseconds = 1_000;
+
 /**
- * The ingest function: takes an API Gateway event of the webhook, or (for a test by hand) an update as it is.
+ * The ingest function: takes an API Gateway event of the webhook, or (for a test by hand) an update as it is, which
+ * no bot gets.
  *
  * @throws TypeError for any other event
  */
-export async function handler(event: unknown): Promise<APIGatewayProxyResult> {
-  const outcome = await receive(event);
-  report(outcome);
-  return { ...webhookResponse(outcome), body: '' };
-}
-
-async function receive(event: unknown): Promise<WebhookOutcome> {
-  if (isApiEvent(event)) return webhook.receive(requestOf(event));
-  if (isUpdateEvent(event)) return webhook.receiveTrusted(Buffer.from(JSON.stringify(event)));
+export async function handler(
+  event: unknown,
+  context?: Pick<Context, 'getRemainingTimeInMillis'>,
+): Promise<APIGatewayProxyResult> {
+  if (isApiEvent(event)) {
+    const left = context && (() => context.getRemainingTimeInMillis() - reservedMilliseconds);
+    const behind = wantsPassOn(event) ? bot : undefined;
+    const { outcome, passedOn, answer } = await takeRequest(webhook, requestOf(event), behind, left);
+    report(outcome, passedOn);
+    return resultOf(answer);
+  }
+  if (isUpdateEvent(event)) {
+    const outcome = await webhook.receiveTrusted(Buffer.from(JSON.stringify(event)));
+    report(outcome, undefined);
+    return { ...webhookResponse(outcome), body: '' };
+  }
   throw new TypeError('the event is neither an API Gateway proxy event nor an update of Telegram');
 }
 
-function report(outcome: WebhookOutcome): void {
-  const count = (name: string) => metrics.addMetric(name, MetricUnit.Count, 1);
+/** A bot's reply may hold a file, which is no text. */
+function resultOf({ body, statusCode, headers }: Awaited<ReturnType<typeof takeRequest>>['answer']) {
+  if (body.length === 0) return { statusCode, headers: { ...headers }, body: '' };
+  const base64 = Buffer.from(body).toString('base64');
+  return { statusCode, headers: { ...headers }, body: base64, isBase64Encoded: true };
+}
+
+const count = (name: string) => metrics.addMetric(name, MetricUnit.Count, 1);
+
+function report(outcome: WebhookOutcome, passedOn: PassedOn | undefined): void {
+  reportOutcome(outcome);
+  if (passedOn) reportPassedOn(passedOn);
+  metrics.publishStoredMetrics();
+}
+
+function reportPassedOn(passedOn: PassedOn): void {
+  const isTaken = passedOn.outcome === 'answered' && passedOn.statusCode >= 200 && passedOn.statusCode < 300;
+  count(isTaken ? 'UpdatesPassedOn' : 'BotFailures');
+  if (passedOn.outcome === 'no answer') {
+    logger.error('The bot behind the lake did not take an update; Telegram will send it again', {
+      reason: passedOn.reason,
+    });
+  } else if (!isTaken) {
+    logger.error('The bot behind the lake refused an update; Telegram will send it again', {
+      status: passedOn.statusCode,
+    });
+  } else if (passedOn.isReplyLeftOut) {
+    logger.error('The bot behind the lake took an update, but its reply is longer than 4 MiB and lost');
+  }
+}
+
+function reportOutcome(outcome: WebhookOutcome): void {
   switch (outcome.outcome) {
     case 'stored':
       count('UpdatesStored');
@@ -61,5 +105,4 @@ function report(outcome: WebhookOutcome): void {
         reason: outcome.error.message,
       });
   }
-  metrics.publishStoredMetrics();
 }

@@ -2,12 +2,15 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { StoreError } from '../storage/object-store.ts';
 import { allowedUpdates } from '../telegram/allowed-updates.ts';
 import { type BotApi, BotApiError } from '../telegram/bot-api.ts';
+import { BotBehindError } from './pass-to-bot.ts';
 import type { Webhook, WebhookOutcome } from './webhook.ts';
 
 export interface LongPollingOptions {
   readonly api: BotApi;
   /** Takes the updates as it would take them from an endpoint. */
   readonly webhook: Webhook;
+  /** Gets each update once it is stored; what it throws as a BotBehindError has the update come again. */
+  readonly passOn?: (body: Uint8Array, outcome: WebhookOutcome) => Promise<void>;
   /** Told what became of each update. */
   readonly onOutcome: (outcome: WebhookOutcome) => void;
   /** Told in words why no update comes, once for each reason; with undefined when they come again. */
@@ -34,16 +37,21 @@ const longestAskedSeconds = 3600;
  * An update is confirmed, and so forgotten by Telegram, only after it is stored: whatever happens in between, it comes
  * again and overwrites itself. While Telegram, the network or the store fail, it waits and tries again, longer each time.
  *
+ * With a bot behind the lake, an update is confirmed only after the bot has taken it, too; until then later ones wait, for
+ * the 24 hours that Telegram keeps them.
+ *
  * An update has no bytes of its own in the answer of getUpdates, so what is stored is its JSON written anew.
  *
  * @throws BotApiError when trying again cannot help: an unknown token, or a webhook that is set
  * @throws StoreError only with `once`
+ * @throws BotBehindError only with `once`
  */
 export async function followUpdates(options: LongPollingOptions): Promise<void> {
-  const { api, webhook, onOutcome, onTrouble, signal, once = false, pass = passed } = options;
+  const { api, webhook, passOn, onOutcome, onTrouble, signal, once = false, pass = passed } = options;
   let next = 0;
   let confirmed = 0;
   let failures = 0;
+  let reported: number | undefined;
   let trouble: string | undefined;
 
   const tell = (current: string | undefined) => {
@@ -57,9 +65,13 @@ export async function followUpdates(options: LongPollingOptions): Promise<void> 
       const updates = await api.getUpdates(request, abortable(signal));
       confirmed = next;
       for (const update of updates) {
-        const outcome = await webhook.receiveTrusted(Buffer.from(JSON.stringify(update)));
+        const body = Buffer.from(JSON.stringify(update));
+        const outcome = await webhook.receiveTrusted(body);
         if (outcome.outcome === 'failed') throw outcome.error;
-        onOutcome(outcome);
+        // Once, although an update that the bot does not take is stored again with each try.
+        if (update.update_id !== reported) onOutcome(outcome);
+        reported = update.update_id;
+        await passOn?.(body, outcome);
         next = update.update_id + 1;
         if (signal.aborted) break;
       }
@@ -91,12 +103,14 @@ function temporaryTrouble(error: unknown): string {
     error instanceof BotApiError && error.errorCode === 409 && !/webhook/i.test(error.message);
   if (otherReader)
     return 'another program fetches the updates of this bot as well; only one can: stop the other';
+  if (error instanceof BotBehindError) return error.message;
   if (error instanceof StoreError || (error instanceof BotApiError && error.transient)) return error.message;
   throw error;
 }
 
 function waitSeconds(error: unknown, failures: number): number {
-  const asked = error instanceof BotApiError ? error.retryAfterSeconds : undefined;
+  const isAsked = error instanceof BotApiError || error instanceof BotBehindError;
+  const asked = isAsked ? error.retryAfterSeconds : undefined;
   return asked === undefined
     ? Math.min(longestWaitSeconds, 2 ** failures)
     : Math.min(longestAskedSeconds, asked);

@@ -7,6 +7,7 @@ import {
   s3PathStyle,
   timeZoneOf,
 } from '../lake/settings.ts';
+import { type BotWebhook, parseBotWebhook } from '../telegram/bot-webhook.ts';
 
 export interface IngestSettings {
   readonly rawBucket: string;
@@ -14,6 +15,8 @@ export interface IngestSettings {
   readonly secretToken: string;
   readonly timeZone: string;
   readonly pathStyle: boolean;
+  /** The webhook of the bot behind the lake; undefined where there is none. */
+  readonly botWebhook: BotWebhook | undefined;
 }
 
 /**
@@ -22,11 +25,15 @@ export interface IngestSettings {
  * @throws SettingsError when one is missing or malformed: without a secret there is no ingest (fail closed)
  */
 export function ingestSettings(environment: Environment = processEnvironment): IngestSettings {
+  const pathStyle = s3PathStyle(environment);
+  const botWebhook = environment.TELEGRAM_BOT_BEHIND?.trim();
   return {
     rawBucket: required(environment, 'AWS_S3_BUCKET'),
     chatIds: parseChatIds(required(environment, 'TELEGRAM_CHAT_ID'), 'TELEGRAM_CHAT_ID'),
     secretToken: parseSecretToken(required(environment, 'TELEGRAM_SECRET_TOKEN'), 'TELEGRAM_SECRET_TOKEN'),
     timeZone: timeZoneOf(environment),
-    pathStyle: s3PathStyle(environment),
+    pathStyle,
+    // With an S3 server of one's own, the function runs on a developer's machine, where the bot may, too.
+    botWebhook: botWebhook ? parseBotWebhook(botWebhook, 'TELEGRAM_BOT_BEHIND', pathStyle) : undefined,
   };
 }

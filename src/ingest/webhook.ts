@@ -12,6 +12,9 @@ export interface WebhookRequest {
   readonly secretToken: string | undefined;
   /** The body, byte for byte. */
   readonly body: Uint8Array;
+  readonly contentType?: string | undefined;
+  /** The address that it came from, where a server in front tells it. */
+  readonly sourceAddress?: string | undefined;
 }
 
 /** What became of it. Only `failed` may be sent again by Telegram, and must be. */

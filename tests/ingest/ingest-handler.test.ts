@@ -1,10 +1,10 @@
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import type { APIGatewayProxyResult } from 'aws-lambda';
 import { expect } from 'chai';
 import sinon from 'sinon';
 import { capturedOutput } from '../support/captured-output.ts';
 import { withEnvironment } from '../support/environment.ts';
 import { sampleEvent, sampleEventNames } from '../support/sample-event.ts';
+import { type BotAnswer, type ScriptedBot, startScriptedBot } from '../support/scripted-bot.ts';
 
 const environment = {
   AWS_REGION: 'sa-east-1',
@@ -54,7 +54,7 @@ const expected: Record<string, [statusCode: number, key: RegExp | undefined, met
 };
 
 describe('ingest function', () => {
-  let handler: (event: unknown) => Promise<APIGatewayProxyResult>;
+  let handler: typeof import('../../src/ingest/ingest-handler.ts').handler;
   let send: sinon.SinonStub;
 
   before(async () => {
@@ -118,6 +118,88 @@ describe('ingest function', () => {
     expect(first.output).to.contain('"level":"WARN"').and.contain('"from":-4012345678,"to":-1002345678901');
     const second = await capturedOutput(() => fresh.handler(sampleEvent('ingest-migration')));
     expect(second.output).to.not.contain('"level":"WARN"');
+  });
+
+  describe('in front of a bot', () => {
+    let bot: ScriptedBot;
+    let answer: BotAnswer;
+    let inFront: typeof handler;
+    let instance = 0;
+    beforeEach(async () => {
+      answer = {};
+      bot = await startScriptedBot(() => answer);
+      const behind = JSON.stringify({ url: bot.url, secret_token: 'of-the-bot' });
+      const variables = {
+        ...environment,
+        TELEGRAM_BOT_BEHIND: behind,
+        AWS_ENDPOINT_URL_S3: 'http://127.0.0.1:1',
+      };
+      const module = await withEnvironment(variables, () => startedAnew(`in-front-${instance++}`));
+      inFront = module.handler;
+    });
+    afterEach(() => bot.close());
+
+    /** A sample as it comes where the webhook was set for a lake in front of a bot. */
+    const passingOn = (name: string) => {
+      const sample = sampleEvent(name);
+      const requestContext = { identity: { sourceIp: '91.108.4.1' } };
+      return { ...sample, requestContext, queryStringParameters: { 'pass-on': '1' } };
+    };
+
+    it("answers with the bot's reply, whose bytes need be no text", async () => {
+      const body = Buffer.from([0xff, 0, 0x7b]);
+      answer = { status: 202, headers: { 'Content-Type': 'multipart/form-data; boundary=x' }, body };
+      const { result, output } = await capturedOutput(() => inFront(passingOn('ingest-text')));
+      expect(result).to.deep.equal({
+        statusCode: 202,
+        headers: { 'content-type': 'multipart/form-data; boundary=x' },
+        body: body.toString('base64'),
+        isBase64Encoded: true,
+      });
+      expect(bot.seen[0]?.body.toString()).to.equal(String(sampleEvent('ingest-text').body));
+      expect(bot.seen[0]?.headers).to.include({
+        'content-type': 'application/json',
+        'x-telegram-bot-api-secret-token': 'of-the-bot',
+        'x-forwarded-for': '91.108.4.1',
+      });
+      expect(output).to.contain('"UpdatesStored"').and.contain('"UpdatesPassedOn"');
+    });
+
+    it("passes the bot's failure back, and logs neither its URL nor its secret", async () => {
+      answer = { status: 500, body: 'Traceback: olá' };
+      const { result, output } = await capturedOutput(() => inFront(passingOn('ingest-other-chat')));
+      expect(result.statusCode).to.equal(500);
+      expect(output)
+        .to.contain('"BotFailures"')
+        .and.contain('"UpdatesIgnored"')
+        .and.not.match(/of-the-bot|127\.0\.0\.1|webhook|Traceback/);
+    });
+
+    it('gives the bot only the time that the function has left', async () => {
+      answer = { after: 3_000 };
+      const context = { getRemainingTimeInMillis: () => 1_100 };
+      const { result, output } = await capturedOutput(() => inFront(passingOn('ingest-text'), context));
+      expect(result.statusCode).to.equal(504);
+      expect(output).to.contain('no answer within');
+    });
+
+    it('passes nothing on where the URL does not say so: the update may be of another bot', async () => {
+      const { result } = await capturedOutput(() => inFront(sampleEvent('ingest-text')));
+      expect(result).to.include({ statusCode: 200, body: '' });
+      expect(bot.seen).to.deep.equal([]);
+    });
+
+    it('passes no update of a test by hand on', async () => {
+      await capturedOutput(() => inFront(sampleEvent('ingest-bare-update')));
+      expect(bot.seen).to.deep.equal([]);
+    });
+  });
+
+  it('answers 503 where the URL says that a bot is behind but the function knows none', async () => {
+    const event = { ...sampleEvent('ingest-text'), queryStringParameters: { 'pass-on': '1' } };
+    const { result, output } = await capturedOutput(() => handler(event));
+    expect(result.statusCode).to.equal(503);
+    expect(output).to.contain('"UpdatesStored"').and.contain('"BotFailures"').and.contain('BotBehind');
   });
 
   it('throws for an event that is neither from the API nor an update', async () => {

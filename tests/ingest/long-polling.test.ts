@@ -1,5 +1,7 @@
 import { expect } from 'chai';
 import { followUpdates, type LongPollingOptions } from '../../src/ingest/long-polling.ts';
+import { BotBehindError, passToBot } from '../../src/ingest/pass-to-bot.ts';
+import { botBehind } from '../../src/ingest/take-request.ts';
 import { createWebhook, type Webhook } from '../../src/ingest/webhook.ts';
 import { StoreError } from '../../src/storage/object-store.ts';
 import { allowedUpdates } from '../../src/telegram/allowed-updates.ts';
@@ -8,6 +10,7 @@ import { failingStore } from '../support/failing-store.ts';
 import { type Failure, FakeBotApi } from '../support/fake-bot-api.ts';
 import { MemoryStore } from '../support/memory-store.ts';
 import { rejection } from '../support/rejection.ts';
+import { type BotAnswer, type ScriptedBot, startScriptedBot } from '../support/scripted-bot.ts';
 import { until } from '../support/until.ts';
 
 const chat = { id: -1001234567890, type: 'supergroup' };
@@ -230,5 +233,90 @@ describe('long polling', () => {
     expect(await rejection(follow({ once: true }))).to.be.instanceOf(StoreError);
     telegram.failNext('getUpdates', 'reset');
     expect(await rejection(follow({ once: true }))).to.be.instanceOf(BotApiError);
+  });
+
+  describe('in front of a bot', () => {
+    let bot: ScriptedBot;
+    let answers: BotAnswer[];
+    beforeEach(async () => {
+      answers = [];
+      bot = await startScriptedBot(() => answers.shift() ?? {});
+      telegram.happen(message(1), message(2));
+    });
+    afterEach(() => bot.close());
+
+    const seenIds = () => bot.seen.map(({ body }) => JSON.parse(body.toString()).update_id);
+    const inFront = (changes: Partial<LongPollingOptions> = {}) => {
+      const behind = botBehind({ url: bot.url });
+      return follow({
+        once: true,
+        passOn: async (body, outcome) => {
+          lost = await passToBot(api, behind, body, outcome);
+        },
+        ...changes,
+      });
+    };
+    let lost: string | undefined;
+
+    it('passes each update on in order, and confirms it after', async () => {
+      await inFront();
+      expect([seenIds(), await storedIds(), telegram.pendingIds]).to.deep.equal([[1, 2], [1, 2], []]);
+    });
+
+    it('waits as long as the bot asks, passes the same update on again, and reports it once', async () => {
+      answers = [{ status: 429, headers: { 'Retry-After': '7' } }, { status: 500 }, { breaksOff: 'before' }];
+      const outcomes: string[] = [];
+      await inFront({
+        once: false,
+        onOutcome: ({ outcome }) => {
+          outcomes.push(outcome);
+        },
+        passOn: async (body, outcome) => {
+          await passToBot(api, botBehind({ url: bot.url }), body, outcome);
+          if (seenIds().at(-1) === 2) stop.abort();
+        },
+      });
+      expect(seenIds()).to.deep.equal([1, 1, 1, 1, 2]);
+      expect(waits).to.deep.equal([7, 2, 4]);
+      expect(outcomes).to.deep.equal(['stored', 'stored']);
+      expect(troubles).to.deep.equal([
+        'the bot behind the lake answered 429',
+        'the bot behind the lake answered 500',
+        'the bot behind the lake cannot be reached (ECONNRESET)',
+        undefined,
+      ]);
+    });
+
+    it('leaves an update unconfirmed that the bot did not take, with --once', async () => {
+      answers = [{}, { status: 503 }];
+      expect(await rejection(inFront())).to.be.instanceOf(BotBehindError);
+      expect([await storedIds(), telegram.pendingIds]).to.deep.equal([
+        [1, 2],
+        [1, 2],
+      ]);
+    });
+
+    it('calls the method that a reply names, as Telegram would', async () => {
+      answers = [{ body: JSON.stringify({ method: 'sendMessage', chat_id: chat.id, text: 'Oi!' }) }];
+      await inFront();
+      expect(telegram.callsOf('sendMessage')).to.deep.equal([{ chat_id: chat.id, text: 'Oi!' }]);
+    });
+
+    for (const [what, reply, why] of [
+      [
+        'fails',
+        { method: 'sendMessage', chat_id: 1, text: 'Oi!' },
+        'sendMessage: 400 Bad Request: chat not found',
+      ],
+      ['names no method', { method: '../getMe' }, 'its method is none of the Bot API'],
+    ] as const) {
+      it(`goes on after a reply that ${what}, and says so`, async () => {
+        telegram.happen(message(3));
+        answers = [{}, {}, { body: JSON.stringify(reply) }];
+        await inFront();
+        expect(lost).to.equal(why);
+        expect(telegram.pendingIds).to.deep.equal([]);
+      });
+    }
   });
 });

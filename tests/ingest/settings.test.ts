@@ -18,7 +18,20 @@ describe('settings of the ingest function', () => {
       secretToken: 'Zm9v_bar-1',
       timeZone: 'America/Sao_Paulo',
       pathStyle: false,
+      botWebhook: undefined,
     });
+  });
+
+  it('know a bot behind the lake; on this machine only with an S3 server of its own', () => {
+    const variables = (url: string) => ({ ...complete, TELEGRAM_BOT_BEHIND: JSON.stringify({ url }) });
+    expect(ingestSettings(variables('https://example.org/')).botWebhook).to.deep.equal({
+      url: 'https://example.org/',
+    });
+    const local = variables('http://127.0.0.1:3000/');
+    expect(() => ingestSettings(local)).to.throw(SettingsError, 'TELEGRAM_BOT_BEHIND');
+    expect(
+      ingestSettings({ ...local, AWS_ENDPOINT_URL_S3: 'http://localhost:7070' }).botWebhook?.url,
+    ).to.equal('http://127.0.0.1:3000/');
   });
 
   it('take several chats, separated by commas', () => {

@@ -63,7 +63,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   ],
   report: [...ground, 'query', 'report/language', 'report/data', 'report/charts', 'report/page'],
   demo: [...ground, 'telegram', 'lake', 'ingest'],
-  'cli/settings.ts': [...ground, 'lake'],
+  'cli/settings.ts': [...ground, 'telegram', 'lake'],
   'cli/terminal': [...ground, 'report/language'],
   'cli/cost': [...ground, 'etl'],
   'cli/bot': [...ground, 'telegram', 'query', 'cli/settings.ts', 'cli/terminal'],

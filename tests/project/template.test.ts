@@ -84,6 +84,7 @@ describe('environment of the functions', () => {
     AWS_S3_ENRICHED: 'enriched',
     TELEGRAM_CHAT_ID: '-1001234567890',
     TELEGRAM_SECRET_TOKEN: 'local',
+    TELEGRAM_BOT_BEHIND: '',
     TIME_ZONE: defaultTimeZone,
     LOOKBACK_DAYS: '7',
     ATHENA_WORK_GROUP: '',
@@ -145,6 +146,15 @@ describe('template parameters', () => {
       ['', '2026-1-1', '2026-13-01', '2026-02-30', '2026-04-31', '2026-00-10', '2026-01-00', 'NOW-1YEARS'],
     ],
     ['StageName', ['dev', 'prod_2'], ['', 'a/b']],
+    [
+      'BotBehind',
+      ['', 'arn:aws:secretsmanager:sa-east-1:123456789012:secret:telegram-lake-bot-AbCdEf'],
+      [
+        'https://example.org/webhook',
+        'a-secret',
+        "arn:aws:secretsmanager:sa-east-1:123456789012:secret:x'}}",
+      ],
+    ],
     ['AlarmEmail', ['', 'ana@example.org'], ['ana', 'ana@']],
   ];
   for (const [name, accepted, refused] of cases) {

@@ -52,6 +52,7 @@ export class FakeBotApi {
   #pending: (Fields & { update_id: number })[] = [];
   #webhook: Fields | undefined;
   #secretToken: unknown;
+  #sent = 0;
   #allowed: readonly string[] | undefined;
   #longPoll: { readonly answer: () => void; readonly conflict: (reason: string) => void } | undefined;
 
@@ -159,6 +160,8 @@ export class FakeBotApi {
       case 'getChatAdministrators':
       case 'getChatMember':
         return this.#getChat(method, payload);
+      case 'sendMessage':
+        return this.#sendMessage(payload);
       default:
         return { code: 404, description: 'Not Found: method not found' };
     }
@@ -233,6 +236,15 @@ export class FakeBotApi {
       ...(this.#allowed && { allowed_updates: this.#allowed }),
       ...this.webhookState,
     };
+  }
+
+  #sendMessage({ chat_id, text }: Fields): Answer {
+    const known = this.chats.get(Number(chat_id));
+    if (!known) return { code: 400, description: 'Bad Request: chat not found' };
+    this.#sent += 1;
+    const { can_join_groups, can_read_all_group_messages, ...from } = this.me;
+    const date = 1795402800 + this.#sent;
+    return { result: { message_id: 9_000 + this.#sent, date, chat: known.chat, from, text } };
   }
 
   #getChat(method: string, { chat_id, user_id }: Fields): Answer {

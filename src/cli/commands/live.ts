@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { defaultTimeZone } from '../../lake/settings.ts';
 import { defaultLiveLake, type LiveOptions, live } from '../serve/live-lake.ts';
+import { forwardOption } from '../terminal/forward-option.ts';
 import { examples, tokenHelp } from '../terminal/help-text.ts';
 
 /** `telegram-lake live`: a real group into a lake on this machine, without AWS and without a webhook. */
@@ -12,6 +13,7 @@ export function liveCommand(): Command {
     .option('--lake <folder>', 'the lake; made if it is not there', defaultLiveLake)
     .option('--chat-id <id[,id]>', 'the groups whose updates are stored (default: TELEGRAM_CHAT_ID)')
     .option('--time-zone <zone>', `by which days are cut (default: the lake's own, else ${defaultTimeZone})`)
+    .addOption(forwardOption())
     .option('--once', 'store what waits, then end (Telegram keeps updates for 24 hours)')
     .addHelpText('after', tokenHelp + examples('live --lake lake/mine --chat-id -1001234567890'))
     .action((options: LiveOptions) => live(options));

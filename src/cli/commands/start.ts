@@ -2,6 +2,8 @@ import { Command, Option } from 'commander';
 import { UsageError } from '../../base/usage-error.ts';
 import { demoChatId } from '../../demo/demo-group.ts';
 import { fillWithDemoGroup } from '../../demo/fill-demo.ts';
+import type { PassedOn } from '../../ingest/pass-on.ts';
+import { botBehind, type Taken } from '../../ingest/take-request.ts';
 import { createWebhook, type WebhookOutcome } from '../../ingest/webhook.ts';
 import { createLake, daysOf, defaultLake, keepNote, type LocalLake } from '../../lake/lake.ts';
 import { defaultTimeZone, parseChatIds, parseTimeZone } from '../../lake/settings.ts';
@@ -12,7 +14,8 @@ import { livePage } from '../serve/live-page.ts';
 import { type LocalServer, startLocalServer } from '../serve/local-server.ts';
 import { printDigest } from '../serve/print-digest.ts';
 import { type DayWatch, watchDays } from '../serve/watch-days.ts';
-import { defaultLocalSecret, localSecretToken } from '../settings.ts';
+import { defaultLocalSecret, forwardTarget, localSecretToken } from '../settings.ts';
+import { forwardOption } from '../terminal/forward-option.ts';
 import { languageOption } from '../terminal/language-option.ts';
 
 interface StartOptions {
@@ -21,6 +24,7 @@ interface StartOptions {
   readonly port: string;
   readonly chatId?: string;
   readonly timeZone?: string;
+  readonly forwardUrl?: string;
   readonly once?: true;
   readonly lang: LanguageKey;
   readonly live?: true;
@@ -37,6 +41,7 @@ export function startCommand(): Command {
     .option('--port <number>', 'where webhook and page are, on 127.0.0.1', '8787')
     .option('--chat-id <id[,id]>', `chats whose updates are stored (default: the demo group, ${demoChatId})`)
     .option('--time-zone <zone>', `by which days are cut (default: the lake's own, else ${defaultTimeZone})`)
+    .addOption(forwardOption())
     .option('--once', 'exit after the digest instead of serving')
     .addOption(languageOption('of the digest'))
     .addOption(
@@ -63,6 +68,7 @@ async function start(options: StartOptions): Promise<void> {
   const timeZone =
     options.timeZone === undefined ? undefined : parseTimeZone(options.timeZone, '--time-zone');
   const secretToken = localSecretToken();
+  const forward = forwardTarget(options.forwardUrl);
   const lake = createLake(options.lake, timeZone);
   const shown = livePage(lake);
   const days = watchDays(
@@ -77,8 +83,8 @@ async function start(options: StartOptions): Promise<void> {
       ),
   );
   const webhook = createWebhook({ store: lake.raw, secretToken, chatIds, timeZone: lake.timeZone, now });
-  const onOutcome = (outcome: WebhookOutcome) => {
-    console.log(`webhook  ${outcomeLine(outcome)}`);
+  const onTaken = ({ outcome, passedOn }: Taken) => {
+    console.log(`webhook  ${outcomeLine(outcome)}${passedOn ? `; ${passedOnLine(passedOn)}` : ''}`);
     if (outcome.outcome !== 'stored') return;
     keepNote(lake);
     days.changed(outcome.key);
@@ -91,7 +97,8 @@ async function start(options: StartOptions): Promise<void> {
         webhook,
         anyHost: secretToken !== defaultLocalSecret,
         port,
-        onOutcome,
+        bot: forward && botBehind(forward),
+        onTaken,
         live: shown,
       });
   try {
@@ -180,6 +187,11 @@ function outcomeLine(outcome: WebhookOutcome): string {
     case 'failed':
       return `failed: ${outcome.error.message}`;
   }
+}
+
+function passedOnLine(passedOn: PassedOn): string {
+  if (passedOn.outcome === 'no answer') return `passed on, but the bot ${passedOn.reason}`;
+  return `passed on: the bot answered ${passedOn.statusCode}`;
 }
 
 function parsePort(text: string): number {

@@ -1,11 +1,12 @@
 import { UsageError } from '../../base/usage-error.ts';
+import { botBehind } from '../../ingest/take-request.ts';
 import { createLake } from '../../lake/lake.ts';
 import { parseTimeZone } from '../../lake/settings.ts';
 import type { LanguageKey } from '../../report/language/languages.ts';
 import { connectBot } from '../bot/connect-bot.ts';
 import { checkChatsExist } from '../bot/known-chats.ts';
 import { dayLine, rebuildAllDays } from '../lake/rebuild-days.ts';
-import { chosenChatIds } from '../settings.ts';
+import { chosenChatIds, forwardTarget } from '../settings.ts';
 import { untilStopped } from '../terminal/until-stopped.ts';
 import { livePage } from './live-page.ts';
 import { startLocalServer } from './local-server.ts';
@@ -16,6 +17,7 @@ export interface LiveOptions {
   readonly lake: string;
   readonly chatId?: string;
   readonly timeZone?: string;
+  readonly forwardUrl?: string;
   readonly once?: boolean;
   /** Print the digest, too, before listening and at the end; and serve the page at this port meanwhile. */
   readonly beside?: { readonly port: number; readonly lang: LanguageKey };
@@ -35,6 +37,7 @@ export async function live(options: LiveOptions): Promise<void> {
   }
   const timeZone =
     options.timeZone === undefined ? undefined : parseTimeZone(options.timeZone, '--time-zone');
+  const forward = forwardTarget(options.forwardUrl);
   const api = await connectBot();
   const { readyToListen, storeLiveUpdates } = await import('./live-updates.ts');
   const name = await readyToListen(api);
@@ -66,7 +69,7 @@ export async function live(options: LiveOptions): Promise<void> {
           port: beside.port,
           webhook: undefined,
           anyHost: false,
-          onOutcome: () => {},
+          onTaken: () => {},
           live: shown,
         })
       : undefined;
@@ -77,7 +80,15 @@ export async function live(options: LiveOptions): Promise<void> {
       `Listening as ${name}, into ${folder}. Ctrl-C stops; what comes meanwhile waits for 24 hours.`,
     );
   const { stored, ignored } = await untilStopped((signal) => {
-    const listening = storeLiveUpdates({ api, lake, chatIds, onStored: days.changed, signal, once });
+    const listening = storeLiveUpdates({
+      api,
+      lake,
+      chatIds,
+      bot: forward && botBehind(forward),
+      onStored: days.changed,
+      signal,
+      once,
+    });
     return listening.finally(() => Promise.all([days.stop(), server?.close()]));
   });
   await showDigest();

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { followUpdates } from '../../ingest/long-polling.ts';
+import { passToBot } from '../../ingest/pass-to-bot.ts';
+import type { BotBehind } from '../../ingest/take-request.ts';
 import { createWebhook, type WebhookOutcome } from '../../ingest/webhook.ts';
 import { keepNote, type LocalLake } from '../../lake/lake.ts';
 import { printable } from '../../query/result-format.ts';
@@ -11,6 +13,8 @@ export interface LiveOptions {
   readonly api: BotApi;
   readonly lake: LocalLake;
   readonly chatIds: ReadonlySet<number>;
+  /** The bot that gets each update once it is stored. */
+  readonly bot?: BotBehind | undefined;
   /** Told of each raw object that is new. */
   readonly onStored: (rawKey: string) => void;
   readonly signal: AbortSignal;
@@ -40,7 +44,7 @@ export async function readyToListen(api: BotApi): Promise<string> {
 
 /** Stores a bot's updates in a lake as they come, until the signal, and tells a person of what is out of the ordinary. */
 export async function storeLiveUpdates(options: LiveOptions): Promise<LiveCounts> {
-  const { api, lake, chatIds, onStored, signal, once } = options;
+  const { api, lake, chatIds, bot, onStored, signal, once } = options;
   const counts = { stored: 0, ignored: 0 };
   const webhook = createWebhook({
     store: lake.raw,
@@ -75,8 +79,15 @@ export async function storeLiveUpdates(options: LiveOptions): Promise<LiveCounts
   };
   const onTrouble = (trouble: string | undefined) =>
     console.error(`telegram-lake: ${trouble ? `${printable(trouble)}; trying again` : 'updates come again'}`);
-  await followUpdates({ api, webhook, onOutcome, onTrouble, signal, once });
+  const passOn =
+    bot &&
+    ((body: Uint8Array, outcome: WebhookOutcome) => passToBot(api, bot, body, outcome).then(remarkOnReply));
+  await followUpdates({ api, webhook, onOutcome, onTrouble, signal, once, ...(passOn && { passOn }) });
   return counts;
+}
+
+function remarkOnReply(lost: string | undefined): void {
+  if (lost) console.error(`telegram-lake: a reply of the bot was lost: ${printable(lost)}`);
 }
 
 function remarkOn(outcome: WebhookOutcome): string | undefined {

@@ -1,10 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import {
-  maximumBodyBytes,
-  type Webhook,
-  type WebhookOutcome,
-  webhookResponse,
-} from '../../ingest/webhook.ts';
+import { type BotBehind, type Taken, takeRequest } from '../../ingest/take-request.ts';
+import { maximumBodyBytes, type Webhook } from '../../ingest/webhook.ts';
 import type { LivePage } from './live-page.ts';
 import { type LivePageRoutes, livePageRoutes } from './live-page-routes.ts';
 import { isLoopbackHost } from './loopback-host.ts';
@@ -12,6 +8,8 @@ import { isLoopbackHost } from './loopback-host.ts';
 export interface LocalServerOptions {
   /** Undefined where updates come another way, and only the page is served. */
   readonly webhook: Webhook | undefined;
+  /** The bot that gets each update once it is stored. */
+  readonly bot?: BotBehind | undefined;
   /**
    * Whether the webhook takes requests from any host name, as behind a tunnel. Not with the secret that everybody knows:
    * a page of another site could then write into the lake.
@@ -20,7 +18,7 @@ export interface LocalServerOptions {
   /** 0 takes a free port. */
   readonly port: number;
   /** Told of each request to the webhook, after it was answered. */
-  readonly onOutcome: (outcome: WebhookOutcome) => void;
+  readonly onTaken: (taken: Taken) => void;
   /** The page at `/`. */
   readonly live: LivePage;
 }
@@ -40,19 +38,14 @@ export interface LocalServer {
  *
  * @throws Error when the port is in use
  */
-export async function startLocalServer({
-  webhook,
-  anyHost,
-  port,
-  onOutcome,
-  live,
-}: LocalServerOptions): Promise<LocalServer> {
+export async function startLocalServer(options: LocalServerOptions): Promise<LocalServer> {
+  const { port, onTaken, live } = options;
   const routes = livePageRoutes(live);
   const server = createServer((request, response) => {
     const answered =
-      routes.answer(request, response, addressOf(request)) ?? answer(request, response, webhook, anyHost);
+      routes.answer(request, response, addressOf(request)) ?? answer(request, response, options);
     answered.then(
-      (outcome) => outcome && onOutcome(outcome),
+      (taken) => taken && onTaken(taken),
       () => end(response, 500),
     );
   });
@@ -71,9 +64,8 @@ export async function startLocalServer({
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
-  webhook: Webhook | undefined,
-  anyHost: boolean,
-): Promise<WebhookOutcome | undefined> {
+  { webhook, bot, anyHost }: LocalServerOptions,
+): Promise<Taken | undefined> {
   if (!webhook || addressOf(request).pathname !== '/webhook') {
     end(response, 404);
     return undefined;
@@ -88,10 +80,12 @@ async function answer(
   }
   const header = request.headers['x-telegram-bot-api-secret-token'];
   const body = await bodyOf(request);
-  const outcome = await webhook.receive({ secretToken: Array.isArray(header) ? header[0] : header, body });
-  const { statusCode, headers } = webhookResponse(outcome);
-  end(response, statusCode, headers);
-  return outcome;
+  const secretToken = Array.isArray(header) ? header[0] : header;
+  const contentType = request.headers['content-type'];
+  const taken = await takeRequest(webhook, { secretToken, body, contentType }, bot);
+  const { statusCode, headers, body: reply } = taken.answer;
+  response.writeHead(statusCode, { ...headers, 'Content-Length': reply.length }).end(reply);
+  return taken;
 }
 
 /** The host is not the request's: only path and query are looked at. */

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { FakeBotApi } from '../../support/fake-bot-api.ts';
 import { runCli } from '../../support/run-cli.ts';
+import { startScriptedBot } from '../../support/scripted-bot.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { until } from '../../support/until.ts';
 
@@ -70,6 +71,39 @@ describe('telegram-lake live', () => {
     expect(stdout).to.match(/2026-11-23 rebuilt +2 rows/);
     expect((await live('--once')).stdout).to.match(/^0 updates stored/);
     expect(await rows()).to.deep.equal([{ context_date: '2026-11-23', message_amount: 2 }]);
+  });
+
+  it('stands in front of a bot: passes updates of every chat on, and sends its replies', async () => {
+    const reply = JSON.stringify({ method: 'sendMessage', chat_id: chat.id, text: 'Oi!' });
+    const bot = await startScriptedBot(() => ({
+      headers: { 'Content-Type': 'application/json' },
+      body: reply,
+    }));
+    telegram.happen(message(1), message(2, -42));
+    environment.TELEGRAM_FORWARD_SECRET_TOKEN = 'of-the-bot';
+    const { code, stdout } = await live('--once', '--forward-url', bot.url);
+    await bot.close();
+    expect(code).to.equal(0);
+    expect(stdout).to.include('1 updates stored, 1 of other chats or of none ignored.');
+    expect(bot.seen.map(({ body }) => JSON.parse(body.toString()).update_id)).to.deep.equal([1, 2]);
+    expect(bot.seen[0]?.headers['x-telegram-bot-api-secret-token']).to.equal('of-the-bot');
+    expect(telegram.callsOf('sendMessage')).to.have.length(2);
+  });
+
+  it('keeps what the bot behind it did not take, and says why', async () => {
+    telegram.happen(message(1));
+    const { code, stderr } = await live('--once', '--forward-url', 'http://127.0.0.1:1/token-of-the-bot');
+    expect(code).to.equal(1);
+    expect(stderr).to.equal('telegram-lake: the bot behind the lake cannot be reached (ECONNREFUSED)\n');
+    expect(telegram.pendingIds).to.deep.equal([1]);
+  });
+
+  it('passes updates to nobody without TLS, but on this machine', async () => {
+    const { code, stderr } = await live('--once', '--forward-url', 'http://bot.example.org/token-of-the-bot');
+    expect(code).to.equal(2);
+    expect(stderr)
+      .to.match(/^telegram-lake: --forward-url must hold a URL that begins with https/)
+      .and.not.include('token-of');
   });
 
   it('refuses while a webhook is set, before it makes a lake', async () => {

@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { expect } from 'chai';
 import { runCli, telegramLake } from '../../support/run-cli.ts';
+import { startScriptedBot } from '../../support/scripted-bot.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 describe('telegram-lake start', function () {
@@ -37,6 +38,24 @@ describe('telegram-lake start', function () {
     expect(code).to.equal(0);
     const { stdout } = await runCli(['query', 'messages-per-day', '--lake', folder(), '--format', 'json']);
     expect(JSON.parse(stdout)[0]).to.include({ message_amount: 1 });
+  });
+
+  it('stands in front of a bot, and says what the bot answered', async () => {
+    const bot = await startScriptedBot(() => ({ status: 418 }));
+    const args = ['start', '--lake', folder(), '--empty', '--port', '0', '--forward-url', bot.url];
+    running = spawn(process.execPath, [telegramLake, ...args], {
+      env: { ...process.env, TELEGRAM_SECRET_TOKEN: '' },
+    });
+    const output = outputOf(running);
+    const url = /http:\/\/127\.0\.0\.1:\d+\/webhook/.exec(await output.until(/Ctrl-C stops/))?.[0] ?? '';
+    const headers = { 'X-Telegram-Bot-Api-Secret-Token': 'local' };
+    expect(
+      (await fetch(url, { method: 'POST', headers, body: '{"update_id":1,"poll":{}}' })).status,
+    ).to.equal(418);
+    expect(await output.until(/passed on/)).to.contain(
+      'webhook  ignored poll: it belongs to no chat; passed on: the bot answered 418',
+    );
+    await bot.close();
   });
 
   it('prints no secret of the user', async () => {

@@ -123,7 +123,7 @@ describe('the live page over HTTP', () => {
       webhook: undefined,
       anyHost: false,
       port: 0,
-      onOutcome: () => {},
+      onTaken: () => {},
       live: {
         page: (language) => pageOf(language),
         changed: () => {},

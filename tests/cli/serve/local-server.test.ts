@@ -1,10 +1,16 @@
 import { request } from 'node:http';
 import { expect } from 'chai';
-import { type LocalServer, startLocalServer } from '../../../src/cli/serve/local-server.ts';
+import {
+  type LocalServer,
+  type LocalServerOptions,
+  startLocalServer,
+} from '../../../src/cli/serve/local-server.ts';
+import { botBehind } from '../../../src/ingest/take-request.ts';
 import { createWebhook, maximumBodyBytes, type WebhookOutcome } from '../../../src/ingest/webhook.ts';
 import { folderStore } from '../../../src/storage/folder-store.ts';
 import { contentsOf } from '../../support/contents.ts';
 import { sampleEvent } from '../../support/sample-event.ts';
+import { startScriptedBot } from '../../support/scripted-bot.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 describe('local webhook server', () => {
@@ -14,6 +20,11 @@ describe('local webhook server', () => {
 
   beforeEach(async () => {
     outcomes = [];
+    server = await startLocalServer(options());
+  });
+  afterEach(() => server.close());
+
+  const options = (): LocalServerOptions => {
     const webhook = createWebhook({
       store: folderStore(folder(), 'raw'),
       secretToken: 'local',
@@ -21,15 +32,14 @@ describe('local webhook server', () => {
       timeZone: 'America/Sao_Paulo',
       now: () => 1795402800,
     });
-    server = await startLocalServer({
+    return {
       webhook,
       anyHost: false,
       port: 0,
-      onOutcome: (outcome) => outcomes.push(outcome),
+      onTaken: ({ outcome }) => outcomes.push(outcome),
       live: { page: async (language) => `<p>${language}`, changed: () => {}, onChange: () => () => {} },
-    });
-  });
-  afterEach(() => server.close());
+    };
+  };
 
   const post = (
     body: string,
@@ -44,6 +54,23 @@ describe('local webhook server', () => {
     expect(outcomes).to.have.length(1);
     const stored = await contentsOf(folderStore(folder(), 'raw'));
     expect(Object.values(stored)).to.deep.equal([body.replace('\n', ' ')]);
+  });
+
+  it('answers with the reply of the bot behind it, byte for byte', async () => {
+    const reply = Buffer.from([0xff, 0, 0x7b]);
+    const bot = await startScriptedBot(() => ({
+      status: 202,
+      headers: { 'Content-Type': 'x/y' },
+      body: reply,
+    }));
+    const inFront = await startLocalServer({ ...options(), bot: botBehind({ url: bot.url }) });
+    const body = String(sampleEvent('ingest-text').body);
+    const headers = { 'x-telegram-bot-api-secret-token': 'local', 'content-type': 'application/json' };
+    const response = await fetch(`${inFront.url}/webhook`, { method: 'POST', body, headers });
+    expect([response.status, response.headers.get('content-type')]).to.deep.equal([202, 'x/y']);
+    expect(Buffer.from(await response.arrayBuffer())).to.deep.equal(reply);
+    expect(bot.seen[0]?.body.toString()).to.equal(body);
+    await Promise.all([inFront.close(), bot.close()]);
   });
 
   it('listens on this machine only', () => {
