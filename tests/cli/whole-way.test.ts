@@ -1,13 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import {
-  accountExport,
-  exported,
-  exportedService,
-  group,
-  noon,
-} from '../../tools/fixtures/desktop-export.ts';
+import { accountExport, exported, exportedService, group } from '../../tools/fixtures/desktop-export.ts';
+import { noon } from '../../tools/fixtures/updates.ts';
 import { FakeBotApi } from '../support/fake-bot-api.ts';
 import { type CliRun, runCli } from '../support/run-cli.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';

@@ -2,11 +2,11 @@ import { expect } from 'chai';
 import { type DaySummary, runDay } from '../../src/etl/run-day.ts';
 import { enrichedKey, rawKey } from '../../src/lake/object-keys.ts';
 import type { ObjectStore } from '../../src/storage/object-store.ts';
+import { messageUpdate, noon, storeUpdate } from '../../tools/fixtures/updates.ts';
 import { MemoryStore } from '../support/memory-store.ts';
 import { parquetRows } from '../support/parquet-rows.ts';
 
 const day = '2026-11-22';
-const noon = Date.parse('2026-11-22T15:00:00Z') / 1000;
 const keyOf = (id: number) => rawKey(noon + id, id, 'America/Sao_Paulo');
 
 describe('runs of the ETL beside one another, and beside the ingest', () => {
@@ -17,16 +17,7 @@ describe('runs of the ETL beside one another, and beside the ingest', () => {
     enriched = new MemoryStore();
   });
 
-  const send = (id: number) =>
-    raw.putObject(
-      keyOf(id),
-      Buffer.from(
-        JSON.stringify({
-          update_id: id,
-          message: { message_id: id, date: noon + id, chat: { id: -1001 }, text: `m${id}` },
-        }),
-      ),
-    );
+  const send = (id: number) => storeUpdate(raw, messageUpdate(id, { text: `m${id}` }));
   const run = (over: Partial<{ raw: ObjectStore; enriched: ObjectStore }> = {}): Promise<DaySummary> =>
     runDay(day, { raw, enriched, ...over });
   const texts = async () =>

@@ -2,14 +2,21 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { newestVersions } from '../../src/etl/newest-versions.ts';
 import type { MessageRow } from '../../src/lake/columns.ts';
-import { rowWith } from '../support/message-rows.ts';
+import { nulls } from '../../tools/fixtures/message-rows.ts';
 
 const supergroup = -1001234567890;
 const basicGroup = -4012345678;
 
 describe('newest versions', () => {
-  const received = (values: Partial<MessageRow>) =>
-    rowWith({ chat_id: supergroup, message_id: 1, date: 5, update_id: 10, user_id: 7, ...values });
+  const received = (values: Partial<MessageRow>) => ({
+    ...nulls,
+    chat_id: supergroup,
+    message_id: 1,
+    date: 5,
+    update_id: 10,
+    user_id: 7,
+    ...values,
+  });
   const imported = (values: Partial<MessageRow>) =>
     received({ update_id: null, source: 'import', ...values });
 

@@ -5,6 +5,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { createParquetFile } from '../../src/etl/parquet-file.ts';
 import { columns, type MessageRow } from '../../src/lake/columns.ts';
+import { nulls } from '../../tools/fixtures/message-rows.ts';
 import { parquetRows } from '../support/parquet-rows.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -18,7 +19,6 @@ const anyRow = fc.record(
     columns.map(({ name, type }) => [name, fc.option(values[type] as fc.Arbitrary<unknown>)]),
   ),
 ) as unknown as fc.Arbitrary<MessageRow>;
-const nulls = Object.fromEntries(columns.map(({ name }) => [name, null])) as unknown as MessageRow;
 
 describe('Parquet file', () => {
   const folder = temporaryFolder();

@@ -4,7 +4,7 @@ import { ParquetWriter } from '@dsnp/parquetjs';
 import { expect } from 'chai';
 import { parquetSchema } from '../../src/etl/parquet-file.ts';
 import { addToGroup, rowsInGroup } from '../../src/etl/parquet-row-group.ts';
-import { message } from '../support/enriched-folder.ts';
+import { message } from '../../tools/fixtures/message-rows.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 describe('row group of the Parquet library', () => {

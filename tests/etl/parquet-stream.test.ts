@@ -3,11 +3,9 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { createParquetFile } from '../../src/etl/parquet-file.ts';
 import { parquetStream } from '../../src/etl/parquet-stream.ts';
-import { columns, type MessageRow } from '../../src/lake/columns.ts';
+import { nulls } from '../../tools/fixtures/message-rows.ts';
 import { rejection } from '../support/rejection.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
-
-const row = Object.fromEntries(columns.map(({ name }) => [name, null])) as unknown as MessageRow;
 
 describe('Parquet stream', () => {
   const folder = temporaryFolder();
@@ -32,7 +30,7 @@ describe('Parquet stream', () => {
       process.on('unhandledRejection', note);
       try {
         const file = await createParquetFile('/dev/full');
-        await file.append(row);
+        await file.append(nulls);
         expect(await rejection(file.close())).to.have.property('code', 'ENOSPC');
         await new Promise(setImmediate);
         expect(unhandled).to.deep.equal([]);

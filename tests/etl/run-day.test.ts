@@ -8,6 +8,7 @@ import { importLine } from '../../src/lake/import-line.ts';
 import { compact, enrichedKey, importKey, rawKey } from '../../src/lake/object-keys.ts';
 import { folderStore } from '../../src/storage/folder-store.ts';
 import { type ObjectStore, StoreError } from '../../src/storage/object-store.ts';
+import { noon, sentMessage, storeUpdate } from '../../tools/fixtures/updates.ts';
 import { contentsOf } from '../support/contents.ts';
 import { failingStore } from '../support/failing-store.ts';
 import { parquetRows } from '../support/parquet-rows.ts';
@@ -15,7 +16,6 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const day = '2026-11-22';
 const zone = 'America/Sao_Paulo';
-const noon = Date.parse('2026-11-22T15:00:00Z') / 1000;
 
 interface Sent {
   readonly updateId: number;
@@ -47,11 +47,13 @@ describe('ETL of a day', () => {
     text = `m${messageId}`,
     chatId = -1001,
   }: Sent) {
-    const message = { message_id: messageId, date: noon + second, chat: { id: chatId }, text };
-    const update = editDate
-      ? { update_id: updateId, edited_message: { ...message, edit_date: editDate } }
-      : { update_id: updateId, message };
-    await raw.putObject(rawKey(noon + second, updateId, zone), Buffer.from(JSON.stringify(update)));
+    const message = sentMessage(messageId, { date: noon + second, chat: { id: chatId }, text });
+    await storeUpdate(
+      raw,
+      editDate
+        ? { update_id: updateId, edited_message: { ...message, edit_date: editDate } }
+        : { update_id: updateId, message },
+    );
   }
 
   it('writes one row a message, in the order of their sending', async () => {

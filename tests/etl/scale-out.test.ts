@@ -13,13 +13,12 @@ import {
   secondOfRawKey,
 } from '../../src/lake/object-keys.ts';
 import { readUpdate } from '../../src/telegram/update.ts';
+import { groupId, messageUpdate, noon, sentMessage, storeUpdate } from '../../tools/fixtures/updates.ts';
 import { MemoryStore } from '../support/memory-store.ts';
 import { rejection } from '../support/rejection.ts';
 
 const day = '2026-11-22';
 const zone = 'America/Sao_Paulo';
-const noon = Date.parse('2026-11-22T15:00:00Z') / 1000;
-const chatId = -1001234567890;
 
 describe('ETL of a large day', () => {
   let raw: MemoryStore;
@@ -30,23 +29,15 @@ describe('ETL of a large day', () => {
     raw = new MemoryStore();
     enriched = new MemoryStore();
     handed = [];
-    for (let n = 1; n <= 3; n++) await send(n, { message_id: n, date: noon + n, text: `m${n}` });
-    await send(9, { message_id: 2, date: noon + 2, edit_date: noon + 60, text: 'edited' }, 'edited_message');
+    for (let n = 1; n <= 3; n++) await storeUpdate(raw, messageUpdate(n, { text: `m${n}` }));
+    const edited_message = sentMessage(2, { edit_date: noon + 60, text: 'edited' });
+    await storeUpdate(raw, { update_id: 9, edited_message });
     await raw.putObject(rawKey(noon, 8, zone), Buffer.from('{'));
     await raw.putObject(rawKey(noon, 7, zone), Buffer.from(''));
-    const payload = { message_id: 4, date: noon + 2, chat: { id: chatId }, text: 'imported' };
+    const payload = { message_id: 4, date: noon + 2, chat: { id: groupId }, text: 'imported' };
     const line = importLine({ updateId: null, kind: 'message', payload, second: '20261122120002' }, '{}');
-    await raw.putObject(importKey(day, chatId), gzipSync(`${line}\n`));
+    await raw.putObject(importKey(day, groupId), gzipSync(`${line}\n`));
   });
-
-  async function send(
-    updateId: number,
-    message: { date: number; [field: string]: unknown },
-    kind = 'message',
-  ) {
-    const update = { update_id: updateId, [kind]: { chat: { id: chatId }, ...message } };
-    await raw.putObject(rawKey(message.date, updateId, zone), Buffer.from(JSON.stringify(update)));
-  }
 
   /** Does what Athena does, in this process. */
   const scaleOut = (fromObjects: number): ScaleOut => ({
@@ -76,7 +67,7 @@ describe('ETL of a large day', () => {
   it('comes out the same, to the byte and to the fingerprint, so that either way leaves the other nothing to do', async () => {
     const own = await runDay(day, { raw, enriched });
     const file = await enriched.getObject(enrichedKey(day));
-    const head = await enriched.headObject(enrichedKey(day));
+    const metadata = (await enriched.headObject(enrichedKey(day)))?.metadata;
     expect(own).to.deep.include({ rows: 4, skipped: { unreadable: 2, superseded: 1 } });
     expect(await runDay(day, { raw, enriched, scaleOut: scaleOut(1) })).to.include({ outcome: 'unchanged' });
     expect(handed).to.be.empty;
@@ -85,7 +76,7 @@ describe('ETL of a large day', () => {
     const theirs = await runDay(day, { raw, enriched, scaleOut: scaleOut(1) });
     expect({ ...theirs, milliseconds: 0 }).to.deep.equal({ ...own, milliseconds: 0 });
     expect(await enriched.getObject(enrichedKey(day))).to.deep.equal(file);
-    expect(await enriched.headObject(enrichedKey(day))).to.deep.equal(head);
+    expect((await enriched.headObject(enrichedKey(day)))?.metadata).to.deep.equal(metadata);
     expect(await runDay(day, { raw, enriched })).to.include({ outcome: 'unchanged' });
   });
 
@@ -110,7 +101,7 @@ describe('ETL of a large day', () => {
     const late: ScaleOut = {
       fromObjects: 1,
       async *rowsOf(of, listing) {
-        await send(20, { message_id: 20, date: noon + 20, text: 'late' });
+        await storeUpdate(raw, messageUpdate(20));
         yield* scaleOut(1).rowsOf(of, listing);
       },
     };

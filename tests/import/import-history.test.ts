@@ -17,8 +17,8 @@ import {
   exported,
   exportedKinds,
   group,
-  noon,
 } from '../../tools/fixtures/desktop-export.ts';
+import { noon } from '../../tools/fixtures/updates.ts';
 import { failingStore } from '../support/failing-store.ts';
 import { MemoryStore } from '../support/memory-store.ts';
 import { rejection } from '../support/rejection.ts';

@@ -6,7 +6,8 @@ import { savedQueries } from '../../src/query/query-catalog.ts';
 import { viewsInTimeZone } from '../../src/query/views.ts';
 import { chartSpecs } from '../../src/report/charts/chart-specs.ts';
 import { report, runReportQueries } from '../../src/report/report.ts';
-import { fillEnriched, message, timeZone } from '../support/enriched-folder.ts';
+import { message, timeZone } from '../../tools/fixtures/message-rows.ts';
+import { fillEnriched } from '../support/enriched-folder.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const root = dirname(dirname(import.meta.dirname));

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
+import { message } from '../../tools/fixtures/message-rows.ts';
 import { askedLake, columnNames, valuesOf } from '../support/asked-lake.ts';
-import { message } from '../support/enriched-folder.ts';
 
 const group = -1001234567890;
 const admin = { user_id: 1087968824, user_is_bot: true, user_first_name: 'Group', sender_chat_id: group };

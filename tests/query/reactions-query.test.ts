@@ -5,8 +5,8 @@ import { expect } from 'chai';
 import { dayPrefix } from '../../src/lake/object-keys.ts';
 import { duckDbRunner } from '../../src/query/duckdb/duckdb-runner.ts';
 import type { QueryRunner, Value } from '../../src/query/query-runner.ts';
+import { saoPaulo } from '../../tools/fixtures/message-rows.ts';
 import { queries } from '../support/asked-lake.ts';
-import { saoPaulo } from '../support/enriched-folder.ts';
 import { suiteFolder } from '../support/temporary-folder.ts';
 
 const emoji = (...texts: string[]) => texts.map((text) => ({ type: 'emoji', emoji: text }));

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { inTimeZone } from '../../src/query/query-catalog.ts';
+import { message } from '../../tools/fixtures/message-rows.ts';
 import { askedLake, columnNames, queries, views } from '../support/asked-lake.ts';
-import { message } from '../support/enriched-folder.ts';
 
 const group = -1001234567890;
 

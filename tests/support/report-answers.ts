@@ -6,8 +6,9 @@ import type { ResultTable } from '../../src/query/query-runner.ts';
 import { viewsInTimeZone } from '../../src/query/views.ts';
 import { type Chart, chartSpecs } from '../../src/report/charts/chart-specs.ts';
 import { runReportQueries } from '../../src/report/report.ts';
+import { timeZone } from '../../tools/fixtures/message-rows.ts';
 import { queries } from './asked-lake.ts';
-import { fillEnriched, timeZone } from './enriched-folder.ts';
+import { fillEnriched } from './enriched-folder.ts';
 
 /** The charts of the report, in the order of its story. */
 export const charts: readonly Chart[] = chartSpecs(join(import.meta.dirname, '..', '..', 'sql'), queries);

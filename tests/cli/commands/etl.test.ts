@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { dayLine } from '../../../src/cli/lake/rebuild-days.ts';
 import { createLake, type LocalLake } from '../../../src/lake/lake.ts';
 import { enrichedKey, rawKey } from '../../../src/lake/object-keys.ts';
+import { messageUpdate, storeUpdate } from '../../../tools/fixtures/updates.ts';
 import { runCli } from '../../support/run-cli.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
@@ -14,9 +15,7 @@ describe('telegram-lake etl', () => {
     lake = createLake(folder(), undefined);
     for (const daysLater of [0, 1, 3]) {
       const date = noon + daysLater * 86_400;
-      const message = { message_id: daysLater + 1, date, chat: { id: -1 }, text: 'secret words' };
-      const body = JSON.stringify({ update_id: daysLater + 1, message });
-      await lake.raw.putObject(rawKey(date, daysLater + 1, lake.timeZone), Buffer.from(body));
+      await storeUpdate(lake.raw, messageUpdate(daysLater + 1, { date, text: 'secret words' }));
     }
   });
   const etl = (...args: string[]) => runCli(['etl', '--lake', folder(), ...args]);

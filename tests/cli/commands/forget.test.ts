@@ -5,7 +5,8 @@ import { expect } from 'chai';
 import { runDay } from '../../../src/etl/run-day.ts';
 import { createLake, type LocalLake } from '../../../src/lake/lake.ts';
 import { enrichedKey, importKey, quarantineKey, rawKey } from '../../../src/lake/object-keys.ts';
-import { chatExport, exported, noon } from '../../../tools/fixtures/desktop-export.ts';
+import { chatExport, exported } from '../../../tools/fixtures/desktop-export.ts';
+import { messageUpdate, noon, storeUpdate } from '../../../tools/fixtures/updates.ts';
 import { parquetRows } from '../../support/parquet-rows.ts';
 import { runCli } from '../../support/run-cli.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
@@ -23,16 +24,8 @@ describe('telegram-lake forget', () => {
   const importHistory = () =>
     runCli(['import', join(folder(), 'result.json'), '--lake', join(folder(), 'lake')]);
 
-  async function send(updateId: number, message: object) {
-    const body = {
-      update_id: updateId,
-      message: { message_id: updateId, date: noon + updateId, chat, ...message },
-    };
-    await lake.raw.putObject(
-      rawKey(noon + updateId, updateId, lake.timeZone),
-      Buffer.from(JSON.stringify(body)),
-    );
-  }
+  const send = (id: number, fields: Record<string, unknown>) =>
+    storeUpdate(lake.raw, messageUpdate(id, { chat, text: undefined, ...fields }));
 
   /** All that the lake holds, but the Parquet files, as one text. */
   async function everything(): Promise<string> {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import type { MessageRow } from '../../../src/lake/columns.ts';
 import { createLake, openLake } from '../../../src/lake/lake.ts';
-import { enrichedKey, importKey, migrationKey, rawKey } from '../../../src/lake/object-keys.ts';
+import { enrichedKey, importKey, migrationKey } from '../../../src/lake/object-keys.ts';
 import {
   accountExport,
   asOf2019,
@@ -13,8 +13,8 @@ import {
   exported,
   exportedKinds,
   group,
-  noon,
 } from '../../../tools/fixtures/desktop-export.ts';
+import { messageUpdate, noon, storeUpdate } from '../../../tools/fixtures/updates.ts';
 import { parquetRows } from '../../support/parquet-rows.ts';
 import { runCli, telegramLake } from '../../support/run-cli.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
@@ -75,20 +75,9 @@ describe('telegram-lake import', () => {
   });
 
   it('yields each message once where the webhook captured it too, and tells nothing twice when run again', async () => {
-    const { raw, timeZone } = createLake(lake(), undefined);
-    for (const messageId of [2, 3]) {
-      const chat = { id: chatId, type: 'supergroup', title: 'Dados' };
-      const from = { id: 555123456, is_bot: false, first_name: 'Ana', username: 'ana' };
-      const message = {
-        message_id: messageId,
-        date: noon + messageId,
-        chat,
-        from,
-        text: `text ${messageId}`,
-      };
-      const body = Buffer.from(JSON.stringify({ update_id: 100 + messageId, message }));
-      await raw.putObject(rawKey(noon + messageId, 100 + messageId, timeZone), body);
-    }
+    const { raw } = createLake(lake(), undefined);
+    const from = { id: 555123456, is_bot: false, first_name: 'Ana', username: 'ana' };
+    for (const messageId of [2, 3]) await storeUpdate(raw, messageUpdate(messageId, { from }));
     const missedEdit = exported(3, {
       text: 'edited while the bot was away',
       edited_unixtime: String(noon + 999),

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { rebuildDays } from '../../../src/cli/lake/rebuild-days.ts';
 import { createLake } from '../../../src/lake/lake.ts';
-import { rawKey } from '../../../src/lake/object-keys.ts';
+import { messageUpdate, storeUpdate } from '../../../tools/fixtures/updates.ts';
 import { runCli } from '../../support/run-cli.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
@@ -13,15 +13,7 @@ describe('telegram-lake query', () => {
 
   async function lakeIn(timeZone: string): Promise<void> {
     const lake = createLake(folder(), timeZone);
-    const message = {
-      message_id: 1,
-      date: sentAt,
-      chat: { id: -1 },
-      from: { id: 7, is_bot: false },
-      text: 'x',
-    };
-    const body = JSON.stringify({ update_id: 1, message });
-    await lake.raw.putObject(rawKey(sentAt, 1, timeZone), Buffer.from(body));
+    await storeUpdate(lake.raw, messageUpdate(1, { date: sentAt }), timeZone);
     for await (const _ of rebuildDays(lake, ['2026-11-22', '2026-11-23'], { force: false }));
   }
   const query = (...args: string[]) => runCli(['query', ...args, '--lake', folder()]);

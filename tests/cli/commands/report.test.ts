@@ -3,9 +3,10 @@ import { dirname, join } from 'node:path';
 import { expect } from 'chai';
 import { createLake } from '../../../src/lake/lake.ts';
 import { enrichedKey, quarantineKey } from '../../../src/lake/object-keys.ts';
+import { messageUpdate } from '../../../tools/fixtures/updates.ts';
 import { runCli } from '../../support/run-cli.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
-import { posted, postedLake } from './posted-lake.ts';
+import { postedLake } from './posted-lake.ts';
 
 /** As many as the page needs to say something of reactions. */
 const reactions = Array.from({ length: 10 }, (_, at) => ({
@@ -30,9 +31,9 @@ const from = (user: number) => ({
 
 /** Three people, one of whom asks; reactions. */
 const updates = [
-  posted(1, { from: from(0), text: 'Onde fica o segredo?' }),
-  posted(2, { from: from(1), text: 'Particular' }),
-  posted(3, { from: from(2), text: 'Particular' }),
+  messageUpdate(1, { from: from(0), text: 'Onde fica o segredo?' }),
+  messageUpdate(2, { from: from(1), text: 'Particular' }),
+  messageUpdate(3, { from: from(2), text: 'Particular' }),
   ...reactions,
 ];
 
@@ -129,7 +130,7 @@ describe('telegram-lake report', () => {
     createLake(folder(), undefined);
     expect((await reportOf()).code).to.equal(0);
     expect(page()).to.contain('The lake has no messages yet.');
-    await postedLake(folder(), [posted(1, {})]);
+    await postedLake(folder(), [messageUpdate(1)]);
     expect((await reportOf()).code).to.equal(0);
     expect(page()).to.contain('<dt>message</dt><dd>1</dd>');
   });

@@ -4,6 +4,7 @@ import { expect } from 'chai';
 import { runDay } from '../../../src/etl/run-day.ts';
 import { createLake, type LocalLake } from '../../../src/lake/lake.ts';
 import { dayPrefix, enrichedKey, rawKey } from '../../../src/lake/object-keys.ts';
+import { messageUpdate, storeUpdate } from '../../../tools/fixtures/updates.ts';
 import { runCli } from '../../support/run-cli.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
@@ -18,10 +19,7 @@ describe('telegram-lake status', () => {
   const status = (...args: string[]) => runCli(['status', '--lake', folder(), ...args]);
 
   async function store(daysLater: number, updateId: number) {
-    const date = noon + daysLater * 86_400;
-    const message = { message_id: updateId, date, chat: { id: -1 }, text: 'x' };
-    const body = Buffer.from(JSON.stringify({ update_id: updateId, message }));
-    await lake.raw.putObject(rawKey(date, updateId, lake.timeZone), body);
+    await storeUpdate(lake.raw, messageUpdate(updateId, { date: noon + daysLater * 86_400 }));
   }
 
   it('tells of each day, those between them too, how it stands', async () => {

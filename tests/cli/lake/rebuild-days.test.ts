@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { DaysFailedError, rebuildDays } from '../../../src/cli/lake/rebuild-days.ts';
 import { createLake, daysOf, type Lake, type LocalLake } from '../../../src/lake/lake.ts';
-import { rawKey } from '../../../src/lake/object-keys.ts';
 import { StoreError } from '../../../src/storage/object-store.ts';
+import { messageUpdate, storeUpdate } from '../../../tools/fixtures/updates.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const noon = Date.parse('2026-11-20T15:00:00Z') / 1000;
@@ -15,10 +15,7 @@ describe('rebuildDays', () => {
   beforeEach(async () => {
     lake = createLake(folder(), undefined);
     for (const day of [0, 1, 2]) {
-      const date = noon + 86_400 * day;
-      const message = { message_id: day + 1, date, chat: { id: -1, type: 'group' }, text: 'x' };
-      const update = { update_id: day + 1, message };
-      await lake.raw.putObject(rawKey(date, day + 1, lake.timeZone), Buffer.from(JSON.stringify(update)));
+      await storeUpdate(lake.raw, messageUpdate(day + 1, { date: noon + 86_400 * day }));
     }
   });
 

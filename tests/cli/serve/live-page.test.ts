@@ -8,7 +8,8 @@ import { type LocalServer, startLocalServer } from '../../../src/cli/serve/local
 import { createLake, type LocalLake } from '../../../src/lake/lake.ts';
 import { enrichedKey } from '../../../src/lake/object-keys.ts';
 import { livePagePolicy } from '../../../src/report/page/page.ts';
-import { fillEnriched, message } from '../../support/enriched-folder.ts';
+import { message } from '../../../tools/fixtures/message-rows.ts';
+import { fillEnriched } from '../../support/enriched-folder.ts';
 import { rejection } from '../../support/rejection.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { until } from '../../support/until.ts';

@@ -1,12 +1,10 @@
 import { expect } from 'chai';
 import { type DayWatch, watchDays } from '../../../src/cli/serve/watch-days.ts';
 import { createLake, type LocalLake } from '../../../src/lake/lake.ts';
-import { rawKey } from '../../../src/lake/object-keys.ts';
+import { messageUpdate, noon, storeUpdate } from '../../../tools/fixtures/updates.ts';
 import { failingStore } from '../../support/failing-store.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { until } from '../../support/until.ts';
-
-const noon = Date.parse('2026-11-22T15:00:00Z') / 1000;
 
 describe('watch over the days of a lake', () => {
   const folder = temporaryFolder();
@@ -23,12 +21,8 @@ describe('watch over the days of a lake', () => {
       ({ day, outcome, rows }) => told.push(`${day} ${outcome} ${rows}`),
       () => told.push('failed'),
     );
-  async function put(messageId: number, second = 0): Promise<string> {
-    const message = { message_id: messageId, date: noon + second, chat: { id: -1 }, text: 't' };
-    const key = rawKey(noon + second, messageId, lake.timeZone);
-    await lake.raw.putObject(key, Buffer.from(JSON.stringify({ update_id: messageId, message })));
-    return key;
-  }
+  const put = (messageId: number, second = 0): Promise<string> =>
+    storeUpdate(lake.raw, messageUpdate(messageId, { date: noon + second }));
 
   it('rebuilds each day once when several of its objects changed at the same time', async () => {
     const days = watch();

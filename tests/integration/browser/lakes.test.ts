@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
-import { message } from '../../support/enriched-folder.ts';
+import { message } from '../../../tools/fixtures/message-rows.ts';
 import { fiveYearsOfAThousand, hostileLake, lakeOf } from './lakes.ts';
 import { charts, editions, madePage, nameOf } from './made-pages.ts';
 import { desktop, phone } from './opened-page.ts';

@@ -4,7 +4,8 @@ import { rebuildDays } from '../../../src/cli/lake/rebuild-days.ts';
 import { createWebhook } from '../../../src/ingest/webhook.ts';
 import type { MessageRow } from '../../../src/lake/columns.ts';
 import { createLake, daysOf } from '../../../src/lake/lake.ts';
-import { fillEnriched, message, saoPaulo } from '../../support/enriched-folder.ts';
+import { message, saoPaulo } from '../../../tools/fixtures/message-rows.ts';
+import { fillEnriched } from '../../support/enriched-folder.ts';
 import { runFolder } from './started.ts';
 
 /** A lake that holds just these messages. Answers its folder. */

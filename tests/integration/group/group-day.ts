@@ -1,4 +1,5 @@
 import type { MessageRow } from '../../../src/lake/columns.ts';
+import { bareRow } from '../../../tools/fixtures/message-rows.ts';
 import { shapes } from './message-shapes.ts';
 import { otherKinds } from './other-kinds.ts';
 import { channel, firstSecond, group, type Post, people, post } from './post.ts';
@@ -40,33 +41,6 @@ const texts = [
   ' ',
 ];
 
-/** A row of which nothing is known but that a webhook brought it. */
-export const noValues: MessageRow = {
-  message_id: null,
-  user_id: null,
-  user_is_bot: null,
-  user_first_name: null,
-  chat_id: null,
-  chat_type: null,
-  text: null,
-  date: null,
-  update_id: null,
-  kind: 'message',
-  content_type: null,
-  caption: null,
-  content_text: null,
-  user_username: null,
-  sender_chat_id: null,
-  sender_chat_title: null,
-  reply_to_message_id: null,
-  reply_to_user_id: null,
-  message_thread_id: null,
-  is_forward: false,
-  edit_date: null,
-  media_group_id: null,
-  source: 'webhook',
-};
-
 function oneMessage(i: number, date: number): { posts: Post[]; row: MessageRow } {
   const updateId = 900_000_000 + 10 * i;
   const messageId = 1_000 + i;
@@ -78,7 +52,7 @@ function oneMessage(i: number, date: number): { posts: Post[]; row: MessageRow }
   const plain = { message_id: messageId, from: person, chat: group, date };
   const sent = post(updateId, 'message', { ...plain, ...message }, date);
   const sentRow: MessageRow = {
-    ...noValues,
+    ...bareRow,
     message_id: messageId,
     user_id: person.id,
     user_is_bot: person.is_bot,
@@ -112,7 +86,7 @@ function oneMessage(i: number, date: number): { posts: Post[]; row: MessageRow }
 function channelPost(updateId: number, messageId: number, date: number, text: string) {
   const message = { message_id: messageId, sender_chat: channel, chat: channel, date, text };
   const row = {
-    ...noValues,
+    ...bareRow,
     message_id: messageId,
     chat_id: channel.id,
     chat_type: 'channel',

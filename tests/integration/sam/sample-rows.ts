@@ -1,5 +1,5 @@
 import type { MessageRow } from '../../../src/lake/columns.ts';
-import { noValues } from '../group/group-day.ts';
+import { bareRow } from '../../../tools/fixtures/message-rows.ts';
 
 const ana = {
   user_id: 111222333,
@@ -19,7 +19,7 @@ const group = { chat_id: -1001234567890, chat_type: 'supergroup' };
 /** The rows that the messages of events/ become when all of them were posted: read from the files by a person. */
 export const sampleRows: readonly MessageRow[] = [
   {
-    ...noValues,
+    ...bareRow,
     ...ana,
     ...group,
     message_id: 501,
@@ -30,7 +30,7 @@ export const sampleRows: readonly MessageRow[] = [
     text: 'Alguém sabe como filtrar por partição no Athena? 🙂',
   },
   {
-    ...noValues,
+    ...bareRow,
     ...bruno,
     ...group,
     message_id: 502,
@@ -41,7 +41,7 @@ export const sampleRows: readonly MessageRow[] = [
     media_group_id: '13870000000000001',
   },
   {
-    ...noValues,
+    ...bareRow,
     chat_id: -1001234567891,
     chat_type: 'channel',
     kind: 'channel_post',
@@ -54,7 +54,7 @@ export const sampleRows: readonly MessageRow[] = [
     text: 'Aula de amanhã às 19h',
   },
   {
-    ...noValues,
+    ...bareRow,
     ...anonymous,
     ...group,
     sender_chat_id: -1001234567890,
@@ -66,7 +66,7 @@ export const sampleRows: readonly MessageRow[] = [
     text: 'Sim: use a coluna context_date no WHERE.',
   },
   {
-    ...noValues,
+    ...bareRow,
     ...ana,
     chat_id: -4012345678,
     chat_type: 'group',
@@ -76,7 +76,7 @@ export const sampleRows: readonly MessageRow[] = [
     content_type: 'migrate_to_chat_id',
   },
   {
-    ...noValues,
+    ...bareRow,
     ...anonymous,
     chat_id: -1002345678901,
     chat_type: 'supergroup',

@@ -4,11 +4,12 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { expect } from 'chai';
 import { readAhead } from '../../../src/base/async/read-ahead.ts';
 import { addDays, type Day, daysBetween } from '../../../src/base/local-day.ts';
-import { enrichedKey, rawKey } from '../../../src/lake/object-keys.ts';
+import { enrichedKey } from '../../../src/lake/object-keys.ts';
 import type { ObjectStore } from '../../../src/storage/object-store.ts';
 import { s3Store } from '../../../src/storage/s3/s3-store.ts';
 import { createStack } from '../../../tools/engines/stack.ts';
 import { startedEngines } from '../../../tools/engines/started.ts';
+import { messageUpdate, storeUpdate } from '../../../tools/fixtures/updates.ts';
 import { runProgram, telegramLake } from '../../support/run-cli.ts';
 import { type FunctionHost, startEtlFunction } from './function-host.ts';
 import { functionConfiguration } from './stack-parts.ts';
@@ -30,9 +31,7 @@ describe('backfill of a stack', function () {
     enriched = s3Store(s3, outputs.EnrichedBucketName ?? '');
     const putMessageOf = (day: Day) => {
       const date = Date.parse(`${day}T15:00:00Z`) / 1000;
-      const message = { message_id: 1, date, chat: { id: -1001234567890 }, text: 'Olá' };
-      const body = JSON.stringify({ update_id: 1, message });
-      return raw.putObject(rawKey(date, 1, 'America/Sao_Paulo'), Buffer.from(body));
+      return storeUpdate(raw, messageUpdate(1, { date }));
     };
     for await (const _ of readAhead(days, putMessageOf, 32));
     const { Environment } = await functionConfiguration(account, outputs.EtlFunctionName ?? '');

@@ -5,7 +5,7 @@ import { createWebhook } from '../../../src/ingest/webhook.ts';
 import type { LocalLake } from '../../../src/lake/lake.ts';
 import { enrichedKey } from '../../../src/lake/object-keys.ts';
 import { templateText } from '../../../tools/engines/stack.ts';
-import { rowWith } from '../../support/message-rows.ts';
+import { nulls } from '../../../tools/fixtures/message-rows.ts';
 
 /**
  * A lake of what seldom happens, each on a day of its own, around the only New Year with an ISO week 53 for years.
@@ -54,7 +54,7 @@ export const edgeCases = {
     const path = join(lake.folder, 'enriched', enrichedKey('2021-01-09'));
     mkdirSync(dirname(path), { recursive: true });
     const file = await createParquetFile(path);
-    await file.append(rowWith({ source: null }));
+    await file.append(nulls);
     await file.close();
   },
 };

@@ -7,7 +7,8 @@ import { columns } from '../../../src/lake/columns.ts';
 import { enrichedKey } from '../../../src/lake/object-keys.ts';
 import { duckDbRunner } from '../../../src/query/duckdb/duckdb-runner.ts';
 import { QueryError, type QueryRunner } from '../../../src/query/query-runner.ts';
-import { fillEnriched, message } from '../../support/enriched-folder.ts';
+import { message } from '../../../tools/fixtures/message-rows.ts';
+import { fillEnriched } from '../../support/enriched-folder.ts';
 import { rejection } from '../../support/rejection.ts';
 
 describe('DuckDB runner', () => {

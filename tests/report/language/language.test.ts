@@ -3,8 +3,8 @@ import type { ResultTable } from '../../../src/query/query-runner.ts';
 import { columnLabel, valueLabel } from '../../../src/report/language/labels.ts';
 import type { Language } from '../../../src/report/language/language.ts';
 import { languages } from '../../../src/report/language/languages.ts';
+import { message } from '../../../tools/fixtures/message-rows.ts';
 import { valuesOf } from '../../support/asked-lake.ts';
-import { message } from '../../support/enriched-folder.ts';
 import { charts, reportAnswers } from '../../support/report-answers.ts';
 
 const { en, pt } = languages;

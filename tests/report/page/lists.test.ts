@@ -6,8 +6,8 @@ import { english } from '../../../src/report/language/english.ts';
 import { portuguese } from '../../../src/report/language/portuguese.ts';
 import type { Figure } from '../../../src/report/page/figure.ts';
 import { frequentQuestionsFigure, openQuestionsFigure } from '../../../src/report/page/lists.ts';
+import { message } from '../../../tools/fixtures/message-rows.ts';
 import { askedLake } from '../../support/asked-lake.ts';
-import { message } from '../../support/enriched-folder.ts';
 import { resultTable } from '../../support/result-table.ts';
 
 const itemsOf = ({ html }: Figure): string[] =>

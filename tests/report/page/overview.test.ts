@@ -4,8 +4,8 @@ import { english } from '../../../src/report/language/english.ts';
 import { portuguese } from '../../../src/report/language/portuguese.ts';
 import type { Figure } from '../../../src/report/page/figure.ts';
 import { overview } from '../../../src/report/page/overview.ts';
+import { message } from '../../../tools/fixtures/message-rows.ts';
 import { askedLake } from '../../support/asked-lake.ts';
-import { message } from '../../support/enriched-folder.ts';
 
 describe('the first screen of the report', () => {
   const ask = askedLake();

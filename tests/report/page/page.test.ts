@@ -6,7 +6,7 @@ import type { Results, ResultTable } from '../../../src/query/query-runner.ts';
 import { contentSecurityPolicy, livePagePolicy } from '../../../src/report/page/page.ts';
 import { type ReportOptions, report } from '../../../src/report/report.ts';
 import { sectionNames } from '../../../src/report/sections.ts';
-import { message, timeZone } from '../../support/enriched-folder.ts';
+import { message, timeZone } from '../../../tools/fixtures/message-rows.ts';
 import { hostileTexts } from '../../support/hostile-texts.ts';
 import { charts, reportAnswers } from '../../support/report-answers.ts';
 import { resultTable } from '../../support/result-table.ts';

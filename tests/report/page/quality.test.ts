@@ -3,8 +3,8 @@ import type { MessageRow } from '../../../src/lake/columns.ts';
 import { english } from '../../../src/report/language/english.ts';
 import { portuguese } from '../../../src/report/language/portuguese.ts';
 import { type LakeState, quality } from '../../../src/report/page/quality.ts';
+import { message } from '../../../tools/fixtures/message-rows.ts';
 import { askedLake } from '../../support/asked-lake.ts';
-import { message } from '../../support/enriched-folder.ts';
 
 describe('the quality of the data in the report', () => {
   const ask = askedLake();

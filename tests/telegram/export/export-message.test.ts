@@ -10,8 +10,8 @@ import {
   exported,
   exportedKinds,
   exportedService,
-  noon,
 } from '../../../tools/fixtures/desktop-export.ts';
+import { noon } from '../../../tools/fixtures/updates.ts';
 
 const chat: ChatOfExport = { id: -1001234567890, type: 'supergroup', title: 'Dados' };
 const old = -4012345678;
