@@ -1,4 +1,5 @@
 import { Command, CommanderError, type OutputConfiguration } from 'commander';
+import { sweepScratchFolders } from '../base/scratch-folder.ts';
 import { SettingsError } from '../base/settings-error.ts';
 import { UsageError } from '../base/usage-error.ts';
 import { printable } from '../query/result-format.ts';
@@ -62,7 +63,8 @@ export function createProgram(output: OutputConfiguration = {}): Command {
     .configureHelp({ showGlobalOptions: true })
     .configureOutput({ outputError: () => {}, ...output })
     .addHelpText('after', examples('start', 'query --help'))
-    .exitOverride();
+    .exitOverride()
+    .hook('preAction', sweepScratchFolders);
   for (const command of commands) program.addCommand(withSettingsOf(program, command()));
   return program;
 }

@@ -12,12 +12,19 @@ const { runCommandLine } = await import('./command-line.ts');
 
 // Whoever reads may have read enough: `telegram-lake query … | head`.
 process.stdout.on('error', (error) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit();
+  if (error.code === 'EPIPE') process.exit();
+  else throwUnlessClosed(error);
 });
+process.stderr.on('error', throwUnlessClosed);
 
-// Ctrl-C ends by an exit, so that scratch folders are removed; a command that listens itself ends in its own time.
-for (const [signal, exitCode] of Object.entries({ SIGINT: 130, SIGTERM: 143 })) {
+// Of a terminal that is closed: a command that is ending has nobody to tell any more.
+function throwUnlessClosed(error) {
+  if (error.code !== 'EIO') throw error;
+}
+
+// Ctrl-C, and a terminal that is closed, end by an exit, so that scratch folders are removed; a command that listens itself
+// ends in its own time.
+for (const [signal, exitCode] of Object.entries({ SIGHUP: 129, SIGINT: 130, SIGTERM: 143 })) {
   process.on(signal, () => {
     if (process.listenerCount(signal) > 1) return;
     // Below a line of progress.

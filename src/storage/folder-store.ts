@@ -15,6 +15,7 @@ import {
 } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
 import { asObject, parsedJson } from '../base/json.ts';
+import { isGone, ownerName, ownerPattern } from '../base/process-owner.ts';
 import {
   type FileBody,
   type ObjectEntry,
@@ -166,7 +167,7 @@ class FolderStore implements ObjectStore {
     await makeFolder(this.#incoming);
     this.#swept ??= sweep(this.#incoming);
     await this.#swept;
-    const incoming = join(this.#incoming, randomUUID());
+    const incoming = join(this.#incoming, `${ownerName()}-${randomUUID()}`);
     try {
       await writeThrough(incoming, body);
       return await place(incoming);
@@ -191,14 +192,21 @@ class FolderStore implements ObjectStore {
 
 const abandonedMilliseconds = 3_600_000;
 
-/** Removes what a process that was killed has left: it holds people's messages, and nobody will finish it. */
+/**
+ * Removes what a process that was killed has left: it holds people's messages, and nobody will finish it. Of another
+ * machine's processes nobody here can tell whether they run, so theirs go by age.
+ */
 async function sweep(incoming: string): Promise<void> {
   for (const name of await readdir(incoming)) {
     const path = join(incoming, name);
+    const owner = incomingName.exec(name)?.[1];
     const file = await ifThere(stat(path));
-    if (file && Date.now() - file.mtimeMs > abandonedMilliseconds) await rm(path, { force: true });
+    const isOld = file !== undefined && Date.now() - file.mtimeMs > abandonedMilliseconds;
+    if (isOld || (owner !== undefined && isGone(owner))) await rm(path, { force: true });
   }
 }
+
+const incomingName = new RegExp(`^(${ownerPattern.source})-`);
 
 async function writeThrough(path: string, body: Uint8Array | FileBody): Promise<void> {
   if (!(body instanceof Uint8Array)) await copyFile(body.path, path, constants.COPYFILE_FICLONE);

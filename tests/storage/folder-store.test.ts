@@ -1,6 +1,7 @@
 import { mkdir, readdir, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { ownerName } from '../../src/base/process-owner.ts';
 import { folderStore } from '../../src/storage/folder-store.ts';
 import { type ObjectStore, StoreError } from '../../src/storage/object-store.ts';
 import { contentsOf } from '../support/contents.ts';
@@ -35,11 +36,14 @@ describe('folder store', () => {
   it('removes what was being written when a process was killed, and nothing that still is', async () => {
     const incoming = join(folder(), '.incoming');
     await mkdir(incoming);
-    for (const name of ['abandoned', 'under-way']) await writeFile(join(incoming, name), 'x');
+    const [machine] = ownerName().split('_');
+    const underWay = [`${ownerName()}-under-way`, '00000000_999999999_1-of-another-machine', 'under-way'];
+    const abandoned = ['abandoned', `${machine}_999999999_1-of-a-killed-process`];
+    for (const name of [...underWay, ...abandoned]) await writeFile(join(incoming, name), 'x');
     const yesterday = Date.now() / 1000 - 86_400;
     await utimes(join(incoming, 'abandoned'), yesterday, yesterday);
     await store.putObject('a/b', Buffer.from('x'));
-    expect(await readdir(incoming)).to.deep.equal(['under-way']);
+    expect(await readdir(incoming)).to.have.members(underWay);
   });
 
   for (const key of ['', '/a', 'a//b', 'a/', '.', '../a', 'a/../../b', '.hidden', 'a/.b', 'a\0b']) {

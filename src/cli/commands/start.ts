@@ -144,7 +144,7 @@ async function serve({ url }: LocalServer, days: DayWatch, exampleCommand: strin
   console.log(exampleCommand);
   console.log('\nCtrl-C stops.\n');
   await new Promise<void>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
   });
 }
 

@@ -1,6 +1,6 @@
 /**
- * Runs something that a person may stop: the signal comes with the first Ctrl-C or SIGTERM, and it then ends in its own
- * time. A second Ctrl-C ends the process as if nobody listened.
+ * Runs something that a person may stop: the signal comes with the first Ctrl-C or SIGTERM, or when the terminal is
+ * closed, and it then ends in its own time. A second Ctrl-C ends the process as if nobody listened.
  */
 export async function untilStopped<T>(run: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const stop = new AbortController();
@@ -19,4 +19,4 @@ export async function untilStopped<T>(run: (signal: AbortSignal) => Promise<T>):
   }
 }
 
-const signals = ['SIGINT', 'SIGTERM'] as const;
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
