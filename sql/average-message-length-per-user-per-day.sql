@@ -1,5 +1,6 @@
 -- name: Average message length per user per day
--- description: Average number of characters of each person's texts and captions on each day.
+-- description: How long are messages? The average number of characters of each person's texts and captions on each day.
+-- description pt: Qual é o tamanho das mensagens? A média de caracteres dos textos e legendas de cada pessoa em cada dia.
 WITH written AS (
   SELECT
     coalesce(sender_chat_id, user_id) AS author_id,

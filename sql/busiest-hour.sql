@@ -1,5 +1,6 @@
 -- name: Busiest hour
--- description: At which hour is the group used most? What people and bots wrote, by the hours of the group's own clock, the busiest first, with their share, and how many people wrote. Joins and other service messages do not count.
+-- description: At which hour is the group busiest? The hours of the group's own clock, the busiest first: what people and bots wrote, each hour's share, and how many people wrote. Joins and other service messages do not count.
+-- description pt: Em que hora o grupo é mais movimentado? As horas no fuso do grupo, da mais movimentada para a menos: o que pessoas e bots escreveram, a participação de cada hora e quantas pessoas escreveram. Entradas no grupo e outras mensagens de serviço não contam.
 SELECT
   hour(sent_at) AS hour_of_day,
   count(*) AS message_amount,

@@ -1,5 +1,6 @@
 -- name: Group at a glance
--- description: The whole lake in one row: what was written, by how many people, on how many days; joins and other service messages do not count. Then the newest weeks and as many weeks before them, so that the trend compares like with like: whole weeks, four at most. No such rows before there are two weeks.
+-- description: The whole lake in one row. What was written, by how many people, on how many days; joins and other service messages do not count. Below it, the newest whole weeks and as many before them, four at most, so that the trend compares like with like. These rows need two weeks of history.
+-- description pt: O lake inteiro em uma linha. O que foi escrito, por quantas pessoas e em quantos dias; entradas no grupo e outras mensagens de serviço não contam. Abaixo, as semanas completas mais recentes e o mesmo número de semanas anteriores, no máximo quatro, para comparar períodos iguais. Essas linhas exigem duas semanas de histórico.
 WITH sent AS (
   SELECT context_date, CASE WHEN NOT is_bot THEN author_id END AS author_id
   FROM messages

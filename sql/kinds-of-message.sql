@@ -1,5 +1,6 @@
 -- name: Kinds of message
--- description: What do people send? Messages by what they hold (text, photo, voice...), the most frequent first, with their share of all messages and the number of people who sent them.
+-- description: What do people send? Messages by what they hold (text, photo, voice...), the most frequent first: their share of all messages, and how many people sent them.
+-- description pt: O que as pessoas mandam? Mensagens por tipo de conteúdo (texto, foto, áudio...), das mais comuns às mais raras, com a participação no total e quantas pessoas mandaram.
 SELECT
   content_type,
   count(*) AS message_amount,

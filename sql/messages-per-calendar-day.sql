@@ -1,5 +1,6 @@
 -- name: Messages per calendar day, with the average of a week
--- description: Every day from the first to the newest, quiet days too: messages, people who wrote, and the average of the seven days up to it, which smooths weekdays and Sundays away.
+-- description: Every day from the first to the newest, with the quiet ones. Messages, people who wrote, and the average of the last seven days, which evens out weekdays and Sundays.
+-- description pt: Todos os dias, do primeiro ao mais recente, inclusive os sem mensagens. Mensagens, pessoas que escreveram e a média móvel de sete dias, que suaviza a diferença entre dias úteis e fim de semana.
 WITH sent AS (
   SELECT
     context_date,

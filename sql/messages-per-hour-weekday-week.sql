@@ -1,5 +1,6 @@
 -- name: Messages per hour, weekday and week number
--- description: How many messages fall into each hour (0 to 23), weekday (1 is Monday) and ISO week, by the group's own clock.
+-- description: How many messages fall into each hour, weekday and week. Hours are 0 to 23, weekday 1 is Monday, weeks are ISO weeks, all by the group's own clock.
+-- description pt: Quantas mensagens há em cada hora, dia da semana e semana. As horas vão de 0 a 23, o dia 1 é segunda-feira e as semanas são ISO, tudo no fuso do grupo.
 WITH sent AS (
   -- Weeks of different years share their number: in an old lake, add WHERE context_date >= date '...'.
   SELECT from_unixtime("date", 'America/Sao_Paulo') AS parsed_date

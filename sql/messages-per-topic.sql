@@ -1,5 +1,6 @@
 -- name: Messages per topic
--- description: Forum topics and comment threads, the busiest first: messages, people, first and last day, the topic's name or else how the first message begins, and a link for members of the group. Messages outside of any topic are not counted; groups without topics have no rows.
+-- description: Forum topics and comment threads, the busiest first. Messages, people, first and last day, the topic's name or the beginning of its first message, and a link for members of the group. Messages outside topics do not count; groups without topics have no rows.
+-- description pt: Tópicos do fórum e conversas de comentários, dos mais movimentados aos menos. Mensagens, pessoas, primeiro e último dia, o nome do tópico ou, na falta dele, o começo da primeira mensagem, e um link para membros do grupo. Mensagens fora de tópicos não contam; grupos sem tópicos não têm linhas.
 WITH threads AS (
   SELECT
     chat_id,

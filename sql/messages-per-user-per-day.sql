@@ -1,5 +1,6 @@
 -- name: Messages per user per day
--- description: How many messages each person sent on each day; posts made as a group or channel count as that chat's.
+-- description: How many messages each person sent on each day. Posts made as a group or channel count for that chat.
+-- description pt: Quantas mensagens cada pessoa enviou em cada dia. As publicadas em nome de um grupo ou canal contam para ele.
 WITH sent AS (
   SELECT
     coalesce(sender_chat_id, user_id) AS author_id,

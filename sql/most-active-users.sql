@@ -1,5 +1,6 @@
 -- name: Most active users
--- description: Who writes most? For each person under the newest name: messages, their share of all, days with a message, first and last day, how many have words, and the mean and median number of characters of those.
+-- description: Who writes most? For each person, under the newest name: messages, share of all messages, days with a message, first and last day, how many messages have words, and the mean and median number of characters of those.
+-- description pt: Quem escreve mais? Para cada pessoa, com o nome mais recente: mensagens, participação no total, dias com mensagem, primeiro e último dia, quantas mensagens têm texto e a média e a mediana de caracteres delas.
 WITH sent AS (
   SELECT author_id, author_name, author_username, context_date, length(content) AS message_length, message_id, chat_id
   FROM messages

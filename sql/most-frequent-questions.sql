@@ -1,5 +1,6 @@
 -- name: Most frequent questions
--- description: What is asked most? Questions that ask the same in other words count together: how often and by how many people they were asked, when first and last, the wording that most people used, how many people used just that one, how many other wordings there are, and the share that was answered. Nothing that was asked once, or by one person only.
+-- description: What is asked most? Questions that ask the same in other words count together: how often and by how many people they were asked, when first and last, the wording that most people used, how many people used exactly that one, how many other wordings there are, and the share that was answered. Questions asked once, or by one person only, are left out.
+-- description pt: O que mais se pergunta? Perguntas que dizem o mesmo com outras palavras contam juntas: quantas vezes e por quantas pessoas foram feitas, a primeira e a última data, a formulação que mais gente usou, quantas pessoas usaram exatamente essa, quantas outras formulações há e a parcela respondida. As feitas uma só vez, ou por uma só pessoa, ficam de fora.
 WITH asked AS (
   SELECT
     questions.*,

@@ -1,5 +1,6 @@
 -- name: Terms in questions
--- description: What are questions about? The hundred words that are in most questions, without short words and the commonest ones of Portuguese and English: in how many questions, from how many people, and the newest wording.
+-- description: What are questions about? The hundred words found in most questions, without short words and the most common ones of Portuguese and English: in how many questions, from how many people, and the newest wording.
+-- description pt: Sobre o que são as perguntas? As cem palavras presentes em mais perguntas, sem as curtas e as mais comuns do português e do inglês: em quantas perguntas, de quantas pessoas, e a formulação mais recente.
 WITH terms AS (
   SELECT DISTINCT
     terms.term,

@@ -1,5 +1,6 @@
 -- name: Questions answered per day
--- description: Are questions being resolved? For each day with questions: how many, how many of them were answered by somebody else (a person or a bot, by reply or by name), and the median time to the first answer.
+-- description: Are questions answered? For each day with questions: how many, how many of them somebody else answered (a person or a bot, by reply or by name), and the median time to the first answer.
+-- description pt: As perguntas são respondidas? Para cada dia com perguntas: quantas foram feitas, quantas outra pessoa ou um bot respondeu (com uma resposta ou citando o nome) e o tempo mediano até a primeira resposta.
 WITH first_answers AS (
   SELECT
     questions.chat_id,

@@ -1,5 +1,6 @@
 -- name: Reactions
--- description: Which reactions do people give? Those of the last four weeks that still stand, the most frequent first: how many, on how many messages, by how many people. It reads every update of these weeks, so it is slower than the others. Without reactions from before, of anonymous people and of imported messages.
+-- description: Which reactions do people give? Those of the last four weeks that still stand, the most frequent first: how many, on how many messages, by how many people. Earlier reactions, anonymous ones and those of imported messages are not known. It reads every update of these weeks, so it is slower than the others.
+-- description pt: Que reações as pessoas dão? As das últimas quatro semanas que ainda valem, das mais frequentes às mais raras: quantas, em quantas mensagens e de quantas pessoas. Reações anteriores, anônimas ou de mensagens importadas não são conhecidas. Lê todos os updates dessas semanas, por isso é mais lenta que as outras.
 WITH changes AS (
   SELECT
     json_extract_scalar(update_json, '$.message_reaction.chat.id') AS chat_id,

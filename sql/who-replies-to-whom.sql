@@ -1,5 +1,6 @@
 -- name: Who replies to whom
--- description: The hundred pairs of people with the most replies from the one to the other, under their newest names. Replies to oneself, to bots, and to messages that are not in the lake do not count.
+-- description: Who replies to whom? The hundred pairs with the most replies from one person to the other, under their newest names. Replies to oneself, to bots, and to messages that are not in the lake do not count.
+-- description pt: Quem responde a quem? Os cem pares com mais respostas de uma pessoa à outra, com os nomes mais recentes. Respostas a si mesmo, a bots e a mensagens que não estão no lake não contam.
 WITH sent AS (
   SELECT chat_id, message_id, author_id, author_name, reply_to_message_id
   FROM messages

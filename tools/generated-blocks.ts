@@ -54,7 +54,16 @@ export function generatedBlocks(root: string): GeneratedBlock[] {
     { file: 'README.pt-BR.md', name: 'digest', render: () => demoDigest(root, 'pt') },
     { file: 'docs/cli.md', name: 'help', render: commandHelp },
     { file: 'docs/decisions/README.md', name: 'decisions', render: () => decisionsTable(root) },
-    { file: 'docs/saved-queries.md', name: 'saved-queries', render: () => queriesTable(queries) },
+    {
+      file: 'docs/saved-queries.md',
+      name: 'saved-queries',
+      render: () => queriesTable(['saved query', 'what it answers'], queries, 'description'),
+    },
+    {
+      file: 'docs/saved-queries.pt-BR.md',
+      name: 'saved-queries',
+      render: () => queriesTable(['consulta salva', 'o que ela responde'], queries, 'portuguese'),
+    },
   ];
 }
 
@@ -195,10 +204,14 @@ function keysTable(): string {
   );
 }
 
-function queriesTable(queries: readonly SavedQuery[]): string {
+function queriesTable(
+  head: string[],
+  queries: readonly SavedQuery[],
+  language: 'description' | 'portuguese',
+): string {
   return markdownTable(
-    ['saved query', 'what it answers'],
-    queries.map(({ file, description }) => [`[${file}](../sql/${file}.sql)`, description]),
+    head,
+    queries.map((query) => [`[${query.file}](../sql/${query.file}.sql)`, query[language] ?? '']),
   );
 }
 

@@ -10,6 +10,8 @@ export interface SavedQuery {
   readonly name: string;
   /** From the `-- description:` line. */
   readonly description: string;
+  /** The same in Portuguese, from the `-- description pt:` line; missing where there is none. */
+  readonly portuguese?: string;
   /** The statement alone, without the header lines and without a closing semicolon. */
   readonly sql: string;
 }
@@ -89,11 +91,15 @@ export function parseSavedQuery(fileName: string, text: string): SavedQuery {
   if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(file)) {
     throw new SavedQueryError(`${fileName}: the file name is not in kebab-case`);
   }
-  return { file, ...parseHeader(fileName, text) };
+  const portuguese = /^-- description pt: (.+)$/m.exec(text)?.[1]?.trim();
+  return { file, ...parseHeader(fileName, text), ...(portuguese && { portuguese }) };
 }
 
 /** Name, description and statement of a file of sql/ or sql/views/, as for `parseSavedQuery`. */
-export function parseHeader(fileName: string, text: string): Omit<SavedQuery, 'file'> {
+export function parseHeader(
+  fileName: string,
+  text: string,
+): Pick<SavedQuery, 'name' | 'description' | 'sql'> {
   const fail = (reason: string): never => {
     throw new SavedQueryError(`${fileName}: ${reason}`);
   };

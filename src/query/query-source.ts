@@ -22,4 +22,6 @@ export interface QuerySource {
 export interface ListedQuery {
   readonly name: string;
   readonly description: string;
+  /** The description in Portuguese, where there is one. */
+  readonly portuguese?: string | undefined;
 }

@@ -112,3 +112,21 @@ export function clipped(text: string, maximumWidth: number): string {
   }
   return `${beginning.trimEnd()}…`;
 }
+
+/**
+ * A sentence on as many lines of a terminal as it takes.
+ *
+ * @param width - in terminal columns; only a word that is longer than a line exceeds it
+ * @param indent - by how many spaces the second and further lines begin
+ */
+export function wrapped(sentence: string, width: number, indent = 2): string[] {
+  const [beginning = ''] = /^ */.exec(sentence) ?? [];
+  const lines: string[] = [];
+  for (const word of printable(sentence).trim().split(' ')) {
+    const line = lines.at(-1);
+    if (line === undefined) lines.push(beginning + word);
+    else if (stringWidth(`${line} ${word}`) <= width) lines[lines.length - 1] = `${line} ${word}`;
+    else lines.push(' '.repeat(indent) + word);
+  }
+  return lines;
+}

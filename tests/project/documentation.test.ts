@@ -111,18 +111,6 @@ describe('docs/README.md', () => {
   });
 });
 
-describe('docs/saved-queries.pt-BR.md', () => {
-  it('describes every saved query in Portuguese, in the order of the English page', () => {
-    const rows = [
-      ...textOf('docs/saved-queries.pt-BR.md').matchAll(
-        /^\| \[([\w-]+)\]\(\.\.\/sql\/.*\) \| (.{20,}) \|$/gm,
-      ),
-    ];
-    const names = savedQueries(join(root, 'sql')).map(({ file }) => file);
-    expect(rows.map(([, name]) => name)).to.deep.equal(names);
-  });
-});
-
 function linksOf(markdown: string): string[] {
   return [
     ...withoutBlocks(markdown)

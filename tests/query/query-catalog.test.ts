@@ -16,6 +16,14 @@ describe('saved query', () => {
     });
   });
 
+  it('has a description in Portuguese where the header has one', () => {
+    const text = `${header}-- description pt: Quantas mensagens por dia\nSELECT 1`;
+    expect(parseSavedQuery('a.sql', text)).to.include({
+      description: 'How many messages each day had',
+      portuguese: 'Quantas mensagens por dia',
+    });
+  });
+
   it('keeps comments inside the statement and leaves out other comments of the header', () => {
     const text = `${header}-- A note to the reader.\nSELECT 1 -- one\n-- and no more\n`;
     expect(parseSavedQuery('a.sql', text).sql).to.equal('SELECT 1 -- one\n-- and no more');

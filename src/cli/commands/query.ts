@@ -4,18 +4,30 @@ import { UsageError } from '../../base/usage-error.ts';
 import { defaultLake, openLake } from '../../lake/lake.ts';
 import { inTimeZone, type SavedQuery, savedQueries, sqlFolder } from '../../query/query-catalog.ts';
 import type { ListedQuery, QuerySource } from '../../query/query-source.ts';
-import { formatResult, type ResultFormat, resultFormats, textTable } from '../../query/result-format.ts';
+import {
+  formatResult,
+  printable,
+  type ResultFormat,
+  resultFormats,
+  wrapped,
+} from '../../query/result-format.ts';
+import { type LanguageKey, languages } from '../../report/language/languages.ts';
 import { lakeRunner } from '../lake/lake-runner.ts';
 import { describeStack } from '../stack/stack.ts';
 import { examples } from '../terminal/help-text.ts';
+import { languageOption } from '../terminal/language-option.ts';
 
 interface QueryOptions {
   readonly lake: string;
   readonly stack?: string;
   readonly format: ResultFormat;
+  readonly lang: LanguageKey;
   readonly sql?: string;
   readonly file?: string;
 }
+
+/** As wide as the narrowest terminals are. */
+const terminalWidth = 80;
 
 /** `telegram-lake query`: runs a saved query over a lake and prints its result. */
 export function queryCommand(): Command {
@@ -35,6 +47,7 @@ export function queryCommand(): Command {
     .addOption(
       new Option('--format <format>', 'how the result is printed').choices(resultFormats).default('table'),
     )
+    .addOption(languageOption('language of the list'))
     .addHelpText(
       'after',
       examples(
@@ -43,7 +56,7 @@ export function queryCommand(): Command {
         'query messages-per-day --stack telegram-lake',
       ),
     )
-    .action(async (name: string | undefined, { lake, stack, format, sql, file }: QueryOptions) => {
+    .action(async (name: string | undefined, { lake, stack, format, lang, sql, file }: QueryOptions) => {
       const statement = file === undefined ? sql : readStatement(file);
       if (statement !== undefined && name !== undefined) {
         throw new UsageError('query takes either the name of a saved query, or --sql or --file');
@@ -56,7 +69,7 @@ export function queryCommand(): Command {
       }
       process.stdout.write(
         name === undefined
-          ? formatCatalog(await source.list(), format)
+          ? formatCatalog(await source.list(), { format, lang })
           : formatResult(await source.answer(name), format),
       );
     });
@@ -72,7 +85,7 @@ function lakeSource(folder: string, queries: readonly SavedQuery[]): QuerySource
     }
   };
   return {
-    list: async () => queries.map(({ file, description }) => ({ name: file, description })),
+    list: async () => queries.map(({ file, ...query }) => ({ ...query, name: file })),
     answer: async (name) => {
       const query = queries.find(({ file }) => file === name);
       if (!query) throw new UsageError(`there is no saved query ${name}; the list: telegram-lake query`);
@@ -97,9 +110,23 @@ async function stackSource(name: string, queries: readonly SavedQuery[]): Promis
   return athenaSource(await describeStack(name), queries);
 }
 
-function formatCatalog(queries: readonly ListedQuery[], format: ResultFormat): string {
-  const columns = ['name', 'description'].map((name) => ({ name, type: 'varchar' }));
-  const rows = queries.map(({ name, description }) => [name, description]);
-  // Descriptions are read whole, on as many lines of the terminal as they take.
-  return format === 'table' ? textTable({ columns, rows }, 1_000) : formatResult({ columns, rows }, format);
+/** The saved queries: whole descriptions for programs, for people the first sentence of each below its name. */
+function formatCatalog(
+  queries: readonly ListedQuery[],
+  { format, lang }: Pick<QueryOptions, 'format' | 'lang'>,
+): string {
+  const described = queries.map(({ name, description, portuguese }) => ({
+    name,
+    description: (lang === 'pt' && portuguese) || description,
+  }));
+  if (format !== 'table') {
+    const columns = ['name', 'description'].map((name) => ({ name, type: 'varchar' }));
+    return formatResult({ columns, rows: described.map(Object.values) }, format);
+  }
+  const lines = described.flatMap(({ name, description }) => {
+    const [sentence = ''] = description.split(/(?<=[.?]) /);
+    return [printable(name), ...wrapped(`    ${sentence}`, terminalWidth, 4)];
+  });
+  const hint = languages[lang].digest.askForMore('npx telegram-lake query');
+  return `${[...lines, '', hint].join('\n')}\n`;
 }

@@ -25,14 +25,20 @@ export function athenaSource(
   client = new AthenaClient(),
 ): QuerySource {
   const runner = stackRunner({ workGroup, database, timeZone }, client);
-  const nameOf = (query: DeployedQuery) => local.find((one) => one.name === query.name)?.file ?? query.name;
+  const localOf = (query: DeployedQuery) => local.find((one) => one.name === query.name);
+  const nameOf = (query: DeployedQuery) => localOf(query)?.file ?? query.name;
 
   async function deployed(): Promise<DeployedQuery[]> {
     return fromAws(`list the saved queries of the stack ${stackName}`, deployedQueries(client, workGroup));
   }
 
   return {
-    list: async () => (await deployed()).map((query) => ({ ...query, name: nameOf(query) })),
+    list: async () =>
+      (await deployed()).map((query) => ({
+        ...query,
+        name: nameOf(query),
+        portuguese: localOf(query)?.portuguese,
+      })),
     answer: async (name) => {
       const query = (await deployed()).find((one) => nameOf(one) === name || one.name === name);
       if (!query) {

@@ -89,7 +89,7 @@ export function parseChart(file: string, text: string, queries: readonly SavedQu
       en,
       pt: {
         title: textIn(portuguese?.title) ?? en.title,
-        description: textIn(portuguese?.description) ?? en.description,
+        description: textIn(portuguese?.description) ?? query.portuguese ?? en.description,
       },
     },
     spec,

@@ -3,7 +3,7 @@ import stringWidth from 'string-width';
 import { addDays } from '../../base/local-day.ts';
 import type { SavedQuery } from '../../query/query-catalog.ts';
 import type { Results } from '../../query/query-runner.ts';
-import { clipped, printable } from '../../query/result-format.ts';
+import { clipped, printable, wrapped } from '../../query/result-format.ts';
 import { findingOf } from '../data/findings/findings.ts';
 import { frequentQuestions, openQuestions, openQuestionsFinding } from '../data/findings/question-lists.ts';
 import { overviewOf } from '../data/overview.ts';
@@ -165,7 +165,7 @@ function stillOpen({ results, language, paint }: Context): string[] {
       const name = padded(printed(author, 12), 12);
       return `  ${paint.quiet(language.formats.clock(askedAt))}  ${name}  ${printed(words, 60)}`;
     });
-  return [...wrapped(finding.sentence), ...lines];
+  return [...wrapped(finding.sentence, maximumWidth), ...lines];
 }
 
 /** What the rows of a saved query say; nothing where they are too few. */
@@ -173,7 +173,7 @@ function sentencesOf({ results, language }: Context, query: string, name: Findin
   const result = results.get(query);
   if (!result || result.rows.length === 0) return [];
   const { sentence, hasEnoughData } = findingOf(name, result, language);
-  return hasEnoughData ? wrapped(sentence) : [];
+  return hasEnoughData ? wrapped(sentence, maximumWidth) : [];
 }
 
 function hints({ queries, queryCommand, language }: DigestOptions, { heading }: Paint): string[] {
@@ -192,18 +192,6 @@ const printed = (text: string, width: number): string => clipped(printable(text)
 
 const padded = (text: string, width: number): string =>
   text + ' '.repeat(Math.max(0, width - stringWidth(text)));
-
-/** A sentence on as many lines as it takes. */
-function wrapped(sentence: string): string[] {
-  const lines: string[] = [];
-  for (const word of printable(sentence).split(' ')) {
-    const line = lines.at(-1);
-    if (line !== undefined && stringWidth(`${line} ${word}`) <= maximumWidth)
-      lines[lines.length - 1] = `${line} ${word}`;
-    else lines.push(lines.length === 0 ? word : `  ${word}`);
-  }
-  return lines;
-}
 
 function paints(color: boolean): Paint {
   const paint =

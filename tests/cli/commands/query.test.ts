@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { rebuildDays } from '../../../src/cli/lake/rebuild-days.ts';
 import { createLake } from '../../../src/lake/lake.ts';
 import { messageUpdate, storeUpdate } from '../../../tools/fixtures/updates.ts';
+import { queries } from '../../support/asked-lake.ts';
 import { runCli } from '../../support/run-cli.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
@@ -37,14 +38,28 @@ describe('telegram-lake query', () => {
     expect(JSON.parse(stdout)[0]).to.include({ parsed_date_hour: 1, parsed_date_weekday: 1 });
   });
 
-  it('lists the saved queries with their whole descriptions', async () => {
-    const { code, stdout } = await runCli(['query', '--format', 'json']);
+  it('lists the saved queries with their whole descriptions as JSON', async () => {
+    const { code, stdout } = await runCli(['query', '--format', 'json', '--lang', 'pt']);
     expect(code).to.equal(0);
-    expect(JSON.parse(stdout).map(({ name }: { name: string }) => name)).to.include('messages-per-day');
-    expect((await runCli(['query'])).stdout)
-      .to.contain('messages-per-day')
-      .and.not.contain('…');
+    const whole = queries.map(({ file, portuguese }) => ({ name: file, description: portuguese }));
+    expect(JSON.parse(stdout)).to.deep.equal(whole);
   });
+
+  for (const [lang, sentence, hint] of [
+    ['en', 'What is asked most?', 'Ask for more: npx telegram-lake query NAME'],
+    ['pt', 'O que mais se pergunta?', 'Para mais detalhes: npx telegram-lake query NOME'],
+  ] as const) {
+    it(`lists the saved queries with one sentence each, in 80 columns: --lang ${lang}`, async () => {
+      const { stdout } = await runCli(['query', '--lang', lang]);
+      const lines = stdout.trimEnd().split('\n');
+      expect(lines.filter((line) => /^\S/.test(line))).to.deep.equal([
+        ...queries.map(({ file }) => file),
+        hint,
+      ]);
+      expect(lines[lines.indexOf('most-frequent-questions') + 1]).to.equal(`    ${sentence}`);
+      expect(Math.max(...lines.map((line) => line.length))).to.be.at.most(80);
+    });
+  }
 
   const wrong: [args: string[], message: RegExp][] = [
     [['messages'], /there is no saved query messages/],
