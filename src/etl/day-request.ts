@@ -9,9 +9,9 @@ export interface DayRequest {
 
 export interface DayRequestOptions {
   readonly timeZone: string;
-  /** Days before yesterday that the schedule looks at as well. */
+  /** Days before the one that has just ended that the schedule looks at as well. */
   readonly lookbackDays: number;
-  /** Whether the schedule runs every hour, for the day that is still going on. */
+  /** Whether the schedule builds the day that is still going on every hour. */
   readonly includeToday: boolean;
   /** The present, in Unix seconds: what `daysAgo` counts from. */
   readonly now: () => number;
@@ -28,9 +28,9 @@ const maximumDays = 3_660;
 /**
  * Which days an event of the ETL function asks for.
  *
- * - EventBridge's scheduled event: yesterday in the group's time zone, by the event's own time so that a retry after
- *   midnight means the same day, and the look-back before it.
- *   Where `includeToday` says so: today, and once a day, in the hour after midnight, all of these as well.
+ * - EventBridge's scheduled event, which comes every hour: in the first hour after the group's midnight the day that has
+ *   just ended and the look-back before it; in all other hours nothing. With `includeToday`, today too, in every hour. The
+ *   event's own time counts, so that a retry an hour later means the same days.
  * - By hand: `{"days":["2026-11-22"]}`, `{"from":"2026-11-01","to":"2026-11-22"}` or `{"daysAgo":0}`, each also
  *   with `"force":true`.
  *
@@ -52,20 +52,21 @@ const forms =
   'a scheduled event, {"days":["YYYY-MM-DD"]}, {"from":"YYYY-MM-DD","to":"YYYY-MM-DD"} or {"daysAgo":0}, with "force":true if need be';
 
 /**
- * Newest first, so that what people wait for is done before what seldom changes. Days that are over change now and then for
- * two days more, by edits: built anew each hour for those, they would cost more than all else.
+ * Newest first, so that what people wait for is built before what seldom changes. Days that are over change now and then for
+ * two more days, by edits: rebuilt every hour for those, they would cost more than all else.
  */
 function scheduledDays(
   atSeconds: number,
   { timeZone, lookbackDays, includeToday }: DayRequestOptions,
 ): Day[] {
   const today = localDay(atSeconds, timeZone);
-  const yesterday = addDays(today, -1);
-  const finished = daysBetween(addDays(yesterday, -lookbackDays), yesterday).reverse();
-  if (!includeToday) return finished;
-  // Not by the clock's hour: where clocks go forward at midnight, that day has none that begins with 00.
-  const isFirstHour = localDay(atSeconds - 3_600, timeZone) < today;
-  return isFirstHour ? [today, ...finished] : [today];
+  const current = includeToday ? [today] : [];
+  // Not by the clock's hour: where clocks go forward at midnight, that day has none that begins with 00. And not the date
+  // before today's: where a zone crosses the date line, that day may never have been.
+  const ended = localDay(atSeconds - 3_600, timeZone);
+  return ended < today
+    ? [...current, ...daysBetween(addDays(ended, -lookbackDays), ended).reverse()]
+    : current;
 }
 
 function requestedDays(fields: JsonObject, today: () => Day): Day[] {

@@ -28,7 +28,8 @@ export interface EtlResult {
 const daysAtOnce = 4;
 
 /**
- * The ETL function: brings the days that the event asks for up to date, some of them at once.
+ * The ETL function: brings the days that the event asks for up to date, some of them at once. The schedule's event asks for
+ * none in most hours.
  *
  * A day that fails does not keep the others from being done; then the invocation fails as a whole, so that Lambda
  * tries again and the alarm sees it.

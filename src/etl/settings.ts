@@ -14,7 +14,7 @@ export interface EtlSettings {
   readonly enrichedBucket: string;
   readonly timeZone: string;
   readonly lookbackDays: number;
-  /** Whether the schedule keeps the day that is still going on up to date, too: `FRESHNESS=hourly`. */
+  /** Whether the schedule also builds the day that is still going on, every hour: `FRESHNESS=hourly`. */
   readonly includeToday: boolean;
   /** Undefined where there is no Athena: the function then reads every day itself. */
   readonly athena: AthenaEtlSettings | undefined;

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
-import { daysBetween } from '../../src/base/local-day.ts';
+import { daysBetween, localDay } from '../../src/base/local-day.ts';
 import { DayRequestError, dayRequest } from '../../src/etl/day-request.ts';
+import { template } from '../../tools/template.ts';
 
 const now = () => Date.parse('2026-11-23T02:30:00Z') / 1000; // 23:30 on the 22nd in São Paulo
 const options = { timeZone: 'America/Sao_Paulo', lookbackDays: 2, includeToday: false, now };
@@ -10,7 +11,7 @@ const event = (name: string) =>
 
 describe('day request', () => {
   it('is yesterday and the look-back for the schedule, newest first, by the event and not the clock', () => {
-    const scheduled = { ...event('etl-schedule'), time: '2026-11-22T03:00:00Z' };
+    const scheduled = { ...event('etl-schedule'), time: '2026-11-22T03:05:00Z' };
     expect(dayRequest(scheduled, options)).to.deep.equal({
       days: ['2026-11-21', '2026-11-20', '2026-11-19'],
       force: false,
@@ -49,12 +50,54 @@ describe('day request', () => {
     }
   });
 
-  it('is of the local day: one second before midnight is still the day before', () => {
+  it('is nothing in every other hour: one second before midnight the day is not over', () => {
     const at = (time: string) =>
       dayRequest({ ...event('etl-schedule'), time }, { ...options, lookbackDays: 0 }).days;
-    expect(at('2026-11-22T02:59:59Z')).to.deep.equal(['2026-11-20']);
+    expect(at('2026-11-22T02:59:59Z')).to.deep.equal([]);
     expect(at('2026-11-22T03:00:00Z')).to.deep.equal(['2026-11-21']);
+    expect(at('2026-11-22T03:59:59Z')).to.deep.equal(['2026-11-21']);
+    expect(at('2026-11-22T04:00:00Z')).to.deep.equal([]);
   });
+
+  const years: [timeZone: string, year: number, what: string][] = [
+    ['America/Sao_Paulo', 2026, 'three hours behind UTC'],
+    ['America/Sao_Paulo', 2018, 'clocks change at midnight'],
+    ['America/Manaus', 2026, 'four hours behind UTC'],
+    ['America/New_York', 2026, 'summer time'],
+    ['Europe/Lisbon', 2026, "UTC's own midnight in winter"],
+    ['Asia/Kolkata', 2026, 'half an hour off'],
+    ['Pacific/Auckland', 2026, 'summer time at the turn of the year'],
+    ['Pacific/Apia', 2026, 'thirteen hours ahead of UTC'],
+    ['Pacific/Apia', 2011, 'a day that never was'],
+  ];
+  for (const [timeZone, year, what] of years) {
+    it(`builds each day of ${year} once, in the hour after it ended, in ${timeZone} (${what})`, () => {
+      const isDue = minuteOfTheRule();
+      const [begin, end] = [Date.UTC(year, 0, 1, 12) / 1000, Date.UTC(year, 11, 31, 12) / 1000];
+      // The clock by which the days are cut, in steps of half an hour: no zone's midnight lies between.
+      const endedAt = new Map<string, number>();
+      let last = localDay(begin, timeZone);
+      for (let seconds = begin; seconds < end; seconds += 1_800) {
+        const day = localDay(seconds, timeZone);
+        if (day !== last) endedAt.set(last, seconds);
+        last = day;
+      }
+      expect(endedAt.size).to.be.within(362, 365);
+
+      const builtAt = new Map<string, number>();
+      for (let seconds = begin; seconds < end + 3_600; seconds += 60) {
+        if (!isDue(seconds)) continue;
+        const time = new Date(seconds * 1000).toISOString();
+        const [day] = dayRequest({ ...event('etl-schedule'), time }, { ...options, timeZone }).days;
+        if (day === undefined) continue;
+        expect(builtAt.has(day), day).to.equal(false);
+        builtAt.set(day, seconds);
+      }
+      for (const [day, ended] of endedAt) {
+        expect((builtAt.get(day) ?? Number.NaN) - ended, day).to.be.within(0, 3_599);
+      }
+    });
+  }
 
   it('is what a person asks for', () => {
     expect(dayRequest({ days: ['2026-11-22', '2026-11-01', '2026-11-22'] }, options)).to.deep.equal({
@@ -105,3 +148,10 @@ describe('day request', () => {
     });
   }
 });
+
+/** Whether the rule of the template fires at this second: at a minute of every hour. */
+function minuteOfTheRule(): (seconds: number) => boolean {
+  const { Schedule } = template.Resources.EtlFunction?.Properties.Events.Hourly.Properties ?? {};
+  const minute = Number(/^cron\((\d+) \* \* \* \? \*\)$/.exec(Schedule)?.[1]);
+  return (seconds) => seconds % 3_600 === minute * 60;
+}

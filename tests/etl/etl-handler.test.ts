@@ -88,6 +88,14 @@ describe('ETL function', () => {
     expect(put.map(({ Key }) => Key)).to.deep.equal(['telegram/context_date=2026-11-22/messages.parquet']);
   });
 
+  it('returns at once in the hours in which no day has ended', async () => {
+    const { result } = await capturedOutput(() =>
+      handler({ ...sampleEvent('etl-schedule'), time: '2026-11-23T04:05:00Z' }),
+    );
+    expect(result).to.deep.equal({ days: [] });
+    sinon.assert.notCalled(S3Client.prototype.send as sinon.SinonStub);
+  });
+
   it('looks at four days at once, and tells of them in the order asked for', async () => {
     let [underWay, most] = [0, 0];
     const send = S3Client.prototype.send as sinon.SinonStub;

@@ -143,13 +143,13 @@ describe('a created stack', () => {
     expect(etl[0]?.Condition?.ArnLike?.['AWS:SourceArn']).to.equal(rule.Arn);
   });
 
-  it('runs the ETL every night by a rule, and keeps what fails', async () => {
+  it('runs the ETL every hour by a rule, and keeps what fails', async () => {
     const rule = await describeRule();
-    expect(rule).to.include({ ScheduleExpression: 'cron(0 3 * * ? *)', State: 'ENABLED' });
+    expect(rule).to.include({ ScheduleExpression: 'cron(5 * * * ? *)', State: 'ENABLED' });
     const { Targets } = await account.call<{ Targets: { Arn: string; DeadLetterConfig: { Arn: string } }[] }>(
       'events',
       'list_targets_by_rule',
-      { Rule: id('EtlFunctionNightly') },
+      { Rule: id('EtlFunctionHourly') },
     );
     const { Attributes } = await account.call<{ Attributes: { QueueArn: string; Policy: string } }>(
       'sqs',
@@ -319,7 +319,7 @@ describe('a created stack', () => {
   }
 
   async function describeRule() {
-    return account.call<{ Arn: string }>('events', 'describe_rule', { Name: id('EtlFunctionNightly') });
+    return account.call<{ Arn: string }>('events', 'describe_rule', { Name: id('EtlFunctionHourly') });
   }
 
   async function lifecycle(Bucket: string) {

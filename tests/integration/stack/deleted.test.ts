@@ -48,7 +48,7 @@ describe('a deleted stack', () => {
     const gone: [service: string, operation: string, parameters: object, code: RegExp][] = [
       ['lambda', 'get_function', { FunctionName: id('IngestFunction') }, /NotFound/],
       ['lambda', 'get_function', { FunctionName: id('EtlFunction') }, /NotFound/],
-      ['events', 'describe_rule', { Name: id('EtlFunctionNightly') }, /NotFound/],
+      ['events', 'describe_rule', { Name: id('EtlFunctionHourly') }, /NotFound/],
       ['apigateway', 'get_rest_api', { restApiId: id('WebhookApi') }, /NotFound/],
       ['glue', 'get_table', { DatabaseName: name, Name: 'telegram' }, /NotFound/],
       ['glue', 'get_database', { Name: name }, /NotFound/],

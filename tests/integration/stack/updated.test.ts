@@ -73,13 +73,11 @@ describe('an updated stack', () => {
     expect(texts).to.include("'Asia/Tokyo'").and.not.include('Sao_Paulo');
   });
 
-  it('runs the ETL every hour where the data shall be fresh', async () => {
-    expect(await replacedBy({ parameters: { Freshness: 'hourly' } })).not.to.include('EtlFunctionNightly');
-    const ids = await resourceIds(account, name);
-    const rule = await account.call<object>('events', 'describe_rule', {
-      Name: ids.get('EtlFunctionNightly'),
-    });
-    expect(rule).to.include({ ScheduleExpression: 'cron(0 * * * ? *)' });
+  it('keeps its rule where the data shall be fresh, and only tells the ETL function', async () => {
+    const changed = await replacedBy({ parameters: { Freshness: 'hourly' } });
+    expect(changed.filter((id) => !id.startsWith('Query'))).to.be.empty;
+    const { Environment } = await functionConfiguration(account, `${name}-etl`);
+    expect(Environment.Variables).to.include({ FRESHNESS: 'hourly' });
   });
 
   it('deploys the API anew when the networks change', async () => {
