@@ -9,6 +9,7 @@ export type TemplateValue = any;
 /** One resource of the template, by its logical id. */
 export interface Resource {
   readonly Type: string;
+  readonly DependsOn?: string | readonly string[];
   readonly DeletionPolicy?: string;
   readonly UpdateReplacePolicy?: string;
   readonly Metadata?: TemplateValue;
@@ -22,7 +23,7 @@ export const root = dirname(import.meta.dirname);
 export const template: {
   readonly Parameters: Readonly<Record<string, TemplateValue>>;
   readonly Conditions: Readonly<Record<string, TemplateValue>>;
-  readonly Globals: { readonly Function: TemplateValue };
+  readonly Globals: Readonly<Record<string, TemplateValue>>;
   readonly Resources: Readonly<Record<string, Resource>>;
   readonly Outputs: Readonly<Record<string, TemplateValue>>;
 } = parse(readFileSync(join(root, 'template.yaml'), 'utf8'), {

@@ -5,6 +5,7 @@ import { UsageError } from '../base/usage-error.ts';
 import { printable } from '../query/result-format.ts';
 import { botCommand } from './commands/bot.ts';
 import { costCommand } from './commands/cost.ts';
+import { destroyCommand } from './commands/destroy.ts';
 import { etlCommand } from './commands/etl.ts';
 import { forgetCommand } from './commands/forget.ts';
 import { importCommand } from './commands/import.ts';
@@ -30,6 +31,7 @@ const commands = [
   reportCommand,
   forgetCommand,
   costCommand,
+  destroyCommand,
 ];
 
 /**

@@ -175,11 +175,32 @@ describe('template parameters', () => {
 });
 
 describe('lake of the template', () => {
-  it('keeps all three buckets when the stack is deleted or a bucket replaced', () => {
+  it('keeps all three buckets when the stack is deleted or a bucket replaced, but not those of a failed first deploy', () => {
     expect(buckets.map(([id]) => id)).to.have.members(['RawBucket', 'EnrichedBucket', 'ResultsBucket']);
-    for (const [id, bucket] of buckets) {
-      expect(bucket, id).to.include({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+    for (const [id, bucket] of [...buckets, ...resourcesOf('AWS::S3::BucketPolicy')]) {
+      expect(bucket, id).to.include({
+        DeletionPolicy: 'RetainExceptOnCreate',
+        UpdateReplacePolicy: 'Retain',
+      });
     }
+  });
+
+  it('makes nothing before the bucket with the longest name, which a wrong stack name stops', () => {
+    const first = 'EnrichedBucket';
+    const needs = (id: string) => {
+      const { DependsOn, Properties } = Resources[id] ?? {};
+      // Both functions have the environment of Globals. The API's body, which SAM writes, names its function.
+      const text = JSON.stringify([Properties, template.Globals[Resources[id]?.Type.split('::')[2] ?? '']]);
+      const routed = Resources[id]?.Type === 'AWS::Serverless::Api' ? ['IngestFunction'] : [];
+      const named = [...text.matchAll(/"Ref":"(\w+)"|"Fn::GetAtt":"(\w+)|\$\{(\w+)/g)].flatMap((match) =>
+        match.slice(1).filter((name) => name !== undefined),
+      );
+      return [...named, ...routed, ...[DependsOn ?? []].flat()].filter((name) => name in Resources);
+    };
+    const waits = (id: string, seen: readonly string[] = []): boolean =>
+      id === first || needs(id).some((other) => !seen.includes(other) && waits(other, [...seen, id]));
+    expect(Object.keys(Resources).filter((id) => !waits(id))).to.deep.equal([]);
+    expect(needs(first)).to.deep.equal([]);
   });
 
   it('closes every bucket to the public and to plain HTTP, and encrypts it', () => {

@@ -1,4 +1,4 @@
-import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import type { CloudFormationClient, Stack as DeployedStack } from '@aws-sdk/client-cloudformation';
 import { UsageError } from '../../base/usage-error.ts';
 import type { Lake } from '../../lake/lake.ts';
 import { parseChatIds, s3PathStyle } from '../../lake/settings.ts';
@@ -31,15 +31,15 @@ export interface Stack {
  * @throws UsageError when there is no such stack, it is none of ours, or AWS knows no credentials or region
  */
 export async function describeStack(name: string, client?: CloudFormationClient): Promise<Stack> {
-  const { CloudFormationClient, DescribeStacksCommand } = await import('@aws-sdk/client-cloudformation');
+  const { CloudFormationClient } = await import('@aws-sdk/client-cloudformation');
   const cloudFormation = client ?? new CloudFormationClient();
-  const request = cloudFormation.send(new DescribeStacksCommand({ StackName: name })).catch((error) => {
-    // CloudFormation has no error of its own for it.
-    if (error.name === 'ValidationError' && /does not exist/.test(error.message)) return undefined;
-    throw error;
-  });
-  const [found] = (await fromAws(`read the stack ${name}`, request))?.Stacks ?? [];
-  if (!found) throw new UsageError(`there is no stack ${name} in ${await cloudFormation.config.region()}`);
+  const found = await findStack(name, cloudFormation);
+  if (!found) {
+    throw new UsageError(
+      `there is no stack ${name} in ${await cloudFormation.config.region()}; ` +
+        'if it is in another region, set AWS_REGION to that one',
+    );
+  }
 
   const outputs = new Map(found.Outputs?.map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue]));
   const output = (key: string): string => {
@@ -63,6 +63,25 @@ export async function describeStack(name: string, client?: CloudFormationClient)
     workGroup: output('WorkGroupName'),
     firstDay: output('FirstDay'),
   };
+}
+
+/**
+ * What CloudFormation knows of a stack of this account and region; undefined where there is none.
+ *
+ * @throws UsageError when AWS knows no credentials or region
+ */
+export async function findStack(
+  name: string,
+  client?: CloudFormationClient,
+): Promise<DeployedStack | undefined> {
+  const { CloudFormationClient, DescribeStacksCommand } = await import('@aws-sdk/client-cloudformation');
+  const cloudFormation = client ?? new CloudFormationClient();
+  const request = cloudFormation.send(new DescribeStacksCommand({ StackName: name })).catch((error) => {
+    // CloudFormation has no error of its own for it.
+    if (error.name === 'ValidationError' && /does not exist/.test(error.message)) return undefined;
+    throw error;
+  });
+  return (await fromAws(`read the stack ${name}`, request))?.Stacks?.[0];
 }
 
 /** The lake in a stack's buckets. */

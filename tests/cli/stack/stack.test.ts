@@ -68,7 +68,9 @@ describe('stack', () => {
     send.rejects(failure('ValidationError', 'Stack with id lake does not exist'));
     const error = await rejection(describeStack('lake', client));
     expect(error).to.be.instanceOf(UsageError);
-    expect(error.message).to.equal('there is no stack lake in sa-east-1');
+    expect(error.message).to.equal(
+      'there is no stack lake in sa-east-1; if it is in another region, set AWS_REGION to that one',
+    );
   });
 
   const problems: [name: string, message: string, advice: RegExp][] = [

@@ -7,6 +7,7 @@ import { ApiError } from '../../../tools/engines/api-caller.ts';
 import { cloudFormation, createStack, deleteStack, type Outputs } from '../../../tools/engines/stack.ts';
 import { startedEngines } from '../../../tools/engines/started.ts';
 import { rejection } from '../../support/rejection.ts';
+import { runProgram } from '../../support/run-cli.ts';
 import { resourceIds } from './stack-parts.ts';
 
 const name = 'deleted';
@@ -78,6 +79,28 @@ describe('a deleted stack', () => {
       const answer = await account.call<Record<string, unknown>>(service, operation, parameters);
       expect(answer[list], operation).to.deep.equal([]);
     }
+  });
+
+  it('shows with destroy what it left, and is gone for good when that is confirmed', async () => {
+    const left = kept.map((output) => outputs[output] ?? '');
+    const destroy = (...args: string[]) =>
+      runProgram(['destroy', '--stack', name, ...args], account.environment);
+    const shown = await destroy();
+    expect(shown).to.include({ code: 0, stderr: '' });
+    for (const each of left) expect(shown.stdout).to.include(`${each}  `).and.include('1 object');
+    expect(shown.stdout).to.include('Nothing was deleted.');
+    expect(await destroy('--delete')).to.deep.include({ code: 2, stdout: '' });
+    for (const output of kept) expect(await bucket(output).headObject('kept')).not.to.equal(undefined);
+
+    const again = await createStack(account, name);
+    const deleted = await destroy('--delete', '--yes');
+    expect(deleted.code).to.equal(0);
+    expect(deleted.stdout).to.include('is deployed').and.include('Deleted 3 buckets.');
+    const { Buckets } = await account.call<{ Buckets: { Name: string }[] }>('s3', 'list_buckets', {});
+    const names = Buckets.map(({ Name }) => Name);
+    for (const each of left) expect(names).not.to.include(each);
+    for (const output of kept) expect(names).to.include(again[output]);
+    await deleteStack(account, name);
   });
 
   it('can be created again under its name, beside the buckets that it left', async () => {

@@ -44,7 +44,9 @@ class Stack(models.Stack):
         except ValidationError:
             self.status = 'ROLLBACK_FAILED'
             for resource in reversed(self.made.values()):
-                resource.delete()
+                # RetainExceptOnCreate is for just this: what is new and empty goes.
+                if resource.entry.get('DeletionPolicy') != 'Retain':
+                    resource.delete()
             self.made, self.status = {}, 'ROLLBACK_COMPLETE'
             raise
         self.status = 'CREATE_COMPLETE'
