@@ -5,6 +5,7 @@ import { UsageError } from '../base/usage-error.ts';
 import { printable } from '../query/result-format.ts';
 import { botCommand } from './commands/bot.ts';
 import { costCommand } from './commands/cost.ts';
+import { deployCommand } from './commands/deploy.ts';
 import { destroyCommand } from './commands/destroy.ts';
 import { etlCommand } from './commands/etl.ts';
 import { forgetCommand } from './commands/forget.ts';
@@ -15,6 +16,8 @@ import { reportCommand } from './commands/report.ts';
 import { startCommand } from './commands/start.ts';
 import { statusCommand } from './commands/status.ts';
 import { webhookCommand } from './commands/webhook.ts';
+import { chooseRegion } from './settings.ts';
+import { ownStack } from './stack/own-sam-config.ts';
 import { examples } from './terminal/help-text.ts';
 import { withoutSecrets } from './terminal/without-secrets.ts';
 
@@ -22,6 +25,7 @@ import { withoutSecrets } from './terminal/without-secrets.ts';
 const commands = [
   startCommand,
   botCommand,
+  deployCommand,
   webhookCommand,
   liveCommand,
   importCommand,
@@ -66,6 +70,7 @@ export function createProgram(output: OutputConfiguration = {}): Command {
     .configureOutput({ outputError: () => {}, ...output })
     .addHelpText('after', examples('start', 'query --help'))
     .exitOverride()
+    .hook('preAction', (_, command) => chooseRegion(command.opts<{ stack?: string }>().stack, ownStack()))
     .hook('preAction', sweepScratchFolders);
   for (const command of commands) program.addCommand(withSettingsOf(program, command()));
   return program;

@@ -98,6 +98,25 @@ export function chosenChatIds(
   return variable ? parseChatIds(variable, 'TELEGRAM_CHAT_ID') : undefined;
 }
 
+/**
+ * Lets every AWS client of this process work in the region that the other tools work in: `AWS_REGION`, else
+ * `AWS_DEFAULT_REGION`, which the JavaScript SDK does not read, else the one in which the stack was deployed from here, else
+ * that of the profile.
+ *
+ * @param named - the stack that the command is about
+ * @param deployed - the stack that was deployed from here
+ */
+export function chooseRegion(
+  named: string | undefined,
+  deployed: { readonly stack: string; readonly region: string } | undefined,
+  environment: Record<string, string | undefined> = processEnvironment as NodeJS.ProcessEnv,
+): void {
+  if (environment.AWS_REGION) return;
+  const own = deployed && deployed.stack === named ? deployed.region : undefined;
+  const region = environment.AWS_DEFAULT_REGION || own;
+  if (region) environment.AWS_REGION = region;
+}
+
 function parseApiRoot(text: string, name: string): string {
   const url = URL.parse(text);
   // What the root holds is printed when it cannot be reached, so it must hold no password.

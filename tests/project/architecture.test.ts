@@ -132,7 +132,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'cli/lake',
     'cli/serve',
   ],
-  cli: [...ground, 'query', 'cli/terminal', 'cli/commands'],
+  cli: [...ground, 'query', 'cli/settings.ts', 'cli/terminal', 'cli/stack', 'cli/commands'],
 };
 
 /** Packages with effects, and the only files that may import them. */

@@ -18,7 +18,7 @@ import type { ObjectStore } from '../../storage/object-store.ts';
 import { JsonDamageError } from '../../telegram/export/json-scanner.ts';
 import { chatChoice } from '../lake/chat-choice.ts';
 import { type ChosenLake, chosenLake, rebuildChosen } from '../lake/chosen-lake.ts';
-import { damageLines, importSummary, importWarnings } from '../lake/import-summary.ts';
+import { damageLines, importSummary, importWarnings, unseenHistory } from '../lake/import-summary.ts';
 import { examples } from '../terminal/help-text.ts';
 import { progress } from '../terminal/progress.ts';
 
@@ -104,7 +104,7 @@ async function importFile(path: string, options: ImportOptions, folder: string):
   }
 }
 
-/** @throws Error where there is nothing to import */
+/** @throws Error where there is nothing to import, or queries would not see it */
 async function report(
   path: string,
   history: ExportedHistory,
@@ -113,12 +113,15 @@ async function report(
   { stack }: ChosenLake,
 ): Promise<void> {
   for (const line of importSummary(path, history, plan)) console.log(line);
-  const warnings = importWarnings(history, plan, {
+  const warnings = importWarnings(history, {
     hasExportTimeZone: options.exportTimeZone !== undefined,
     stack,
   });
   for (const line of [...(await damageLines(path, history)), ...warnings])
     console.error(`telegram-lake: ${line}`);
+  const unseen = unseenHistory(plan, stack);
+  if (unseen && !options.dryRun) throw new UsageError(`${unseen}. Nothing was imported`);
+  if (unseen) console.error(`telegram-lake: ${unseen}`);
   if (history.messages === 0 && !plan.changes.some(isDue)) {
     throw new Error(`nothing was imported: ${basename(path)} has no message of this chat that could be`);
   }

@@ -35,7 +35,7 @@ function setCommand(): Command {
     .description('Tell Telegram to send all updates to a stack or a URL. Safe to run again.')
     .option('--stack <name>', 'the stack that takes the updates, with its own secret')
     .option('--url <url>', 'or any endpoint; its secret comes from TELEGRAM_SECRET_TOKEN, or is asked for')
-    .option('--max-connections <number>', 'requests that Telegram makes at once, 1 to 100', '40')
+    .option('--max-connections <number>', 'requests that Telegram makes at once, 1 to 100', '8')
     .option('--replace', 'also where the updates go to another program now, which then gets none')
     .option('--drop-pending-updates', dropHelp)
     .addHelpText(

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { counted, countedReasons, megabytes } from '../../base/format.ts';
+import { addDays } from '../../base/local-day.ts';
 import { damagePlace } from '../../import/damage-place.ts';
 import type { ImportPlan } from '../../import/plan-import.ts';
 import type { ExportedHistory } from '../../import/read-export.ts';
@@ -63,7 +64,6 @@ function unreadDate({ unreadDate }: ExportedHistory): string {
 /** What to know of an import besides its summary, and what to do about it. */
 export function importWarnings(
   history: ExportedHistory,
-  { changes }: ImportPlan,
   { hasExportTimeZone, stack }: { readonly hasExportTimeZone: boolean; readonly stack: Stack | undefined },
 ): string[] {
   const { chat, withoutGroup, localDates } = history;
@@ -85,13 +85,21 @@ export function importWarnings(
       `the stack ${stack.name} stores ${[...stack.chatIds].join(', ')}; this is another chat, ${chat.id}`,
     );
   }
-  const first = changes[0]?.day;
-  if (stack && first !== undefined && first < stack.firstDay) {
-    warnings.push(
-      `queries do not see days before ${stack.firstDay}: deploy with --parameter-overrides FirstDay=${first}`,
-    );
-  }
   return warnings;
+}
+
+/**
+ * Why an import into a stack would end with history that no query sees, and what to do first. Undefined where it would not.
+ */
+export function unseenHistory({ changes }: ImportPlan, stack: Stack | undefined): string | undefined {
+  const first = changes[0]?.day;
+  if (!stack || first === undefined || first >= stack.firstDay) return undefined;
+  // The parameter takes no 29 February.
+  const firstDay = first.endsWith('-02-29') ? addDays(first, -1) : first;
+  return (
+    `queries of the stack ${stack.name} see no day before ${stack.firstDay}, and this export begins on ${first}. ` +
+    `Set FirstDay=${firstDay} in parameter_overrides of samconfig.own.toml, run npx telegram-lake deploy, then import`
+  );
 }
 
 /** The damaged messages that an import leaves out, each in a line, as far as they are known one by one. */

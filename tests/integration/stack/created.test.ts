@@ -17,6 +17,7 @@ const parameters = {
   TelegramChatId: '-1001234567890,-4012345678',
   AlarmEmail: 'ana@example.org',
   FirstDay: '2026-11-01',
+  ApiAccessLog: 'new-role',
   AllowedNetworks: '149.154.160.0/20,91.108.4.0/22',
 };
 
@@ -259,7 +260,7 @@ describe('a created stack', () => {
       'get_stage',
       { restApiId, stageName: 'dev' },
     );
-    expect(stage.methodSettings['*/*']).to.include({ throttlingRateLimit: 100, throttlingBurstLimit: 200 });
+    expect(stage.methodSettings['*/*']).to.include({ throttlingRateLimit: 20, throttlingBurstLimit: 40 });
     expect(JSON.stringify(stage.accessLogSettings)).to.include(id('ApiLogGroup'));
   });
 

@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { GetObjectCommand, ListObjectVersionsCommand } from '@aws-sdk/client-s3';
 import { expect } from 'chai';
+import { updateStack } from '../../../tools/engines/stack.ts';
+import { startedEngines } from '../../../tools/engines/started.ts';
 import { chatExport, exported } from '../../../tools/fixtures/desktop-export.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
-import { type LakeOnStack, startLakeOnStack } from './lake-on-stack.ts';
+import { type LakeOnStack, startLakeOnStack, timeZone } from './lake-on-stack.ts';
 
 describe('command line on a stack that it changes', () => {
   const folder = temporaryFolder();
@@ -19,7 +21,7 @@ describe('command line on a stack that it changes', () => {
   const ask = async (query: string): Promise<Record<string, unknown>[]> =>
     JSON.parse((await stack.run('query', query, '--format', 'json')).stdout);
 
-  it('import: adds the past, each message once, and says what queries do not see', async () => {
+  it('import: adds the past, each message once, and nothing that queries would not see', async () => {
     const file = join(folder(), 'result.json');
     const october = { date_unixtime: String(Date.parse('2026-10-31T15:00:00Z') / 1000) };
     // The second and third are in the lake already.
@@ -30,17 +32,25 @@ describe('command line on a stack that it changes', () => {
     expect(dry.stdout).to.contain('2 days added').and.contain('Nothing was changed');
     expect((await ask('messages-per-day')).at(-1)?.message_amount).to.equal(3);
 
+    const unseen =
+      'telegram-lake: queries of the stack cli-changes see no day before 2026-11-01, and this export begins on 2026-10-31. ' +
+      'Set FirstDay=2026-10-31 in parameter_overrides of samconfig.own.toml, run npx telegram-lake deploy, then import';
+    expect(dry.stderr).to.equal(`${unseen}\n`);
+    const refused = await stack.run('import', file);
+    expect(refused).to.include({ code: 2, stderr: `${unseen}. Nothing was imported\n` });
+    expect((await ask('messages-per-day')).at(-1)?.message_amount).to.equal(3);
+    await updateStack(startedEngines().account, 'cli-changes', {
+      parameters: { FirstDay: '2026-10-31', TimeZone: timeZone },
+    });
+
     const { code, stdout, stderr } = await stack.run('import', file);
-    expect(code).to.equal(0);
+    expect({ code, stderr }).to.deep.equal({ code: 0, stderr: '' });
     expect(stdout).to.contain('  4 messages, 2026-10-31 to 2026-11-22\n');
     expect(stdout).to.contain('ETL: 2 of 2 days rebuilt; 5 rows; skipped: 2 superseded\n');
-    expect(stderr).to.equal(
-      'telegram-lake: queries do not see days before 2026-11-01: deploy with --parameter-overrides FirstDay=2026-10-31\n',
-    );
-    expect((await ask('messages-per-day')).at(-1)).to.deep.equal({
-      context_date: '2026-11-22',
-      message_amount: 4,
-    });
+    expect((await ask('messages-per-day')).slice(-2)).to.deep.equal([
+      { context_date: '2026-11-22', message_amount: 4 },
+      { context_date: '2026-10-31', message_amount: 1 },
+    ]);
     expect((await stack.run('import', file)).stdout).to.contain('2 days unchanged');
   });
 

@@ -1,4 +1,7 @@
 """Resource types of the lake: S3, Glue, Athena."""
+import re
+
+from .intrinsics import TemplateError
 from .resource import Resource, without
 
 
@@ -7,6 +10,9 @@ class Bucket(Resource, type='AWS::S3::Bucket'):
 
     def create(self, p):
         self.physical_resource_id = name = p['BucketName']
+        # moto takes any name in us-east-1, as S3 did until 2018.
+        if not re.fullmatch(r'[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]', name):
+            raise TemplateError(f'The specified bucket is not valid: {name}')
         # moto would take the existing one over.
         if name in [bucket['Name'] for bucket in self.call('list_buckets')['Buckets']]:
             raise ValueError(f'{name} already exists')
