@@ -123,11 +123,11 @@ describe('secrets', () => {
 });
 
 describe('hidden question', () => {
-  const ask = (typed: string) => {
+  const ask = (typed: string, mayBeEmpty = false) => {
     const input = Object.assign(new PassThrough(), { isTTY: true, setRawMode: () => {} });
     const output = new PassThrough();
     input.write(typed);
-    const answer = askSecret('Bot token', 'TELEGRAM_BOT_TOKEN', { input, output });
+    const answer = askSecret('Bot token', 'TELEGRAM_BOT_TOKEN', { input, output }, mayBeEmpty);
     return { answer, shown: () => String(output.read() ?? '') };
   };
 
@@ -152,6 +152,13 @@ describe('hidden question', () => {
       expect(await rejection(answer)).to.be.instanceOf(UsageError);
     });
   }
+
+  it('takes Enter alone for an answer where there may be none, but not Ctrl-C', async () => {
+    expect(await ask('\r', true).answer).to.equal('');
+    for (const key of ['\u0003', '\u0004']) {
+      expect(await rejection(ask(key, true).answer)).to.be.instanceOf(UsageError);
+    }
+  });
 });
 
 describe('text without secrets', () => {

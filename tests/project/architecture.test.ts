@@ -70,6 +70,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'cli/stack': [
     ...ground,
     ...storage,
+    'telegram',
     'lake',
     'etl',
     'query',

@@ -77,6 +77,11 @@ export class FakeBotApi {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
+  /** Of the webhook that is set. */
+  get webhookUrl(): unknown {
+    return this.#webhook?.url;
+  }
+
   get secretToken(): unknown {
     return this.#secretToken;
   }

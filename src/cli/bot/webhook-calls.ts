@@ -16,6 +16,8 @@ export interface WebhookSettings {
   readonly dropPendingUpdates: boolean;
   /** Take the updates away from the program that gets them now. */
   readonly replace: boolean;
+  /** Whether the program at a URL loses nothing: it is the lake itself, or the bot behind it. */
+  readonly isKept?: (url: string) => boolean;
 }
 
 /**
@@ -26,9 +28,9 @@ export interface WebhookSettings {
  * @throws BotApiError when Telegram refuses
  */
 export async function* setWebhook(api: BotApi, settings: WebhookSettings): AsyncGenerator<Finding> {
-  const { url, secretToken, maxConnections, dropPendingUpdates, replace } = settings;
+  const { url, secretToken, maxConnections, dropPendingUpdates, replace, isKept = () => false } = settings;
   const before = await api.getWebhookInfo();
-  const isForeign = Boolean(before.url) && before.url !== url;
+  const isForeign = Boolean(before.url) && before.url !== url && !isKept(before.url ?? '');
   if (isForeign && !replace) throw new UsageError(wouldReplace(before.url ?? ''));
   await api.setWebhook(url, {
     secret_token: secretToken,
@@ -47,7 +49,8 @@ export async function* setWebhook(api: BotApi, settings: WebhookSettings): Async
 
 const wouldReplace = (url: string): string =>
   `this bot's updates go to ${url}, and Telegram gives them to one program only: that program would stop working. ` +
-  'Nothing was changed. Use a bot of its own for the lake, or --replace to take the updates away from that program ' +
+  'Nothing was changed. Use a bot of its own for the lake; or --stack NAME --keep-bot, so that the lake passes each ' +
+  'update on to that program; or --replace to take the updates away from it ' +
   '(keep its webhook secret: it cannot be read back, and going back takes it).';
 
 /**

@@ -1,11 +1,16 @@
 import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { UsageError } from '../../base/usage-error.ts';
-import { parseSecretToken } from '../../lake/settings.ts';
+import { parseSecretToken, processEnvironment } from '../../lake/settings.ts';
+import type { BotApi } from '../../telegram/bot-api.ts';
+import { type BotWebhook, parseBotSecret } from '../../telegram/bot-webhook.ts';
 import { connectBot } from '../bot/connect-bot.ts';
-import { printFindings } from '../bot/finding.ts';
+import { type Finding, fine, note, printFindings } from '../bot/finding.ts';
+import type { LakeInFront } from '../bot/keep-bot.ts';
+import type { WebhookSettings } from '../bot/webhook-calls.ts';
 import { chosenSecretToken } from '../settings.ts';
 import { fromAws } from '../stack/aws-error.ts';
+import { stackBot } from '../stack/bot-behind.ts';
 import { describeStack, type Stack } from '../stack/stack.ts';
 import { askSecret } from '../terminal/ask-secret.ts';
 import { examples, tokenHelp } from '../terminal/help-text.ts';
@@ -16,6 +21,8 @@ interface SetOptions {
   readonly maxConnections: string;
   readonly dropPendingUpdates?: true;
   readonly replace?: true;
+  readonly keepBot?: true;
+  readonly unchecked?: true;
 }
 
 /** `telegram-lake webhook`: tells Telegram where to send updates, and how that goes. */
@@ -37,11 +44,22 @@ function setCommand(): Command {
     .option('--url <url>', 'or any endpoint; its secret comes from TELEGRAM_SECRET_TOKEN, or is asked for')
     .option('--max-connections <number>', 'requests that Telegram makes at once, 1 to 100', '8')
     .option('--replace', 'also where the updates go to another program now, which then gets none')
+    .addOption(
+      new Option(
+        '--keep-bot',
+        'put the stack in front of the bot that gets the updates now: it goes on getting each; asks for its webhook secret',
+      ).conflicts(['url', 'replace', 'dropPendingUpdates']),
+    )
+    .option('--unchecked', 'with --keep-bot: do not stop where the bot refuses that secret')
     .option('--drop-pending-updates', dropHelp)
     .addHelpText(
       'after',
       tokenHelp +
-        examples('webhook set --stack telegram-lake', 'webhook set --url https://example.org/webhook'),
+        examples(
+          'webhook set --stack telegram-lake',
+          'webhook set --stack telegram-lake --keep-bot',
+          'webhook set --url https://example.org/webhook',
+        ),
     )
     .action(async (options: SetOptions) => {
       const maxConnections = parseConnections(options.maxConnections);
@@ -49,22 +67,73 @@ function setCommand(): Command {
       if ((options.stack === undefined) === (options.url === undefined)) {
         throw new UsageError('webhook set needs either --stack NAME or --url URL');
       }
-      const stack = options.stack === undefined ? undefined : await describeStack(options.stack);
-      const url = stack?.webhookUrl ?? parseWebhookUrl(options.url ?? '');
+      const url = options.url === undefined ? undefined : parseWebhookUrl(options.url);
+      if (options.keepBot && url !== undefined) throw new UsageError('--keep-bot needs --stack NAME');
       const api = await connectBot();
-      const secretToken = stack ? await stackSecret(stack) : await askedSecret();
       const dropPendingUpdates = options.dropPendingUpdates ?? false;
-      await printFindings(
-        'the webhook',
-        setWebhook(api, {
-          url,
-          secretToken,
-          maxConnections,
-          dropPendingUpdates,
-          replace: options.replace ?? false,
-        }),
-      );
+      const calls = { maxConnections, dropPendingUpdates, replace: options.replace ?? false };
+      const findings =
+        url === undefined
+          ? setToStack(api, options.stack ?? '', options, calls)
+          : setWebhook(api, { ...calls, url, secretToken: await askedSecret() });
+      await printFindings('the webhook', findings);
     });
+}
+
+/** Sets the webhook to a stack; with `keepBot`, after the stack has learned of the bot that is there now. */
+async function* setToStack(
+  api: BotApi,
+  name: string,
+  { keepBot: keepsBot, unchecked }: Pick<SetOptions, 'keepBot' | 'unchecked'>,
+  calls: Omit<WebhookSettings, 'url' | 'secretToken' | 'isKept'>,
+): AsyncGenerator<Finding> {
+  const [{ setWebhook }, { checkBotIsKnown, checkSameBot, deployNotice, keepBot }] = await Promise.all([
+    import('../bot/webhook-calls.ts'),
+    import('../bot/keep-bot.ts'),
+  ]);
+  let stack = await describeStack(name);
+  let lake = await lakeInFront(stack);
+  const secretToken = await stackSecret(stack);
+  let { maxConnections } = calls;
+  if (keepsBot) {
+    // As the bot had them: more at once than it is used to could be too many for it.
+    maxConnections = (await api.getWebhookInfo()).max_connections ?? maxConnections;
+    yield* keepBot({ api, lake, askSecret: askedBotSecret, probe: probeBot, unchecked: unchecked ?? false });
+    stack = await describeStack(name);
+    lake = await lakeInFront(stack);
+  } else if (lake.current) checkSameBot(lake.current, (await api.getMe()).id);
+  else checkBotIsKnown(lake, (await api.getWebhookInfo()).url ?? '');
+  const bot = lake.current;
+  const isKept = (url: string) => lake.isOwnUrl(url) || url === bot?.url;
+  yield* setWebhook(api, { ...calls, maxConnections, url: stack.webhookUrl, secretToken, isKept });
+  if (bot && !keepsBot) yield note(`the lake passes each update on to ${bot.url}`);
+  if (keepsBot && stack.botSecretArn !== undefined) yield deployNotice(stack.botSecretArn);
+}
+
+async function lakeInFront(stack: Stack): Promise<LakeInFront> {
+  const bot = await stackBot(stack);
+  const bare = (url: string) => url.replace(/\?.*$/, '');
+  return {
+    isOwnUrl: (url) => bare(url) === bare(stack.webhookUrl),
+    current: await bot.read(),
+    keep: bot.keep,
+  };
+}
+
+/** The secret that the bot behind the lake expects: `TELEGRAM_FORWARD_SECRET_TOKEN`, also an empty one, or what is typed. */
+async function askedBotSecret(): Promise<string> {
+  const variable = 'TELEGRAM_FORWARD_SECRET_TOKEN';
+  const chosen = processEnvironment[variable];
+  const question = 'The webhook secret that your bot expects; only Enter if it expects none';
+  const secret = chosen ?? (await askSecret(question, variable, undefined, true));
+  return parseBotSecret(secret.trim(), "the bot's webhook secret") ?? '';
+}
+
+/** An update id and nothing else: frameworks have nothing to do with it once they have checked the secret. */
+async function probeBot(bot: BotWebhook): Promise<number | undefined> {
+  const { passOnTo } = await import('../../ingest/pass-on.ts');
+  const passedOn = await passOnTo(bot)({ body: Buffer.from('{"update_id":0}') });
+  return passedOn.outcome === 'answered' ? passedOn.statusCode : undefined;
 }
 
 function infoCommand(): Command {
@@ -84,12 +153,41 @@ function deleteCommand(): Command {
   return new Command('delete')
     .description('Have Telegram send no more updates; those to come wait for live, at most 24 hours.')
     .option('--drop-pending-updates', dropHelp)
-    .addHelpText('after', tokenHelp + examples('webhook delete'))
-    .action(async ({ dropPendingUpdates }: { dropPendingUpdates?: true }) => {
+    .addOption(
+      new Option(
+        '--restore',
+        'send them to the bot behind the stack again, as before webhook set --keep-bot',
+      ).conflicts('dropPendingUpdates'),
+    )
+    .option('--stack <name>', 'with --restore: the stack that stands in front of the bot')
+    .addHelpText(
+      'after',
+      tokenHelp + examples('webhook delete', 'webhook delete --restore --stack telegram-lake'),
+    )
+    .action(async ({ dropPendingUpdates, restore, stack }: DeleteOptions) => {
+      if (Boolean(restore) !== (stack !== undefined)) {
+        throw new UsageError('--restore and --stack NAME belong together');
+      }
       const api = await connectBot();
+      if (stack !== undefined) return printFindings('the webhook', restoreTo(api, stack));
       const { deleteWebhook } = await import('../bot/webhook-calls.ts');
       await printFindings('the webhook', deleteWebhook(api, dropPendingUpdates ?? false));
     });
+}
+
+interface DeleteOptions {
+  readonly dropPendingUpdates?: true;
+  readonly restore?: true;
+  readonly stack?: string;
+}
+
+async function* restoreTo(api: BotApi, name: string): AsyncGenerator<Finding> {
+  const { restoreBot } = await import('../bot/keep-bot.ts');
+  const stack = await describeStack(name);
+  yield* restoreBot(api, await lakeInFront(stack));
+  await (await stackBot(stack)).forget();
+  yield fine(`the stack ${name} stands in front of no bot any more`);
+  yield note('if samconfig.toml has BotBehind in parameter_overrides, take it out there');
 }
 
 /**

@@ -11,6 +11,8 @@ export interface Stack {
   readonly webhookUrl: string;
   /** Of the secret in Secrets Manager whose value Telegram sends with each update. */
   readonly webhookSecretArn: string;
+  /** Of the secret with the webhook of the bot behind the lake; undefined where there is none. */
+  readonly botSecretArn: string | undefined;
   readonly chatIds: ReadonlySet<number>;
   readonly timeZone: string;
   readonly rawBucket: string;
@@ -54,6 +56,7 @@ export async function describeStack(name: string, client?: CloudFormationClient)
     name,
     webhookUrl: output('WebhookUrl'),
     webhookSecretArn: output('WebhookSecretArn'),
+    botSecretArn: outputs.get('BotBehind') || undefined,
     chatIds: parseChatIds(output('TelegramChatId'), 'the output TelegramChatId'),
     timeZone: output('TimeZone'),
     rawBucket: output('RawBucketName'),

@@ -43,6 +43,7 @@ describe('stack', () => {
       name: 'lake',
       webhookUrl: outputs.WebhookUrl,
       webhookSecretArn: outputs.WebhookSecretArn,
+      botSecretArn: undefined,
       chatIds: new Set([-1001234567890, -42]),
       timeZone: 'America/Sao_Paulo',
       rawBucket: 'lake-raw',

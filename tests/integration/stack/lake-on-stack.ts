@@ -32,6 +32,8 @@ export interface LakeOnStack {
   readonly outputs: Outputs;
   readonly telegram: FakeBotApi;
   readonly s3: S3Client;
+  /** Of the programs that are run. */
+  readonly environment: Record<string, string>;
   /** Runs a command with `--stack`. */
   run(...args: readonly string[]): Promise<CliRun>;
   stop(): Promise<void>;
@@ -50,17 +52,18 @@ export async function startLakeOnStack(name: string): Promise<LakeOnStack> {
   );
   const etlFunction = await startEtlFunction({ ...Environment?.Variables, ...account.environment });
   const telegram = await FakeBotApi.start();
+  const environment: Record<string, string> = {
+    ...account.environment,
+    AWS_ENDPOINT_URL_LAMBDA: etlFunction.endpoint,
+    TELEGRAM_API_ROOT: telegram.root,
+    TELEGRAM_BOT_TOKEN: telegram.token,
+  };
   return {
     outputs,
     telegram,
     s3,
-    run: (...args) =>
-      runProgram([...args, '--stack', name], {
-        ...account.environment,
-        AWS_ENDPOINT_URL_LAMBDA: etlFunction.endpoint,
-        TELEGRAM_API_ROOT: telegram.root,
-        TELEGRAM_BOT_TOKEN: telegram.token,
-      }),
+    environment,
+    run: (...args) => runProgram([...args, '--stack', name], environment),
     async stop() {
       await etlFunction.stop();
       await telegram.close();

@@ -33,6 +33,8 @@ class Stack(models.Stack):
     def _create_resource_map(self):
         self.made = {}  # in the order in which they were made
         self.values = parameter_values(self.template_dict, self.parameters)
+        # With the defaults: an update may ask for the previous value of any parameter.
+        self.parameters = self.resolved_parameters
         return self
 
     def _create_output_map(self):
@@ -57,7 +59,7 @@ class Stack(models.Stack):
         self.values = parameter_values(body, parameters or {})
         self.status = 'UPDATE_FAILED'
         self.make(body)
-        self.template, self.template_dict, self.parameters = template, body, parameters or {}
+        self.template, self.template_dict, self.parameters = template, body, self.resolved_parameters
         self.status = 'UPDATE_COMPLETE'
 
     def delete(self):
