@@ -1,7 +1,8 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { SettingsError } from '../base/settings-error.ts';
-import { type Environment, parseChatIds, parseSecretToken, processEnvironment } from '../lake/settings.ts';
+import { type Chats, parseChats } from '../lake/chats.ts';
+import { type Environment, parseSecretToken, processEnvironment } from '../lake/settings.ts';
 import { type BotWebhook, parseBotSecret, parseBotUrl } from '../telegram/bot-webhook.ts';
 
 /** Webhook secret of the local endpoint where the environment sets none. */
@@ -87,15 +88,15 @@ export function parseBotToken(text: string, name: string): string {
  * The chats that a command is about: those of its option `--chat-id`, else those of `TELEGRAM_CHAT_ID`. Undefined
  * where there is neither.
  *
- * @throws SettingsError when one of them is no chat id
+ * @throws SettingsError when one of them is neither an id nor `private` or `all`
  */
-export function chosenChatIds(
+export function chosenChats(
   option: string | undefined,
   environment: Environment = processEnvironment,
-): ReadonlySet<number> | undefined {
-  if (option !== undefined) return parseChatIds(option, '--chat-id');
+): Chats | undefined {
+  if (option !== undefined) return parseChats(option, '--chat-id');
   const variable = environment.TELEGRAM_CHAT_ID?.trim();
-  return variable ? parseChatIds(variable, 'TELEGRAM_CHAT_ID') : undefined;
+  return variable ? parseChats(variable, 'TELEGRAM_CHAT_ID') : undefined;
 }
 
 /**

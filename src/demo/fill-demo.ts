@@ -23,7 +23,7 @@ export async function fillWithDemoGroup({ raw, timeZone }: LocalLake): Promise<F
   const secretToken = 'demo';
   let arrivedAtSeconds = 0;
   const now = () => arrivedAtSeconds;
-  const webhook = createWebhook({ store: raw, secretToken, chatIds: new Set([demoChatId]), timeZone, now });
+  const webhook = createWebhook({ store: raw, secretToken, chats: new Set([demoChatId]), timeZone, now });
   const counts = { posted: 0, stored: 0, ignored: 0 };
 
   async function post(update: unknown): Promise<void> {

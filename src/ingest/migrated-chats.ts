@@ -1,4 +1,5 @@
 import { asInteger, asObject } from '../base/json.ts';
+import { type Chats, includesChat } from '../lake/chats.ts';
 import { migrationKey, migrationsPrefix } from '../lake/object-keys.ts';
 import { ObjectNotFoundError, type ObjectStore, StoreError } from '../storage/object-store.ts';
 
@@ -22,11 +23,11 @@ export interface MigratedChats {
  * chat. Accepted chats are cached. Others are looked up each time: a "no" remembered for a while could lose the
  * first messages of the new group.
  */
-export function migratedChats(store: ObjectStore, configured: ReadonlySet<number>): MigratedChats {
-  const accepted = new Set(configured);
+export function migratedChats(store: ObjectStore, configured: Chats): MigratedChats {
+  const accepted = new Set<number>();
 
   async function accepts(chatId: number, seen: readonly number[] = []): Promise<boolean> {
-    if (accepted.has(chatId)) return true;
+    if (accepted.has(chatId) || includesChat(configured, chatId)) return true;
     const from = await originOf(chatId);
     if (from === undefined || seen.includes(from) || !(await accepts(from, [...seen, chatId]))) return false;
     accepted.add(chatId);
@@ -40,12 +41,13 @@ export function migratedChats(store: ObjectStore, configured: ReadonlySet<number
   return {
     accepts: (chatId) => accepts(chatId),
     async remember(migration) {
-      if (accepted.has(migration.to)) return undefined;
+      if (accepted.has(migration.to) || configured.has(migration.to)) return undefined;
       const note = Buffer.from(JSON.stringify(migration));
       const options = { contentType: 'application/json', onlyIfAbsent: true };
       const outcome = await store.putObject(migrationKey(migration.to), note, options);
       accepted.add(migration.to);
-      return outcome === 'stored' ? migration : undefined;
+      const isAcceptedAnyway = includesChat(configured, migration.to);
+      return outcome === 'stored' && !isAcceptedAnyway ? migration : undefined;
     },
   };
 }

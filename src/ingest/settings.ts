@@ -1,6 +1,6 @@
+import { type Chats, parseChats } from '../lake/chats.ts';
 import {
   type Environment,
-  parseChatIds,
   parseSecretToken,
   processEnvironment,
   required,
@@ -11,7 +11,7 @@ import { type BotWebhook, parseBotWebhook } from '../telegram/bot-webhook.ts';
 
 export interface IngestSettings {
   readonly rawBucket: string;
-  readonly chatIds: ReadonlySet<number>;
+  readonly chats: Chats;
   readonly secretToken: string;
   readonly timeZone: string;
   readonly pathStyle: boolean;
@@ -29,7 +29,7 @@ export function ingestSettings(environment: Environment = processEnvironment): I
   const botWebhook = environment.TELEGRAM_BOT_BEHIND?.trim();
   return {
     rawBucket: required(environment, 'AWS_S3_BUCKET'),
-    chatIds: parseChatIds(required(environment, 'TELEGRAM_CHAT_ID'), 'TELEGRAM_CHAT_ID'),
+    chats: parseChats(required(environment, 'TELEGRAM_CHAT_ID'), 'TELEGRAM_CHAT_ID'),
     secretToken: parseSecretToken(required(environment, 'TELEGRAM_SECRET_TOKEN'), 'TELEGRAM_SECRET_TOKEN'),
     timeZone: timeZoneOf(environment),
     pathStyle,

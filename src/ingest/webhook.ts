@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { asInteger } from '../base/json.ts';
 import { filedAtSeconds } from '../lake/calendar.ts';
+import type { Chats } from '../lake/chats.ts';
 import { quarantineKey, rawKey } from '../lake/object-keys.ts';
 import { type ObjectStore, StoreError } from '../storage/object-store.ts';
 import { parseUpdate, type Update } from '../telegram/update.ts';
@@ -41,7 +42,7 @@ export interface WebhookOptions {
   /** The raw bucket. */
   readonly store: ObjectStore;
   readonly secretToken: string;
-  readonly chatIds: ReadonlySet<number>;
+  readonly chats: Chats;
   readonly timeZone: string;
   /** The present, in Unix seconds. */
   readonly now: () => number;
@@ -62,8 +63,14 @@ export const maximumBodyBytes = 1_048_576;
  *
  * It keeps no state but the chats it has learned of, so any number of them may work side by side.
  */
-export function createWebhook({ store, secretToken, chatIds, timeZone, now }: WebhookOptions): Webhook {
-  const chats = migratedChats(store, chatIds);
+export function createWebhook({
+  store,
+  secretToken,
+  chats: configured,
+  timeZone,
+  now,
+}: WebhookOptions): Webhook {
+  const chats = migratedChats(store, configured);
   const expected = sha256(Buffer.from(secretToken));
 
   async function receiveTrusted(body: Uint8Array): Promise<WebhookOutcome> {

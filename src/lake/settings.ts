@@ -26,23 +26,6 @@ export function parseSecretToken(text: string, name: string): string {
 }
 
 /**
- * One chat id or several, separated by commas: `-1001234567890,-42`.
- *
- * @param name - what to call the text in an error: a variable or an option
- * @throws SettingsError when one of them is no chat id
- */
-export function parseChatIds(text: string, name: string): ReadonlySet<number> {
-  const chatIds = text.split(',').map((part) => (/^\s*-?\d+\s*$/.test(part) ? Number(part) : Number.NaN));
-  if (chatIds.some((id) => !Number.isSafeInteger(id) || id === 0)) {
-    throw new SettingsError(
-      name,
-      'must be one chat id or several, separated by commas, such as -1001234567890',
-    );
-  }
-  return new Set(chatIds);
-}
-
-/**
  * An IANA time zone name, such as `America/Sao_Paulo`.
  *
  * @throws SettingsError when this machine knows no such zone

@@ -43,7 +43,7 @@ describe('long polling', () => {
     webhook = createWebhook({
       store: failingStore(store, (key) => broken?.test(key) ?? false),
       secretToken: 'secret',
-      chatIds: new Set([chat.id]),
+      chats: new Set([chat.id]),
       timeZone: 'America/Sao_Paulo',
       now: () => 1795402800,
     });

@@ -14,7 +14,7 @@ describe('settings of the ingest function', () => {
   it('come from the environment, with the group zone of the course by default', () => {
     expect(ingestSettings(complete)).to.deep.equal({
       rawBucket: 'group-raw',
-      chatIds: new Set([-1001234567890]),
+      chats: new Set([-1001234567890]),
       secretToken: 'Zm9v_bar-1',
       timeZone: 'America/Sao_Paulo',
       pathStyle: false,
@@ -35,8 +35,8 @@ describe('settings of the ingest function', () => {
   });
 
   it('take several chats, separated by commas', () => {
-    const { chatIds } = ingestSettings({ ...complete, TELEGRAM_CHAT_ID: ' -1001, -42 ,7' });
-    expect([...chatIds]).to.deep.equal([-1001, -42, 7]);
+    const { chats } = ingestSettings({ ...complete, TELEGRAM_CHAT_ID: ' -1001, -42 ,7' });
+    expect([...chats]).to.deep.equal([-1001, -42, 7]);
   });
 
   it('address buckets by path where another endpoint stands in for S3', () => {

@@ -30,7 +30,7 @@ describe('ingest in front of a bot', () => {
     const webhook = createWebhook({
       store: failingStore(store, () => broken),
       secretToken: 'of-the-lake',
-      chatIds: new Set([chat.id]),
+      chats: new Set([chat.id]),
       timeZone: 'America/Sao_Paulo',
       now: () => 1795402800,
     });

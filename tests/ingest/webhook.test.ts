@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { createWebhook, maximumBodyBytes, type Webhook, webhookResponse } from '../../src/ingest/webhook.ts';
+import type { Chats } from '../../src/lake/chats.ts';
 import { folderStore } from '../../src/storage/folder-store.ts';
 import { type ObjectStore, StoreError } from '../../src/storage/object-store.ts';
 import { contentsOf } from '../support/contents.ts';
@@ -23,11 +24,11 @@ describe('webhook', () => {
     webhook = webhookOver(store);
   });
 
-  function webhookOver(raw: ObjectStore, chatIds = new Set([chatId])): Webhook {
+  function webhookOver(raw: ObjectStore, chats: Chats = new Set([chatId])): Webhook {
     return createWebhook({
       store: raw,
       secretToken: 'local',
-      chatIds,
+      chats,
       timeZone: 'America/Sao_Paulo',
       now: () => arrivedAt,
     });
@@ -133,6 +134,29 @@ describe('webhook', () => {
         expect(await contentsOf(store)).to.deep.equal({});
       });
     }
+  });
+
+  describe('told to keep private chats, or all', () => {
+    const inChat = (id: number) => ({ update_id: 812, message: { ...text, chat: { id } } });
+    const outcomes = async (chats: Chats) => {
+      const keeping = webhookOver(store, chats);
+      const all = [];
+      for (const id of [42, -42, chatId]) all.push((await receive(inChat(id), keeping)).outcome);
+      return all;
+    };
+
+    it('stores every private chat, and no group that it is not told of', async () => {
+      expect(await outcomes(new Set(['private']))).to.deep.equal(['stored', 'ignored', 'ignored']);
+      expect(await outcomes(new Set(['private', chatId]))).to.deep.equal(['stored', 'ignored', 'stored']);
+    });
+
+    it('stores every chat, and notes a migration without asking for a setting', async () => {
+      expect(await outcomes(new Set(['all']))).to.deep.equal(['stored', 'stored', 'stored']);
+      const migrating = { update_id: 1, message: { ...text, chat: { id: -42 }, migrate_to_chat_id: chatId } };
+      const outcome = await receive(migrating, webhookOver(store, new Set(['all'])));
+      expect(outcome).to.include({ outcome: 'stored' }).and.not.to.have.property('migration');
+      expect(Object.keys(await contentsOf(store))).to.include(`migrations/${chatId}.json`);
+    });
   });
 
   describe('without the secret', () => {

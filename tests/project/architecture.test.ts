@@ -66,7 +66,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'cli/settings.ts': [...ground, 'telegram', 'lake'],
   'cli/terminal': [...ground, 'report/language'],
   'cli/cost': [...ground, 'etl'],
-  'cli/bot': [...ground, 'telegram', 'query', 'cli/settings.ts', 'cli/terminal'],
+  'cli/bot': [...ground, 'telegram', 'lake', 'query', 'cli/settings.ts', 'cli/terminal'],
   'cli/stack': [
     ...ground,
     ...storage,

@@ -120,7 +120,7 @@ describe('environment of the functions', () => {
     expect(Object.keys(local)).to.have.members(Object.keys(sample));
     const declared = { ...variablesOf('IngestFunction'), ...variablesOf('EtlFunction') };
     expect(declared).to.include.all.keys(Object.keys(local));
-    expect([...ingestSettings(local).chatIds]).to.include(-1001234567890);
+    expect([...ingestSettings(local).chats]).to.include(-1001234567890);
     expect(etlSettings(local)).to.include({ pathStyle: true });
   });
 });
@@ -129,8 +129,8 @@ describe('template parameters', () => {
   const cases: [name: string, accepted: string[], refused: string[]][] = [
     [
       'TelegramChatId',
-      ['-1001234567890', '-1001234567890,-4012345678', '42'],
-      ['', 'abc', '-1,', '-1, -2', '0'],
+      ['-1001234567890', '-1001234567890,-4012345678', '42', 'private', 'all', '-1001234567890,private'],
+      ['', 'abc', '-1,', '-1, -2', '0', 'privates', 'private,', 'All'],
     ],
     [
       'TimeZone',

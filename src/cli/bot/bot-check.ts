@@ -1,4 +1,5 @@
 import type { ChatMember } from '@grammyjs/types';
+import { type Chats, idsOf } from '../../lake/chats.ts';
 import { type BotApi, BotApiError } from '../../telegram/bot-api.ts';
 import { type Finding, fine, problem, warning } from './finding.ts';
 import { maximumDescriptionLength, storageNotices, warnsOfStorage } from './storage-notice.ts';
@@ -12,18 +13,27 @@ type Me = Awaited<ReturnType<BotApi['getMe']>>;
  *
  * @throws BotApiError when Telegram does not answer, or does not know the token
  */
-export async function* checkBot(api: BotApi, chatIds: Iterable<number>): AsyncGenerator<Finding> {
+export async function* checkBot(api: BotApi, chats: Chats): AsyncGenerator<Finding> {
   const me = await api.getMe();
   yield fine(`@${me.username} answers; its id is ${me.id}`);
   yield privacy(me);
   yield me.can_join_groups
     ? warning(
-        'anyone can add it to their own groups (the lake stores only those that it is told to)',
+        chats.has('all')
+          ? 'anyone can add it to their own groups, and the lake then stores those, too: it keeps all chats'
+          : 'anyone can add it to their own groups (the lake stores only those that it is told to)',
         `When it is in yours, in @BotFather: /mybots, @${me.username}, Bot Settings, Allow Groups?, Turn groups off`,
       )
     : fine('it cannot be added to further groups');
-  for (const chatId of chatIds) yield* checkGroup(api, me, chatId);
+  if (chats.has('private') || chats.has('all')) yield privateChats;
+  for (const chatId of idsOf(chats)) yield* checkGroup(api, me, chatId);
 }
+
+/** Nobody else tells people there. */
+const privateChats = warning(
+  'the lake keeps private chats with the bot',
+  'People should know: say in the answer to /start, and in the description of the bot (/setdescription in @BotFather), that messages are stored',
+);
 
 function privacy({ can_read_all_group_messages, username }: Me): Finding {
   return can_read_all_group_messages
@@ -39,7 +49,7 @@ async function* checkGroup(api: BotApi, me: Me, chatId: number): AsyncGenerator<
   try {
     const chat = await api.getChat(chatId);
     if (chat.type === 'private') {
-      yield warning(`${chatId} is a private chat, not a group`);
+      yield fine(`${chatId} is a private chat with the bot`);
       return;
     }
     yield fine(`${chatId} is the ${chat.type} "${chat.title ?? ''}"`);

@@ -1,7 +1,7 @@
 import { UsageError } from '../../base/usage-error.ts';
 import type { BotApi } from '../../telegram/bot-api.ts';
 import { type BotWebhook, parseBotUrl } from '../../telegram/bot-webhook.ts';
-import { type Finding, fine, note, warning } from './finding.ts';
+import { type Finding, fine, note } from './finding.ts';
 
 /** The lake that is to stand in front of a bot. */
 export interface LakeInFront {
@@ -119,9 +119,9 @@ export function checkBotIsKnown(lake: LakeInFront, url: string): void {
 
 /** What to see to after the lake has gone in front of a bot. */
 export const deployNotice = (arn: string): Finding =>
-  warning(
-    'a later sam deploy must know of the bot, too: without it, the bot waits until that is mended (at most 24 hours)',
-    `If samconfig.toml has a line parameter_overrides, let it say BotBehind="${arn}"`,
+  note(
+    `deploys keep the stack's parameter BotBehind, ${arn}. Only sam deploy --guided asks for it: keep that answer. Without it, ` +
+      "Telegram holds the bot's updates back, for at most 24 hours",
   );
 
 const alreadyWithoutBot =

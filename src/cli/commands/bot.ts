@@ -4,7 +4,7 @@ import { textTable } from '../../query/result-format.ts';
 import type { SeenChat } from '../bot/bot-chats.ts';
 import { connectBot } from '../bot/connect-bot.ts';
 import { printFindings } from '../bot/finding.ts';
-import { chosenChatIds } from '../settings.ts';
+import { chosenChats } from '../settings.ts';
 import { examples, tokenHelp } from '../terminal/help-text.ts';
 
 /** `telegram-lake bot`: is the bot ready, and in which chats is it? */
@@ -22,11 +22,11 @@ function checkCommand(): Command {
     .option('--chat-id <id[,id]>', 'look at these groups, too (default: TELEGRAM_CHAT_ID)')
     .addHelpText('after', tokenHelp + examples('bot check --chat-id -1001234567890'))
     .action(async ({ chatId }: { chatId?: string }) => {
-      const chatIds = chosenChatIds(chatId) ?? new Set<number>();
+      const chats = chosenChats(chatId) ?? new Set();
       const api = await connectBot();
       const { checkBot } = await import('../bot/bot-check.ts');
-      await printFindings('the bot', checkBot(api, chatIds));
-      if (chatIds.size === 0)
+      await printFindings('the bot', checkBot(api, chats));
+      if (chats.size === 0)
         console.log('To check a group: --chat-id ID (npx telegram-lake bot chats tells ids)');
     });
 }

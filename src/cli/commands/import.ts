@@ -12,8 +12,9 @@ import type { ImportPlan } from '../../import/plan-import.ts';
 import type { ExportedHistory } from '../../import/read-export.ts';
 import { isDue } from '../../import/write-import.ts';
 import { knownMigrations } from '../../ingest/migrated-chats.ts';
+import { parseChats } from '../../lake/chats.ts';
 import { createLake } from '../../lake/lake.ts';
-import { parseChatIds, parseTimeZone } from '../../lake/settings.ts';
+import { parseTimeZone } from '../../lake/settings.ts';
 import type { ObjectStore } from '../../storage/object-store.ts';
 import { JsonDamageError } from '../../telegram/export/json-scanner.ts';
 import { chatChoice } from '../lake/chat-choice.ts';
@@ -205,8 +206,8 @@ function zone(text: string | undefined, name: string): string | undefined {
 }
 
 function oneChatId(text: string): number {
-  const [id, ...others] = parseChatIds(text, '--migrated-from');
-  if (id === undefined || id > 0 || others.length > 0) {
+  const [id, ...others] = parseChats(text, '--migrated-from');
+  if (typeof id !== 'number' || id > 0 || others.length > 0) {
     throw new UsageError('--migrated-from must be the id of one basic group, such as -4012345678');
   }
   return id;

@@ -11,7 +11,10 @@ export function liveCommand(): Command {
       'Store the updates of a real group in a lake on this machine as they come. No AWS, no webhook.',
     )
     .option('--lake <folder>', 'the lake; made if it is not there', defaultLiveLake)
-    .option('--chat-id <id[,id]>', 'the groups whose updates are stored (default: TELEGRAM_CHAT_ID)')
+    .option(
+      '--chat-id <id[,id]>',
+      'the chats whose updates are stored: ids, private, all (default: TELEGRAM_CHAT_ID)',
+    )
     .option('--time-zone <zone>', `by which days are cut (default: the lake's own, else ${defaultTimeZone})`)
     .addOption(forwardOption())
     .option('--once', 'store what waits, then end (Telegram keeps updates for 24 hours)')

@@ -5,8 +5,9 @@ import { fillWithDemoGroup } from '../../demo/fill-demo.ts';
 import type { PassedOn } from '../../ingest/pass-on.ts';
 import { botBehind, type Taken } from '../../ingest/take-request.ts';
 import { createWebhook, type WebhookOutcome } from '../../ingest/webhook.ts';
+import { type Chats, idsOf, includesChat, parseChats } from '../../lake/chats.ts';
 import { createLake, daysOf, defaultLake, keepNote, type LocalLake } from '../../lake/lake.ts';
-import { defaultTimeZone, parseChatIds, parseTimeZone } from '../../lake/settings.ts';
+import { defaultTimeZone, parseTimeZone } from '../../lake/settings.ts';
 import type { LanguageKey } from '../../report/language/languages.ts';
 import { dayLine, rebuildAllDays } from '../lake/rebuild-days.ts';
 import { defaultLiveLake, live } from '../serve/live-lake.ts';
@@ -39,7 +40,10 @@ export function startCommand(): Command {
     .option('--lake <folder>', 'the lake; made if it is not there', defaultLake)
     .option('--empty', 'leave an empty lake empty: no demo group')
     .option('--port <number>', 'where webhook and page are, on 127.0.0.1', '8787')
-    .option('--chat-id <id[,id]>', `chats whose updates are stored (default: the demo group, ${demoChatId})`)
+    .option(
+      '--chat-id <id[,id]>',
+      `chats whose updates are stored: ids, private, all (default: the demo group, ${demoChatId})`,
+    )
     .option('--time-zone <zone>', `by which days are cut (default: the lake's own, else ${defaultTimeZone})`)
     .addOption(forwardOption())
     .option('--once', 'exit after the digest instead of serving')
@@ -64,7 +68,7 @@ export function startCommand(): Command {
 
 async function start(options: StartOptions): Promise<void> {
   const port = parsePort(options.port);
-  const chatIds = options.chatId ? parseChatIds(options.chatId, '--chat-id') : new Set([demoChatId]);
+  const chats = options.chatId ? parseChats(options.chatId, '--chat-id') : new Set([demoChatId]);
   const timeZone =
     options.timeZone === undefined ? undefined : parseTimeZone(options.timeZone, '--time-zone');
   const secretToken = localSecretToken();
@@ -82,7 +86,7 @@ async function start(options: StartOptions): Promise<void> {
         `telegram-lake: ${error instanceof Error ? error.message : error}; trying again with the next update`,
       ),
   );
-  const webhook = createWebhook({ store: lake.raw, secretToken, chatIds, timeZone: lake.timeZone, now });
+  const webhook = createWebhook({ store: lake.raw, secretToken, chats, timeZone: lake.timeZone, now });
   const onTaken = ({ outcome, passedOn }: Taken) => {
     console.log(`webhook  ${outcomeLine(outcome)}${passedOn ? `; ${passedOnLine(passedOn)}` : ''}`);
     if (outcome.outcome !== 'stored') return;
@@ -106,7 +110,7 @@ async function start(options: StartOptions): Promise<void> {
     await rebuildAll(lake);
     shown.changed();
     await printDigest(lake, queryCommandOver(options.lake), options.lang);
-    if (server) await serve(server, days, curlLine(server.url, [...chatIds][0] ?? demoChatId, secretToken));
+    if (server) await serve(server, days, curlLine(server.url, exampleChatId(chats), secretToken));
   } finally {
     await server?.close();
     await days.stop();
@@ -148,6 +152,13 @@ async function serve({ url }: LocalServer, days: DayWatch, exampleCommand: strin
   });
 }
 
+/** A chat that this lake keeps. */
+function exampleChatId(chats: Chats): number {
+  return idsOf(chats)[0] ?? (includesChat(chats, examplePerson) ? examplePerson : demoChatId);
+}
+
+const examplePerson = 42;
+
 /** A command that posts one text message, with the secret header, as one would type it in a POSIX shell. */
 function curlLine(url: string, chatId: number, secretToken: string): string {
   // A secret of the user's own stays in the variable that it came by.
@@ -157,8 +168,11 @@ function curlLine(url: string, chatId: number, secretToken: string): string {
     message: {
       message_id: 900_001,
       date: now(),
-      chat: { id: chatId, type: 'supergroup', title: 'My group' },
-      from: { id: 42, is_bot: false, first_name: 'Ana' },
+      chat:
+        chatId > 0
+          ? { id: chatId, type: 'private', first_name: 'Ana' }
+          : { id: chatId, type: 'supergroup', title: 'My group' },
+      from: { id: examplePerson, is_bot: false, first_name: 'Ana' },
       text: 'Does my own message arrive?',
     },
   };

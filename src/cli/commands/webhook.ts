@@ -187,7 +187,7 @@ async function* restoreTo(api: BotApi, name: string): AsyncGenerator<Finding> {
   yield* restoreBot(api, await lakeInFront(stack));
   await (await stackBot(stack)).forget();
   yield fine(`the stack ${name} stands in front of no bot any more`);
-  yield note('if samconfig.toml has BotBehind in parameter_overrides, take it out there');
+  yield note('if samconfig.own.toml has BotBehind among its parameter_overrides, take it out there');
 }
 
 /**

@@ -4,6 +4,7 @@ import { addDays } from '../../base/local-day.ts';
 import { damagePlace } from '../../import/damage-place.ts';
 import type { ImportPlan } from '../../import/plan-import.ts';
 import type { ExportedHistory } from '../../import/read-export.ts';
+import { includesChat } from '../../lake/chats.ts';
 import { printable } from '../../query/result-format.ts';
 import type { Stack } from '../stack/stack.ts';
 
@@ -80,9 +81,9 @@ export function importWarnings(
         'export, because the id of the group before is not known; once you know it, import again with --migrated-from',
     );
   }
-  if (stack && chat && !stack.chatIds.has(chat.id)) {
+  if (stack && chat && !includesChat(stack.chats, chat.id)) {
     warnings.push(
-      `the stack ${stack.name} stores ${[...stack.chatIds].join(', ')}; this is another chat, ${chat.id}`,
+      `the stack ${stack.name} stores ${[...stack.chats].join(', ')}; this is another chat, ${chat.id}`,
     );
   }
   return warnings;

@@ -1,12 +1,13 @@
 import { UsageError } from '../../base/usage-error.ts';
 import { botBehind } from '../../ingest/take-request.ts';
+import { idsOf } from '../../lake/chats.ts';
 import { createLake } from '../../lake/lake.ts';
 import { parseTimeZone } from '../../lake/settings.ts';
 import type { LanguageKey } from '../../report/language/languages.ts';
 import { connectBot } from '../bot/connect-bot.ts';
 import { checkChatsExist } from '../bot/known-chats.ts';
 import { dayLine, rebuildAllDays } from '../lake/rebuild-days.ts';
-import { chosenChatIds, forwardTarget } from '../settings.ts';
+import { chosenChats, forwardTarget } from '../settings.ts';
 import { untilStopped } from '../terminal/until-stopped.ts';
 import { livePage } from './live-page.ts';
 import { startLocalServer } from './local-server.ts';
@@ -29,10 +30,10 @@ export const defaultLiveLake = 'lake/live';
 /** Stores a real group's updates until told to stop, and rebuilds their days as they come. */
 export async function live(options: LiveOptions): Promise<void> {
   const { lake: folder, chatId, once = false, beside } = options;
-  const chatIds = chosenChatIds(chatId);
-  if (!chatIds) {
+  const chats = chosenChats(chatId);
+  if (!chats) {
     throw new UsageError(
-      'which group? --chat-id ID, or TELEGRAM_CHAT_ID; npx telegram-lake bot chats tells ids',
+      'which group? --chat-id ID, or TELEGRAM_CHAT_ID; npx telegram-lake bot chats tells ids (private chats: --chat-id private)',
     );
   }
   const timeZone =
@@ -41,7 +42,7 @@ export async function live(options: LiveOptions): Promise<void> {
   const api = await connectBot();
   const { readyToListen, storeLiveUpdates } = await import('./live-updates.ts');
   const name = await readyToListen(api);
-  await checkChatsExist(api, chatIds);
+  await checkChatsExist(api, idsOf(chats));
 
   const lake = createLake(folder, timeZone);
   // Days of an earlier run that was cut short between the raw object and the day's file.
@@ -83,7 +84,7 @@ export async function live(options: LiveOptions): Promise<void> {
     const listening = storeLiveUpdates({
       api,
       lake,
-      chatIds,
+      chats,
       bot: forward && botBehind(forward),
       onStored: days.changed,
       signal,

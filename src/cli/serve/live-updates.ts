@@ -3,6 +3,7 @@ import { followUpdates } from '../../ingest/long-polling.ts';
 import { passToBot } from '../../ingest/pass-to-bot.ts';
 import type { BotBehind } from '../../ingest/take-request.ts';
 import { createWebhook, type WebhookOutcome } from '../../ingest/webhook.ts';
+import type { Chats } from '../../lake/chats.ts';
 import { keepNote, type LocalLake } from '../../lake/lake.ts';
 import { printable } from '../../query/result-format.ts';
 import type { BotApi } from '../../telegram/bot-api.ts';
@@ -12,7 +13,7 @@ import { webhookInTheWay } from '../bot/webhook-calls.ts';
 export interface LiveOptions {
   readonly api: BotApi;
   readonly lake: LocalLake;
-  readonly chatIds: ReadonlySet<number>;
+  readonly chats: Chats;
   /** The bot that gets each update once it is stored. */
   readonly bot?: BotBehind | undefined;
   /** Told of each raw object that is new. */
@@ -44,13 +45,13 @@ export async function readyToListen(api: BotApi): Promise<string> {
 
 /** Stores a bot's updates in a lake as they come, until the signal, and tells a person of what is out of the ordinary. */
 export async function storeLiveUpdates(options: LiveOptions): Promise<LiveCounts> {
-  const { api, lake, chatIds, bot, onStored, signal, once } = options;
+  const { api, lake, chats, bot, onStored, signal, once } = options;
   const counts = { stored: 0, ignored: 0 };
   const webhook = createWebhook({
     store: lake.raw,
     // Nothing comes by HTTP here, so nobody needs to know it.
     secretToken: randomUUID(),
-    chatIds,
+    chats,
     timeZone: lake.timeZone,
     now: () => Math.floor(Date.now() / 1000),
   });

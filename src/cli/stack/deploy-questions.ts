@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 import { isDay, isTimeZone } from '../../base/local-day.ts';
 import { UsageError } from '../../base/usage-error.ts';
-import { parseChatIds } from '../../lake/settings.ts';
+import { parseChats } from '../../lake/chats.ts';
 import type { Terminal } from '../terminal/ask-secret.ts';
 import { isStackName } from './leftovers.ts';
 
@@ -47,11 +47,11 @@ export function deployQuestions(usual: {
     {
       name: 'chatId',
       option: '--chat-id',
-      text: 'Chat id of the group (npx telegram-lake bot chats shows it), several with commas',
+      text: 'Chat id of the group (npx telegram-lake bot chats shows it), several with commas; or private, or all',
       usual: undefined,
       problem: (ids) => {
         try {
-          return parseChatIds(ids, 'it') && /^[-\d,]+$/.test(ids) ? undefined : 'without spaces';
+          return parseChats(ids, 'it') && !/\s/.test(ids) ? undefined : 'without spaces';
         } catch (error) {
           return (error as Error).message;
         }

@@ -1,7 +1,8 @@
 import type { CloudFormationClient, Stack as DeployedStack } from '@aws-sdk/client-cloudformation';
 import { UsageError } from '../../base/usage-error.ts';
+import { type Chats, parseChats } from '../../lake/chats.ts';
 import type { Lake } from '../../lake/lake.ts';
-import { parseChatIds, s3PathStyle } from '../../lake/settings.ts';
+import { s3PathStyle } from '../../lake/settings.ts';
 import type { ObjectVersions } from '../../storage/object-versions.ts';
 import { fromAws } from './aws-error.ts';
 
@@ -13,7 +14,7 @@ export interface Stack {
   readonly webhookSecretArn: string;
   /** Of the secret with the webhook of the bot behind the lake; undefined where there is none. */
   readonly botSecretArn: string | undefined;
-  readonly chatIds: ReadonlySet<number>;
+  readonly chats: Chats;
   readonly timeZone: string;
   readonly rawBucket: string;
   readonly enrichedBucket: string;
@@ -57,7 +58,7 @@ export async function describeStack(name: string, client?: CloudFormationClient)
     webhookUrl: output('WebhookUrl'),
     webhookSecretArn: output('WebhookSecretArn'),
     botSecretArn: outputs.get('BotBehind') || undefined,
-    chatIds: parseChatIds(output('TelegramChatId'), 'the output TelegramChatId'),
+    chats: parseChats(output('TelegramChatId'), 'the output TelegramChatId'),
     timeZone: output('TimeZone'),
     rawBucket: output('RawBucketName'),
     enrichedBucket: output('EnrichedBucketName'),

@@ -22,7 +22,8 @@ describe('bot check', () => {
   });
   afterEach(() => telegram.close());
 
-  const check = (...chatIds: number[]): Promise<Finding[]> => Array.fromAsync(checkBot(api, chatIds));
+  const check = (...chats: (number | 'private' | 'all')[]): Promise<Finding[]> =>
+    Array.fromAsync(checkBot(api, new Set(chats)));
   const join = (bot: object, { description = notice as string, administrators = [] as object[] } = {}) =>
     telegram.chats.set(chatId, {
       chat: { id: chatId, type: 'supergroup', title: 'Course', description },
@@ -57,6 +58,16 @@ describe('bot check', () => {
       { mark: 'fine', text: 'it is administrator there: it gets all messages, reactions and member changes' },
       { mark: 'fine', text: 'its administrators: Ana (owner)' },
       { mark: 'fine', text: 'its description says that messages are stored' },
+    ]);
+  });
+
+  it('says that people must know of stored private chats, and what all chats mean for strangers’ groups', async () => {
+    Object.assign(telegram.me, { can_join_groups: true });
+    const texts = async (...chats: ('private' | 'all')[]) => (await check(...chats)).map(({ text }) => text);
+    expect(await texts('private')).to.include('the lake keeps private chats with the bot');
+    expect(await texts('all')).to.include.members([
+      'the lake keeps private chats with the bot',
+      'anyone can add it to their own groups, and the lake then stores those, too: it keeps all chats',
     ]);
   });
 

@@ -73,6 +73,13 @@ describe('telegram-lake live', () => {
     expect(await rows()).to.deep.equal([{ context_date: '2026-11-23', message_amount: 2 }]);
   });
 
+  it('stores every private chat with --chat-id private, and no group', async () => {
+    telegram.happen(message(1), message(2, 42), message(3, 43));
+    const { code, stdout } = await live('--once', '--chat-id', 'private');
+    expect(code).to.equal(0);
+    expect(stdout).to.include('2 updates stored, 1 of other chats or of none ignored.');
+  });
+
   it('stands in front of a bot: passes updates of every chat on, and sends its replies', async () => {
     const reply = JSON.stringify({ method: 'sendMessage', chat_id: chat.id, text: 'Oi!' });
     const bot = await startScriptedBot(() => ({

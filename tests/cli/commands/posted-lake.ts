@@ -9,7 +9,7 @@ export async function postedLake(folder: string, updates: readonly unknown[]): P
   const webhook = createWebhook({
     store: lake.raw,
     secretToken: 'test',
-    chatIds: new Set([groupId]),
+    chats: new Set([groupId]),
     timeZone: lake.timeZone,
     now: () => 1_795_359_600,
   });

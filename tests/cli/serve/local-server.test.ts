@@ -28,7 +28,7 @@ describe('local webhook server', () => {
     const webhook = createWebhook({
       store: folderStore(folder(), 'raw'),
       secretToken: 'local',
-      chatIds: new Set([-1001234567890]),
+      chats: new Set([-1001234567890]),
       timeZone: 'America/Sao_Paulo',
       now: () => 1795402800,
     });

@@ -44,7 +44,7 @@ describe('stack', () => {
       webhookUrl: outputs.WebhookUrl,
       webhookSecretArn: outputs.WebhookSecretArn,
       botSecretArn: undefined,
-      chatIds: new Set([-1001234567890, -42]),
+      chats: new Set([-1001234567890, -42]),
       timeZone: 'America/Sao_Paulo',
       rawBucket: 'lake-raw',
       enrichedBucket: 'lake-enriched',

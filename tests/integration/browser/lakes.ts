@@ -87,7 +87,7 @@ export async function hostileLake(): Promise<string> {
   const webhook = createWebhook({
     store: lake.raw,
     secretToken,
-    chatIds: new Set([chat.id]),
+    chats: new Set([chat.id]),
     timeZone: lake.timeZone,
     now: () => saoPaulo('2026-11-22 12:00'),
   });

@@ -52,7 +52,7 @@ describe('S3 behind a bad network', function () {
   });
 
   function webhookOf(store: ObjectStore) {
-    return createWebhook({ store, secretToken, chatIds, timeZone, now: () => 1_800_000_000 });
+    return createWebhook({ store, secretToken, chats: chatIds, timeZone, now: () => 1_800_000_000 });
   }
 
   /** The buckets as they are reached through a network in which this goes wrong. */

@@ -14,7 +14,7 @@ import { s3Bucket } from './s3-bucket.ts';
 const arrival = Date.UTC(2026, 10, 25, 12) / 1000;
 
 function webhookOf(store: ObjectStore): Webhook {
-  return createWebhook({ store, secretToken, chatIds, timeZone, now: () => arrival });
+  return createWebhook({ store, secretToken, chats: chatIds, timeZone, now: () => arrival });
 }
 
 const keysOf = async (store: ObjectStore, prefix = '') =>
@@ -136,7 +136,7 @@ describe('on an S3 server', function () {
         createWebhook({
           store: raw,
           secretToken,
-          chatIds: new Set([chat.id]),
+          chats: new Set([chat.id]),
           timeZone,
           now: () => arrival,
         }).receive({ secretToken, body: body({ update_id: i, message }) });

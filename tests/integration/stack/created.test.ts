@@ -55,7 +55,7 @@ describe('a created stack', () => {
       enrichedBucket: id('EnrichedBucket'),
       etlFunction: id('EtlFunction'),
       webhookSecretArn: id('WebhookSecret'),
-      chatIds: new Set([-1001234567890, -4012345678]),
+      chats: new Set([-1001234567890, -4012345678]),
       timeZone: 'America/Sao_Paulo',
       database: name,
       workGroup: name,
@@ -109,7 +109,7 @@ describe('a created stack', () => {
     expect(SecretString).to.match(/^[A-Za-z0-9]{64}$/);
     expect(ingestSettings(ingest.Environment.Variables)).to.deep.include({
       rawBucket: output('RawBucketName'),
-      chatIds: new Set([-1001234567890, -4012345678]),
+      chats: new Set([-1001234567890, -4012345678]),
       secretToken: SecretString,
       timeZone: 'America/Sao_Paulo',
       pathStyle: false,

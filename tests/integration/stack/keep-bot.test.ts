@@ -50,7 +50,7 @@ describe('a stack in front of a bot', () => {
     expect(await resourceIds(account, name)).to.deep.equal(before);
     const [kept] = await secrets();
     secret = kept?.ARN ?? '';
-    expect(stdout).to.include(`BotBehind="${secret}"`).and.not.include('of-the-bot');
+    expect(stdout).to.include(`BotBehind, ${secret}`).and.not.include('of-the-bot');
   });
 
   it('says so again, and that it passes on, when the webhook is set again', async () => {

@@ -74,7 +74,7 @@ export async function startLakeOnStack(name: string): Promise<LakeOnStack> {
 /** Through the ingest, as they would come. */
 export async function storeUpdates(store: ObjectStore): Promise<void> {
   const chatIds = new Set([chatId]);
-  const webhook = createWebhook({ store, secretToken: 'secret', chatIds, timeZone, now: () => 0 });
+  const webhook = createWebhook({ store, secretToken: 'secret', chats: chatIds, timeZone, now: () => 0 });
   for (const update of updates) {
     const { outcome } = await webhook.receiveTrusted(Buffer.from(JSON.stringify(update)));
     expect(outcome).to.equal('stored');

@@ -66,7 +66,7 @@ describe('an updated stack', () => {
     expect(changed.filter((id) => !id.startsWith('Query'))).to.be.empty;
     const { Environment } = await functionConfiguration(account, `${name}-ingest`);
     expect(ingestSettings(Environment.Variables)).to.deep.include({
-      chatIds: new Set([-1009999999999]),
+      chats: new Set([-1009999999999]),
       timeZone: 'Asia/Tokyo',
     });
     const texts = (await stackQueries(account, name)).map(({ QueryString }) => QueryString).join();

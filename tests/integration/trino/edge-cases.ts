@@ -38,7 +38,7 @@ export const edgeCases = {
     const webhook = createWebhook({
       store: lake.raw,
       secretToken: 'test',
-      chatIds: new Set(chats.map(({ id }) => id)),
+      chats: new Set(chats.map(({ id }) => id)),
       timeZone: lake.timeZone,
       now: () => saoPaulo('2021-01-11 12:00:00'),
     });
