@@ -49,17 +49,44 @@ export function textTable({ columns, rows }: ResultTable, maximumCellWidth = 60)
  * the group could send one. Such a text gets an apostrophe in front; numbers do not. Control characters other than tabs
  * and line breaks become U+FFFD. The JSON form changes nothing.
  */
-export function csv({ columns, rows }: ResultTable): string {
-  const field = (text: string): string =>
-    /[",\r\n]|^$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+export function csv(result: ResultTable): string {
+  return delimited(result, ',', String);
+}
+
+/**
+ * A result as CSV for an Excel that writes numbers with a comma, as in Brazil and most of Europe. A double click opens it with
+ * accents, columns, numbers and dates as they are: UTF-8 with a byte order mark, semicolons, decimal commas. Otherwise as `csv`.
+ */
+export function excelCsv(result: ResultTable): string {
+  return `\ufeff${delimited(result, ';', excelNumber, excelText)}`;
+}
+
+/** Excel would read 1.5 as the first of May. */
+const excelNumber = (value: number | boolean | string): string =>
+  typeof value === 'boolean' ? String(value).toUpperCase() : String(value).replace('.', ',');
+
+/** Excel reads a timestamp as one as long as it has milliseconds at most. */
+function excelText(text: string, type: string): string {
+  return type.startsWith('timestamp') ? text.replace(/(\.\d{3})\d+/, '$1').replace(/\.0+$/, '') : text;
+}
+
+function delimited(
+  { columns, rows }: ResultTable,
+  separator: string,
+  numberText: (value: number | boolean | string) => string,
+  otherText: (text: string, type: string) => string = (text) => text,
+): string {
+  const special = new RegExp(`["\r\n${separator}]|^$`);
+  const field = (text: string): string => (special.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
   const cell = (value: Value, index: number): string => {
     if (value === null) return '';
-    if (typeof value !== 'string' || isNumeric(columns[index]?.type ?? '')) return String(value);
-    const harmless = value.replaceAll(/(?![\t\r\n])\p{Cc}/gu, '\ufffd');
+    const type = columns[index]?.type ?? '';
+    if (typeof value !== 'string' || isNumeric(type)) return numberText(value);
+    const harmless = otherText(value, type).replaceAll(/(?![\t\r\n])\p{Cc}/gu, '\ufffd');
     return field(/^[=+\-@\t\r]/.test(harmless) ? `'${harmless}` : harmless);
   };
   const lines = [columns.map(({ name }) => field(name)), ...rows.map((row) => row.map(cell))];
-  return lines.map((line) => `${line.join(',')}\r\n`).join('');
+  return lines.map((line) => `${line.join(separator)}\r\n`).join('');
 }
 
 /**

@@ -64,7 +64,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   report: [...ground, 'query', 'report/language', 'report/data', 'report/charts', 'report/page'],
   demo: [...ground, 'telegram', 'lake', 'ingest'],
   'cli/settings.ts': [...ground, 'telegram', 'lake'],
-  'cli/terminal': [...ground, 'report/language'],
+  'cli/terminal': [...ground, 'query', 'report/language'],
   'cli/cost': [...ground, 'etl'],
   'cli/bot': [...ground, 'telegram', 'lake', 'query', 'cli/settings.ts', 'cli/terminal'],
   'cli/stack': [

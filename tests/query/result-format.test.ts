@@ -1,7 +1,15 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import type { ResultTable, Value } from '../../src/query/query-runner.ts';
-import { clipped, csv, formatResult, json, printable, textTable } from '../../src/query/result-format.ts';
+import {
+  clipped,
+  csv,
+  excelCsv,
+  formatResult,
+  json,
+  printable,
+  textTable,
+} from '../../src/query/result-format.ts';
 
 const texts = (...cells: Value[]): ResultTable => ({
   columns: [{ name: 'text', type: 'varchar' }],
@@ -147,6 +155,27 @@ describe('a result as JSON', () => {
         expect(JSON.parse(text)).to.deep.equal(cells.map((cell) => ({ text: cell })));
         expect(text.replaceAll('\n', '')).not.to.match(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/u);
       }),
+    );
+  });
+});
+
+describe('excelCsv', () => {
+  it('is what an Excel with decimal commas reads as it is meant: dates, numbers, texts', () => {
+    const columns = [
+      { name: 'sent_at', type: 'timestamp(3)' },
+      { name: 'day', type: 'date' },
+      { name: 'share', type: 'double' },
+      { name: 'is_bot', type: 'boolean' },
+      { name: 'text', type: 'varchar' },
+    ];
+    const rows = [
+      ['2026-11-22 10:11:12.345678', '2026-11-22', 1.5, true, 'olá; João'],
+      ['2026-11-22 10:11:12.000', null, -2, false, '=1+1'],
+    ];
+    expect(excelCsv({ columns, rows })).to.equal(
+      '\ufeffsent_at;day;share;is_bot;text\r\n' +
+        '2026-11-22 10:11:12.345;2026-11-22;1,5;TRUE;"olá; João"\r\n' +
+        "2026-11-22 10:11:12;;-2;FALSE;'=1+1\r\n",
     );
   });
 });

@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import { UsageError } from '../../base/usage-error.ts';
 import type { ResultTable } from '../../query/query-runner.ts';
-import { formatResult, type ResultFormat, resultFormats } from '../../query/result-format.ts';
+import type { ResultFormat } from '../../query/result-format.ts';
 import {
   alternatives,
   howToLower,
@@ -12,16 +12,16 @@ import {
 } from '../cost/monthly-cost.ts';
 import { pricesOf } from '../cost/prices.ts';
 import { examples } from '../terminal/help-text.ts';
+import { formatOf, printResult, type ResultOptions, withResultOptions } from '../terminal/result-options.ts';
 
-interface CostOptions {
+interface CostOptions extends ResultOptions {
   readonly updates: number;
   readonly freshness: Workload['freshness'];
-  readonly format: ResultFormat;
 }
 
 /** `telegram-lake cost`: what a stack costs in a month. It asks nobody: the prices are in the program. */
 export function costCommand(): Command {
-  return new Command('cost')
+  return withResultOptions(new Command('cost'))
     .description('Estimate what a deployed stack costs in a month, by component and against other ways.')
     .requiredOption('--updates <number>', 'updates in a month, such as 20000, 20k or 1.5M', parseUpdates)
     .addOption(
@@ -29,14 +29,10 @@ export function costCommand(): Command {
         .choices(['daily', 'hourly'])
         .default('daily'),
     )
-    .addOption(
-      new Option('--format <format>', 'how the result is printed').choices(resultFormats).default('table'),
-    )
     .addHelpText('after', examples('cost --updates 100k', 'cost --updates 1M --freshness hourly'))
-    .action(({ updates, freshness, format }: CostOptions) => {
+    .action(({ updates, freshness, ...options }: CostOptions) => {
       const workload = { ...usualWorkload, updates, freshness };
-      const result = formatResult(costTable(workload, format), format);
-      process.stdout.write(format === 'table' ? result + advice(workload) : result);
+      printResult(costTable(workload, formatOf(options)), options, advice(workload));
     });
 }
 

@@ -3,24 +3,20 @@ import { Command, Option } from 'commander';
 import { UsageError } from '../../base/usage-error.ts';
 import { defaultLake, openLake } from '../../lake/lake.ts';
 import { inTimeZone, type SavedQuery, savedQueries, sqlFolder } from '../../query/query-catalog.ts';
+import type { ResultTable } from '../../query/query-runner.ts';
 import type { ListedQuery, QuerySource } from '../../query/query-source.ts';
-import {
-  formatResult,
-  printable,
-  type ResultFormat,
-  resultFormats,
-  wrapped,
-} from '../../query/result-format.ts';
+import { printable, wrapped } from '../../query/result-format.ts';
 import { type LanguageKey, languages } from '../../report/language/languages.ts';
 import { lakeRunner } from '../lake/lake-runner.ts';
 import { describeStack } from '../stack/stack.ts';
 import { examples } from '../terminal/help-text.ts';
 import { languageOption } from '../terminal/language-option.ts';
+import { assertNoFileOfALake } from '../terminal/out-file.ts';
+import { formatOf, printResult, type ResultOptions, withResultOptions } from '../terminal/result-options.ts';
 
-interface QueryOptions {
+interface QueryOptions extends ResultOptions {
   readonly lake: string;
   readonly stack?: string;
-  readonly format: ResultFormat;
   readonly lang: LanguageKey;
   readonly sql?: string;
   readonly file?: string;
@@ -31,7 +27,7 @@ const terminalWidth = 80;
 
 /** `telegram-lake query`: runs a saved query over a lake and prints its result. */
 export function queryCommand(): Command {
-  return new Command('query')
+  return withResultOptions(new Command('query'))
     .description(
       'Run a saved query, or SQL of your own, and print its result; without either, list the saved queries.',
     )
@@ -44,34 +40,32 @@ export function queryCommand(): Command {
     )
     .option('--sql <statement>', 'a statement of your own, over the tables and views of docs/data.md')
     .addOption(new Option('--file <file>', 'the same from a file').conflicts('sql'))
-    .addOption(
-      new Option('--format <format>', 'how the result is printed').choices(resultFormats).default('table'),
-    )
     .addOption(languageOption('language of the list'))
     .addHelpText(
       'after',
       examples(
         'query messages-per-day --format csv',
+        'query most-active-users --excel --out people.csv',
         'query --sql "SELECT author_name, count(*) FROM messages GROUP BY 1"',
         'query messages-per-day --stack telegram-lake',
       ),
     )
-    .action(async (name: string | undefined, { lake, stack, format, lang, sql, file }: QueryOptions) => {
+    .action(async (name: string | undefined, options: QueryOptions) => {
+      const { lake, stack, lang, sql, file } = options;
       const statement = file === undefined ? sql : readStatement(file);
       if (statement !== undefined && name !== undefined) {
         throw new UsageError('query takes either the name of a saved query, or --sql or --file');
       }
+      // A form or place that cannot be had is refused before the query costs anything.
+      if (options.out !== undefined) assertNoFileOfALake(options.out);
+      const format = formatOf(options);
       const queries = savedQueries(sqlFolder);
       const source = stack === undefined ? lakeSource(lake, queries) : await stackSource(stack, queries);
-      if (statement !== undefined) {
-        process.stdout.write(formatResult(await source.run(statement), format));
-        return;
-      }
-      process.stdout.write(
-        name === undefined
-          ? formatCatalog(await source.list(), { format, lang })
-          : formatResult(await source.answer(name), format),
-      );
+      if (statement !== undefined) printResult(await source.run(statement), options);
+      else if (name !== undefined) printResult(await source.answer(name), options);
+      else if (format === 'table' && options.out === undefined) {
+        process.stdout.write(catalogText(await source.list(), lang));
+      } else printResult(catalogTable(await source.list(), lang), options);
     });
 }
 
@@ -110,23 +104,22 @@ async function stackSource(name: string, queries: readonly SavedQuery[]): Promis
   return athenaSource(await describeStack(name), queries);
 }
 
-/** The saved queries: whole descriptions for programs, for people the first sentence of each below its name. */
-function formatCatalog(
-  queries: readonly ListedQuery[],
-  { format, lang }: Pick<QueryOptions, 'format' | 'lang'>,
-): string {
-  const described = queries.map(({ name, description, portuguese }) => ({
-    name,
-    description: (lang === 'pt' && portuguese) || description,
-  }));
-  if (format !== 'table') {
-    const columns = ['name', 'description'].map((name) => ({ name, type: 'varchar' }));
-    return formatResult({ columns, rows: described.map(Object.values) }, format);
-  }
-  const lines = described.flatMap(({ name, description }) => {
-    const [sentence = ''] = description.split(/(?<=[.?]) /);
-    return [printable(name), ...wrapped(`    ${sentence}`, terminalWidth, 4)];
+/** The saved queries with their whole descriptions, for programs. */
+function catalogTable(queries: readonly ListedQuery[], lang: LanguageKey): ResultTable {
+  const columns = ['name', 'description'].map((name) => ({ name, type: 'varchar' }));
+  return { columns, rows: queries.map((query) => [query.name, describedIn(lang, query)]) };
+}
+
+/** The saved queries for people: the first sentence of each below its name. */
+function catalogText(queries: readonly ListedQuery[], lang: LanguageKey): string {
+  const lines = queries.flatMap((query) => {
+    const [sentence = ''] = describedIn(lang, query).split(/(?<=[.?]) /);
+    return [printable(query.name), ...wrapped(`    ${sentence}`, terminalWidth, 4)];
   });
   const hint = languages[lang].digest.askForMore('npx telegram-lake query');
   return `${[...lines, '', hint].join('\n')}\n`;
+}
+
+function describedIn(lang: LanguageKey, { description, portuguese }: ListedQuery): string {
+  return (lang === 'pt' && portuguese) || description;
 }

@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import { defaultLake, openLake } from '../../lake/lake.ts';
 import type { LanguageKey } from '../../report/language/languages.ts';
@@ -8,6 +7,7 @@ import { pageOf, type ReportSource } from '../lake/report-page.ts';
 import { describeStack, stackLake } from '../stack/stack.ts';
 import { examples } from '../terminal/help-text.ts';
 import { languageOption } from '../terminal/language-option.ts';
+import { assertNoFileOfALake, writeOutFile } from '../terminal/out-file.ts';
 
 interface ReportCommandOptions {
   readonly lake: string;
@@ -50,10 +50,11 @@ async function writeReport({
   title,
   anonymous,
 }: ReportCommandOptions): Promise<void> {
+  assertNoFileOfALake(out);
   const key = anonymous && pseudonymKey();
   const source = stack === undefined ? await localSource(folder) : await stackSource(stack);
   const page = await pageOf(source, { language: lang, title, pseudonymKey: key });
-  writeFileSync(out, page, { mode: 0o600 });
+  writeOutFile(out, page);
   const kilobytes = Math.round(Buffer.byteLength(page) / 1000).toLocaleString('en');
   console.log(
     `${out}: ${kilobytes} kB, for any browser. It shows what people wrote${anonymous ? ' only in common, under pseudonyms' : ': share it as you would the chat'}.`,

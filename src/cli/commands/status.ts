@@ -4,38 +4,34 @@ import { counted } from '../../base/format.ts';
 import { type Day, daysBetween } from '../../base/local-day.ts';
 import { type DayStatus, dayStatus } from '../../etl/day-status.ts';
 import { daysOf, defaultLake, type Lake, openLake } from '../../lake/lake.ts';
-import { formatResult, printable, type ResultFormat, resultFormats } from '../../query/result-format.ts';
+import { printable } from '../../query/result-format.ts';
 import { StoreError } from '../../storage/object-store.ts';
 import { describeStack, stackLake } from '../stack/stack.ts';
 import { examples } from '../terminal/help-text.ts';
 import { progress } from '../terminal/progress.ts';
+import { formatOf, printResult, type ResultOptions, withResultOptions } from '../terminal/result-options.ts';
 
-interface StatusOptions {
+interface StatusOptions extends ResultOptions {
   readonly lake: string;
   readonly stack?: string;
-  readonly format: ResultFormat;
 }
 
 const daysAtOnce = 8;
 
 /** `telegram-lake status`: what a lake holds, day by day, and which days the ETL has yet to do. */
 export function statusCommand(): Command {
-  return new Command('status')
+  return withResultOptions(new Command('status'))
     .description('Say of each day how many raw objects and rows it has, and whether its file is fresh.')
     .option('--lake <folder>', 'the lake', defaultLake)
     .addOption(new Option('--stack <name>', 'a deployed stack instead').conflicts('lake'))
-    .addOption(
-      new Option('--format <format>', 'how the days are printed').choices(resultFormats).default('table'),
-    )
     .addHelpText('after', examples('status --lake lake/demo', 'status --stack telegram-lake --format csv'))
-    .action(async ({ lake: folder, stack, format }: StatusOptions) => {
+    .action(async ({ lake: folder, stack, ...options }: StatusOptions) => {
+      const format = formatOf(options);
       const lake = stack === undefined ? openLake(folder) : await stackLake(await describeStack(stack));
       const days = await statusOfDays(lake);
-      process.stdout.write(formatResult(table(days), format));
-      if (format === 'table') {
-        const option = stack === undefined ? `--lake ${folder}` : `--stack ${stack}`;
-        for (const line of summary(days, option)) console.log(line);
-      }
+      const option = stack === undefined ? `--lake ${folder}` : `--stack ${stack}`;
+      const below = summary(days, option).map((line) => `${line}\n`);
+      printResult(table(days), { ...options, format }, below.join(''));
       const unreadable = days.filter(({ state }) => state === 'unreadable').length;
       if (unreadable > 0) throw new Error(`${counted(unreadable, 'day')} could not be read`);
     });

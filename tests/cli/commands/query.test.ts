@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import { rebuildDays } from '../../../src/cli/lake/rebuild-days.ts';
 import { createLake } from '../../../src/lake/lake.ts';
@@ -29,6 +31,37 @@ describe('telegram-lake query', () => {
     );
     expect(JSON.parse((await query('messages-per-day', '--format', 'json')).stdout)).to.deep.equal([
       { context_date: '2026-11-22', message_amount: 1 },
+    ]);
+  });
+
+  it('writes a result into a file, in the form of its ending, and for Excel', async () => {
+    await lakeIn('America/Sao_Paulo');
+    const written = async (name: string, ...args: string[]) => {
+      const out = join(folder(), name);
+      expect(await query('messages-per-day', '--out', out, ...args)).to.include({
+        code: 0,
+        stdout: `${out}: 1 row\n`,
+      });
+      return readFileSync(out, 'utf8');
+    };
+    expect(await written('days.csv')).to.equal('context_date,message_amount\r\n2026-11-22,1\r\n');
+    expect(await written('days.json')).to.equal(
+      '[\n  {"context_date": "2026-11-22", "message_amount": 1}\n]\n',
+    );
+    expect(await written('days.txt')).to.match(/^context_date +message_amount\n/);
+    expect(await written('days', '--format', 'json')).to.match(/^\[/);
+    expect(await written('excel.csv', '--excel')).to.equal(
+      '\ufeffcontext_date;message_amount\r\n2026-11-22;1\r\n',
+    );
+  });
+
+  it('refuses to write a result over a file of the lake, before the query runs', async () => {
+    await lakeIn('America/Sao_Paulo');
+    const file = join(folder(), 'enriched/telegram/context_date=2026-11-22/messages.parquet');
+    const { code, stderr } = await query('messages-per-day', '--out', file);
+    expect([code, stderr]).to.deep.equal([
+      2,
+      `telegram-lake: ${file} is a file of a lake, and would be lost; choose another place for the result\n`,
     ]);
   });
 
@@ -65,6 +98,10 @@ describe('telegram-lake query', () => {
     [['messages'], /there is no saved query messages/],
     [['messages-per-day', '--format', 'xml'], /Allowed choices are table, csv, json/],
     [['messages-per-day', '--lake', '/nonexistent/lake'], /there is no lake in/],
+    [
+      ['messages-per-day', '--out', 'a.xlsx'],
+      /written as \.csv, \.json or \.txt, not as \.xlsx; for Excel: --excel/,
+    ],
   ];
   for (const [args, message] of wrong) {
     it(`ends with 2 and one line: ${args.join(' ')}`, async () => {
