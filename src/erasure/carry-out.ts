@@ -7,9 +7,9 @@ import { writeImportObject } from '../lake/import-object.ts';
 import { isImportKey, quarantinePrefix } from '../lake/object-keys.ts';
 import { type ObjectStore, objectOrNone, StoreError } from '../storage/object-store.ts';
 import type { ObjectVersions } from '../storage/object-versions.ts';
-import { erasureOf, needlesOf } from './erasure-of.ts';
+import { erasureOf } from './erasure-of.ts';
+import { searchFor } from './person-search.ts';
 import type { ErasurePlan } from './plan-erasure.ts';
-import type { Person } from './without-person.ts';
 
 export interface CarryOutOptions {
   readonly raw: ObjectStore;
@@ -48,10 +48,9 @@ async function eraseFrom(key: string, options: CarryOutOptions): Promise<boolean
   const { raw, userId, names, folder } = options;
   const body = await objectOrNone(raw, key);
   if (!body) return true;
-  const person: Person = { isUser: (id) => id === userId, names };
   const lines: string[] = [];
   const write = (line: string) => lines.push(line);
-  const { outcome } = await erasureOf(key, body, person, needlesOf(userId), () => {}, write);
+  const { outcome } = await erasureOf(key, body, searchFor(userId, names), { write });
   if (outcome === 'keep') return true;
   if (outcome === 'delete') return deleteWhole(key, options);
   if (isImportKey(key)) {

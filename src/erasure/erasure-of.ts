@@ -1,7 +1,9 @@
-import { asObject, asString, type JsonObject, parsedJson } from '../base/json.ts';
+import { asObject, type JsonObject, parsedJson } from '../base/json.ts';
+import { respelled } from '../base/json-respelled.ts';
 import { ImportObjectError, importLines } from '../lake/import-object.ts';
 import { isImportKey } from '../lake/object-keys.ts';
-import { type Person, withoutPerson } from './without-person.ts';
+import { isDeeperThan, mostLevels, type PersonSearch } from './person-search.ts';
+import { withoutPerson } from './without-person.ts';
 
 /** What erasing a person does to one raw object. */
 export interface ObjectErasure {
@@ -15,36 +17,41 @@ export interface ObjectErasure {
   readonly unreadable: boolean;
 }
 
-/** Told of what goes, before it does. */
-export type OnDeleted = (value: JsonObject) => void;
+export interface ErasureOutput {
+  /** Told of each update or line that changes, as it was. */
+  readonly onChanged?: (value: JsonObject) => void;
+  /** Takes the lines that stay, or are new; of an update, its one. */
+  readonly write?: (line: string) => void;
+}
 
-/**
- * What erasing a person does to a raw object with updates or imported messages.
- *
- * @param needles - a text without any of them has nothing of the person, and is not parsed
- * @param write - takes the lines that stay, or are new; of an update, its one
- */
+/** What erasing a person does to a raw object with updates or imported messages. */
 export async function erasureOf(
   key: string,
   body: Uint8Array,
-  person: Person,
-  needles: readonly string[],
-  onDeleted: OnDeleted,
-  write: (line: string) => void,
+  { person, mayTell, tells }: PersonSearch,
+  { onChanged, write }: ErasureOutput,
 ): Promise<ObjectErasure> {
   const total = { deleted: 0, redacted: 0, kept: 0, unreadable: false };
-  const take = (line: string) => {
-    const value = mayTellOf(line, person, needles) ? asObject(parsedJson(line)) : undefined;
-    const rest = value && withoutPerson(value, person);
-    if (value && rest === 'delete') {
-      total.deleted += 1;
-      onDeleted(value);
-      return;
-    }
+  const keep = (line: string) => {
     total.kept += 1;
-    if (rest !== value) total.redacted += 1;
-    if (!value && mayTellOf(line, person, needles)) total.unreadable = true;
-    write(rest === value ? line : JSON.stringify(rest));
+    write?.(line);
+  };
+  const take = (line: string) => {
+    if (!mayTell(line)) return keep(line);
+    const value = asObject(parsedJson(line));
+    if (!value || isDeeperThan(value, mostLevels)) {
+      total.unreadable ||= tells(line);
+      return keep(line);
+    }
+    const rest = withoutPerson(value, person);
+    if (rest === value) return keep(line);
+    onChanged?.(value);
+    if (rest === 'delete') {
+      total.deleted += 1;
+    } else {
+      total.redacted += 1;
+      keep(respelled(line, value, rest));
+    }
   };
 
   if (isImportKey(key)) {
@@ -60,24 +67,4 @@ export async function erasureOf(
   const { deleted, redacted, kept, unreadable } = total;
   const outcome = deleted + redacted === 0 ? 'keep' : kept === 0 ? 'delete' : 'replace';
   return { outcome, deleted, redacted, unreadable };
-}
-
-/** The texts that a text about the person has one of, unless it tells of them by name alone. */
-export function needlesOf(userId: number): string[] {
-  // The second is how exports of 2020 and 2021 write the id.
-  return [String(userId), String(userId + 2 ** 32)];
-}
-
-/** The person's name in an update or line of theirs, as an export would write it. */
-export function nameOf(value: JsonObject): string | undefined {
-  const payload = Object.values(value)
-    .map(asObject)
-    .find((fields) => fields !== undefined);
-  const user = asObject(payload?.from) ?? asObject(payload?.user);
-  const names = [asString(user?.first_name), asString(user?.last_name)];
-  return names.filter((name) => name).join(' ') || undefined;
-}
-
-function mayTellOf(text: string, { names }: Person, needles: readonly string[]): boolean {
-  return names.size > 0 || needles.some((needle) => text.includes(needle));
 }

@@ -1,9 +1,11 @@
 import { readAhead } from '../base/async/read-ahead.ts';
+import type { JsonObject } from '../base/json.ts';
 import type { Day } from '../base/local-day.ts';
 import { dayOfPrefix, quarantinePrefix, tablePrefix } from '../lake/object-keys.ts';
 import { type ObjectEntry, type ObjectStore, objectOrNone } from '../storage/object-store.ts';
-import { erasureOf, nameOf, needlesOf, type ObjectErasure } from './erasure-of.ts';
-import type { Person } from './without-person.ts';
+import { erasureOf, type ObjectErasure } from './erasure-of.ts';
+import { searchFor } from './person-search.ts';
+import { namesOf } from './without-person.ts';
 
 /** All that erasing a person changes in a lake. */
 export interface ErasurePlan {
@@ -16,13 +18,13 @@ export interface ErasurePlan {
   readonly quarantined: number;
   /** Raw objects that cannot be read, wholly or in part, and may tell of the person. They stay. */
   readonly unreadable: readonly string[];
-  /** Names that the person had, and how often. */
+  /** Names under which changed objects show the person's id, usernames with `@`, and how often. */
   readonly names: ReadonlyMap<string, number>;
 }
 
 export interface PlanOptions {
   readonly userId: number;
-  /** Full names that stand for the person where there is no id. */
+  /** Full names, and usernames with `@`, that stand for the person where there is no id. */
   readonly names: ReadonlySet<string>;
   /** Told of the days that were looked through, and of how many there are. */
   readonly onProgress?: (days: number, total: number) => void;
@@ -39,20 +41,18 @@ export async function planErasure(
   raw: ObjectStore,
   { userId, names, onProgress }: PlanOptions,
 ): Promise<ErasurePlan> {
-  const person: Person = { isUser: (id) => id === userId, names };
-  const needles = needlesOf(userId);
+  const search = searchFor(userId, names);
   const changes: { key: string; day: Day | null }[] = [];
   const unreadable: string[] = [];
   const seen = new Map<string, number>();
   let [deleted, redacted, quarantined] = [0, 0, 0];
 
-  const noteName = (value: Parameters<typeof nameOf>[0]) => {
-    const name = nameOf(value);
-    if (name) seen.set(name, (seen.get(name) ?? 0) + 1);
+  const onChanged = (value: JsonObject) => {
+    for (const name of new Set(namesOf(value, search.person))) seen.set(name, (seen.get(name) ?? 0) + 1);
   };
   async function inspect({ key }: ObjectEntry): Promise<{ key: string; erasure: ObjectErasure | undefined }> {
     const body = await objectOrNone(raw, key);
-    const erasure = body && (await erasureOf(key, body, person, needles, noteName, () => {}));
+    const erasure = body && (await erasureOf(key, body, search, { onChanged }));
     return { key, erasure };
   }
 
@@ -69,7 +69,7 @@ export async function planErasure(
   }
   const isTheirs = async ({ key }: ObjectEntry) => ({
     key,
-    tells: tellsOf((await objectOrNone(raw, key)) ?? new Uint8Array(), userId),
+    tells: search.tells(Buffer.from((await objectOrNone(raw, key)) ?? []).toString('utf8')),
   });
   for await (const { key, tells } of readAhead(raw.listObjects(quarantinePrefix), isTheirs, readsAtOnce)) {
     if (!tells) continue;
@@ -77,9 +77,4 @@ export async function planErasure(
     changes.push({ key, day: null });
   }
   return { changes, deleted, redacted, quarantined, unreadable, names: seen };
-}
-
-/** Whether a body that nobody can read has the user's id as a number in it. */
-function tellsOf(body: Uint8Array, userId: number): boolean {
-  return new RegExp(`(?<!\\d)${userId}(?!\\d)`).test(Buffer.from(body).toString('latin1'));
 }

@@ -1,36 +1,55 @@
-import { asInteger, asObject, asString, type JsonObject } from '../base/json.ts';
-
-/** Who is to be erased. */
-export interface Person {
-  /** By the id of a user. */
-  isUser(userId: number): boolean;
-  /** Full names, which stand alone where Telegram tells no id: hidden forwards, and members in exports. */
-  readonly names: ReadonlySet<string>;
-}
+import { asObject, isJsonObject, type JsonObject } from '../base/json.ts';
+import { respelled } from '../base/json-respelled.ts';
+import { plainText } from '../telegram/export/export-text.ts';
+import {
+  type ErasureRule,
+  erasureRules,
+  idLists,
+  idListTexts,
+  idMembers,
+  nameLists,
+  nameMembers,
+  ownExported,
+  ownUpdate,
+  usernameMembers,
+} from './erasure-rules.ts';
+import {
+  fullName,
+  isPersonsId,
+  isPersonsName,
+  isPersonsPeerId,
+  isPersonsUsername,
+  type Person,
+} from './person.ts';
+import { blocks, isLinkToPerson, redactedSpans, withoutLinks } from './redacted-text.ts';
 
 /**
- * An update, or a line of an import object, without a person.
+ * An update, or a line of an import object, without a person: by the tables of erasure-rules.ts.
  *
- * `delete` where it is the person's own: what they sent, edited, pressed, voted or reacted; what tells of their membership;
- * all of a private chat with them. Of what others did, it takes out
+ * `delete` where it is the person's own. What others wrote *about* them stays: no rule can tell it. Names of theirs that
+ * are part of a link or mention become blocks of the same length, so that positions and lengths of others' texts stay.
  *
- * - the person where they are named: as a member who was added or left, a mentioned or shared contact, in a list;
- * - what they wrote: in the message that is replied to, quoted or pinned, and all of a forwarded message of theirs.
- *
- * What others wrote *about* them stays: no rule can tell it.
- *
- * @returns the value itself where there is nothing of the person in it
+ * @param value - of at most some thousand levels
+ * @returns the value itself where there is nothing of the person in it; otherwise all that did not change is the same object
  */
 export function withoutPerson(value: JsonObject, person: Person): JsonObject | 'delete' {
+  const exported = asObject(value.export);
+  if (exported && isTheirs(exported, ownExported, person)) return 'delete';
   for (const [name, payload] of Object.entries(value)) {
     const fields = name === 'export' ? undefined : asObject(payload);
-    if (fields && isTheirOwn(fields, person)) return 'delete';
+    if (fields && isTheirs(fields, ownUpdate, person)) return 'delete';
   }
-  return redactedObject(value, person, '') as JsonObject;
+  const redaction = new Redaction(person);
+  // First, because the message that was made from it repeats its texts.
+  const rest = redaction.value(exported, 'export');
+  const members = Object.entries(value).map(
+    ([name, member]) => [name, exported && name === 'export' ? rest : redaction.value(member, name)] as const,
+  );
+  return members.every(([name, member]) => member === value[name]) ? value : Object.fromEntries(members);
 }
 
 /**
- * The same for a line of JSON. Undefined for a line of theirs.
+ * The same for a line of JSON, of which all that stays is spelled as it was. Undefined for a line of theirs.
  *
  * @throws SyntaxError when the line is not a JSON object
  */
@@ -39,175 +58,184 @@ export function lineWithoutPerson(line: string, person: Person): string | undefi
   if (!value) throw new SyntaxError('not a JSON object');
   const rest = withoutPerson(value, person);
   if (rest === 'delete') return undefined;
-  return rest === value ? line : JSON.stringify(rest);
+  return rest === value ? line : respelled(line, value, rest);
 }
 
-/** Whether an update's payload is about something that the person did, or about the person. */
-function isTheirOwn(payload: JsonObject, person: Person): boolean {
-  const chat = asObject(payload.chat);
-  const boost = asObject(payload.boost) ?? payload;
-  const users = [
-    payload.from,
-    payload.user,
-    asObject(payload.new_chat_member)?.user,
-    asObject(boost.source)?.user,
-    chat?.type === 'private' ? chat : undefined,
-  ];
-  return users.some((user) => isUser(asObject(user)?.id, person));
-}
-
-function redacted(value: unknown, person: Person, name: string): unknown {
-  if (Array.isArray(value)) return redactedList(value, person, name);
+/** The names under which an update or line shows the person by id: full names, and usernames with `@`. */
+export function namesOf(value: unknown, person: Person): string[] {
+  if (Array.isArray(value)) return value.flatMap((item) => namesOf(item, person));
   const fields = asObject(value);
-  return fields ? redactedObject(fields, person, name) : value;
-}
-
-function redactedList(list: readonly unknown[], person: Person, name: string): readonly unknown[] {
-  if (listsOfIds.has(name)) return kept(list, (item) => !isUser(item, person));
-  if (name === 'members') return changed(list, (item) => (isName(item, person) ? null : item));
-  return changed(list, (item) => redacted(item, person, name));
-}
-
-function redactedObject(fields: JsonObject, person: Person, name: string): unknown {
-  if (isPerson(fields, person, name)) return {};
-  if (fields.message_id !== undefined && isWrittenBy(fields, person)) return pick(fields, placeOfMessage);
-  if (isForwardOf(fields, person)) {
-    const rest = name === 'export' ? pick(fields, frameOfExported) : pick(fields, frameOfMessage);
-    const forward = name === 'export' ? { forwarded_from: null } : { forward_origin: {} };
-    return { ...(redactedObject(rest, person, name) as JsonObject), ...forward };
-  }
-  let result = fields;
-  for (const [member, value] of Object.entries(fields)) {
-    const next = redactedMember(member, value, fields, person);
-    if (next === value) continue;
-    if (result === fields) result = { ...fields };
-    (result as Record<string, unknown>)[member] = next;
-  }
-  // What is quoted is of the message that is replied to.
-  const hasOthersWords = [fields.reply_to_message, fields.external_reply].some(
-    (repliedTo) => asObject(repliedTo) && isWrittenBy(asObject(repliedTo) as JsonObject, person),
+  if (!fields) return [];
+  const own = isPersonsId(fields.id ?? fields.user_id, person)
+    ? [fullName(fields), typeof fields.username === 'string' ? `@${fields.username}` : '']
+    : [];
+  const beside = Object.entries(idMembers).map(([id, name]) =>
+    name !== undefined && isPersonsPeerId(fields[id], person) ? fields[name] : '',
   );
-  if (hasOthersWords) result = { ...result, quote: undefined };
-  return result === fields ? fields : withoutUndefined(result);
+  const names = [...own, ...beside].filter((name) => typeof name === 'string' && name !== '') as string[];
+  return [...names, ...Object.values(fields).flatMap((inner) => namesOf(inner, person))];
 }
 
-/** Undefined where the member must go. */
-function redactedMember(member: string, value: unknown, fields: JsonObject, person: Person): unknown {
-  if (isIdOf(member, value, person)) return undefined;
-  // An export names people twice: `from` and `from_id`.
-  if (typeof value === 'string' && isIdOf(`${member}_id`, fields[`${member}_id`], person)) return undefined;
-  if (personNames.has(member) && isName(value, person)) return undefined;
-  return redacted(value, person, member);
-}
+class Redaction {
+  readonly #person: Person;
+  /** Texts of an export that changed, without their formatting. */
+  readonly #changedTexts = new Map<string, string>();
 
-/** A user as the Bot API writes one, or a card of the person. */
-function isPerson(fields: JsonObject, person: Person, name: string): boolean {
-  if (isUser(fields.id, person)) {
-    return fields.is_bot !== undefined || fields.first_name !== undefined || usersOfName.has(name);
+  constructor(person: Person) {
+    this.#person = person;
   }
-  if (fields.id === undefined && fields.user_id === undefined && isName(fields.first_name, person))
-    return true;
-  return isUser(fields.user_id, person) && fields.type !== 'mention_name';
+
+  value(value: unknown, name: string): unknown {
+    if (typeof value === 'string') return this.#changedTexts.get(value) ?? withoutLinks(value, this.#person);
+    if (Array.isArray(value)) return this.#list(value, name);
+    return isJsonObject(value) ? this.#object(value, name) : value;
+  }
+
+  #list(list: readonly unknown[], name: string): readonly unknown[] {
+    if (idLists.includes(name)) {
+      const others = list.filter((item) => !isPersonsId(item, this.#person));
+      if (others.length < list.length) return this.#list(others, name);
+    }
+    const isNames = nameLists.includes(name);
+    const next = list.map((item) =>
+      isNames && isPersonsName(item, this.#person) ? null : this.value(item, name),
+    );
+    if (next.every((item, index) => item === list[index])) return list;
+    this.#noteText(list, next);
+    return next;
+  }
+
+  #noteText(before: readonly unknown[], after: readonly unknown[]): void {
+    const [from, to] = [plainText(before), plainText(after)];
+    if (from !== to) this.#changedTexts.set(from, to);
+  }
+
+  #object(fields: JsonObject, name: string): JsonObject {
+    if (isLabelOf(fields, this.#person)) return this.#label(fields);
+    const rule = ruleOf(fields, name, this.#person);
+    if (!rule) return this.#members(fields, fields);
+    return { ...this.#members(leftBy(rule, fields), fields), ...rule.instead };
+  }
+
+  /** A piece of text that stands for the person: a mention, or a link to them. */
+  #label({ text, ...fields }: JsonObject): JsonObject {
+    const rest = this.#members(fields, fields);
+    return {
+      ...(isPersonsUsername(rest.username, this.#person) ? omit(rest, 'username') : rest),
+      text: blocks(lengthOf(text)),
+    };
+  }
+
+  #members(fields: JsonObject, original: JsonObject): JsonObject {
+    const next: [string, unknown][] = [];
+    let isChanged = fields !== original;
+    for (const [name, value] of Object.entries(fields)) {
+      const goes = this.#goes(name, value, fields);
+      const changed = goes ? undefined : this.#member(name, value);
+      if (changed !== value) isChanged = true;
+      if (!goes) next.push([name, changed]);
+    }
+    // Made anew: to set a member called __proto__ would do something else.
+    return redactedSpans(isChanged ? Object.fromEntries(next) : original, fields, this.#person);
+  }
+
+  #member(name: string, value: unknown): unknown {
+    if (typeof value === 'string' && idListTexts.includes(name)) {
+      return value.replaceAll(/\d+/g, (id) => (isPersonsId(id, this.#person) ? blocks(id.length) : id));
+    }
+    return this.value(value, name);
+  }
+
+  #goes(name: string, value: unknown, fields: JsonObject): boolean {
+    const person = this.#person;
+    if (name === 'quote') return this.#isQuoteOfTheirs(fields);
+    if (Object.hasOwn(idMembers, name) && isPersonsPeerId(value, person)) return true;
+    if (usernameMembers.includes(name) && isPersonsUsername(value, person)) return true;
+    if (typeof value !== 'string' || !nameMembers.includes(name)) return false;
+    const id = fields[idBeside[name] ?? ''];
+    return id === undefined || id === null ? isPersonsName(value, person) : isPersonsPeerId(id, person);
+  }
+
+  /** What is quoted is of the message that is replied to. */
+  #isQuoteOfTheirs(fields: JsonObject): boolean {
+    return ['reply_to_message', 'external_reply'].some((name) => {
+      const repliedTo = asObject(fields[name]);
+      return repliedTo !== undefined && ruleOf(repliedTo, name, this.#person) !== undefined;
+    });
+  }
 }
 
-function isWrittenBy(message: JsonObject, person: Person): boolean {
-  const origin = asObject(message.origin);
+/** For each name that stands beside an id, that id. */
+const idBeside: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(idMembers).flatMap(([id, name]) => (name === undefined ? [] : [[name, id]])),
+);
+
+function ruleOf(fields: JsonObject, name: string, person: Person): ErasureRule | undefined {
+  return erasureRules.find(
+    (rule) =>
+      (rule.has.some((member) => fields[member] !== undefined) || rule.at?.includes(name) === true) &&
+      isTheirs(fields, rule, person),
+  );
+}
+
+function isTheirs(
+  fields: JsonObject,
+  { users = [], ids = [], names = [] }: Pick<ErasureRule, 'users' | 'ids' | 'names'>,
+  person: Person,
+): boolean {
+  if (users.some((path) => isPersonsUser(at(fields, path), person))) return true;
+  const given = ids.map((path) => at(fields, path)).filter((id) => id !== undefined && id !== null);
+  if (given.length > 0) return given.some((id) => isPersonsPeerId(id, person));
+  return names.some((path) => isNamed(fields, path, person));
+}
+
+function isNamed(fields: JsonObject, path: string, person: Person): boolean {
+  if (path === 'first_name last_name') return isPersonsName(fullName(fields), person);
+  if (path.startsWith('@')) return isPersonsUsername(fields[path.slice(1)], person);
+  return isPersonsName(at(fields, path), person);
+}
+
+/** A user or private chat, which share their ids. One without an id is known by its name. */
+function isPersonsUser(value: unknown, person: Person): boolean {
+  const fields = asObject(value);
+  if (!fields) return false;
+  const id = fields.id ?? fields.user_id;
+  if (id !== undefined) return isPersonsId(id, person);
+  return isPersonsName(fullName(fields), person) || isPersonsUsername(fields.username, person);
+}
+
+/** Whether it is a piece of text, or a button, whose text stands for the person. */
+function isLabelOf(fields: JsonObject, person: Person): boolean {
+  if (fields.text === undefined || fields.message_id !== undefined) return false;
   return (
-    isUser(asObject(message.from)?.id, person) ||
-    isUser(asObject(origin?.sender_user)?.id, person) ||
-    isName(origin?.sender_user_name, person)
+    isPersonsId(fields.user_id, person) ||
+    (fields.type === 'text_mention' && isPersonsUser(fields.user, person)) ||
+    (fields.type === 'mention' && isPersonsUsername(fields.username ?? fields.text, person)) ||
+    [fields.url, fields.href, fields.data].some((link) => isLinkToPerson(link, person))
   );
 }
 
-function isForwardOf(message: JsonObject, person: Person): boolean {
-  const origin = asObject(message.forward_origin);
-  return (
-    isUser(asObject(origin?.sender_user)?.id, person) ||
-    isUser(asObject(message.forward_from)?.id, person) ||
-    isIdOf('forwarded_from_id', message.forwarded_from_id, person) ||
-    [origin?.sender_user_name, message.forward_sender_name, message.forwarded_from].some((name) =>
-      isName(name, person),
-    )
-  );
+/** Of a text, or of all that a formatted one is made of. */
+function lengthOf(text: unknown): number {
+  if (typeof text === 'string') return text.length;
+  if (Array.isArray(text)) return text.reduce<number>((sum, part) => sum + lengthOf(part), 0);
+  return isJsonObject(text) ? lengthOf(text.text) : 0;
 }
 
-function isUser(id: unknown, person: Person): boolean {
-  const userId = asInteger(id);
-  return userId !== undefined && userId > 0 && person.isUser(userId);
+function at(fields: JsonObject, path: string): unknown {
+  let value: unknown = fields;
+  for (const name of path.split('.')) value = asObject(value)?.[name];
+  return value;
 }
 
-function isName(name: unknown, person: Person): boolean {
-  return typeof name === 'string' && person.names.has(name);
+function leftBy({ left }: ErasureRule, fields: JsonObject): JsonObject {
+  const stays =
+    'without' in left
+      ? (name: string) => !left.without.includes(name)
+      : (name: string) => left.includes(name);
+  return Object.fromEntries(Object.entries(fields).filter(([name]) => stays(name)));
 }
 
-/** Whether a member of this name holds the person's id: `user123` in an export, in old ones a number. */
-function isIdOf(member: string, value: unknown, person: Person): boolean {
-  const digits = /^user(\d+)$/.exec(asString(value) ?? '')?.[1];
-  if (digits) return member.endsWith('_id') && person.isUser(Number(digits));
-  if (member === 'user_id' || member === 'forwarded_from_id') return isUser(value, person);
-  const isSender = member === 'from_id' || member === 'actor_id';
-  return isSender && (isUser(value, person) || isUser(Number(value) - kindOfUser, person));
-}
-
-/** What exports of 2020 and 2021 have above the id of a user. */
-const kindOfUser = 2 ** 32;
-
-/** Names that stand for the one who did it, wherever the value has nothing but an id. */
-const usersOfName = new Set(['from', 'user', 'sender_user']);
-
-const personNames = new Set([
-  'author',
-  'author_signature',
-  'forward_sender_name',
-  'forward_signature',
-  'forwarded_from',
-  'inviter',
-  'saved_from',
-  'sender_user_name',
-]);
-
-const listsOfIds = new Set(['user_ids', 'winners']);
-
-const placeOfMessage = ['message_id', 'message_thread_id', 'chat', 'date'];
-
-const frameOfMessage = [
-  ...placeOfMessage,
-  'is_topic_message',
-  'from',
-  'sender_chat',
-  'edit_date',
-  'media_group_id',
-  'reply_to_message',
-  'via_bot',
-];
-
-const frameOfExported = [
-  'id',
-  'type',
-  'date',
-  'date_unixtime',
-  'edited',
-  'edited_unixtime',
-  'from',
-  'from_id',
-  'reply_to_message_id',
-  'via_bot',
-];
-
-function pick(fields: JsonObject, names: readonly string[]): JsonObject {
-  return Object.fromEntries(Object.entries(fields).filter(([name]) => names.includes(name)));
-}
-
-function withoutUndefined(fields: JsonObject): JsonObject {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
-}
-
-/** The list itself where nothing in it changes. */
-function changed(list: readonly unknown[], change: (item: unknown) => unknown): readonly unknown[] {
-  const next = list.map(change);
-  return next.every((item, index) => item === list[index]) ? list : next;
-}
-
-function kept(list: readonly unknown[], keep: (item: unknown) => boolean): readonly unknown[] {
-  return list.every(keep) ? list : list.filter(keep);
+function omit(fields: JsonObject, name: string): JsonObject {
+  return Object.fromEntries(Object.entries(fields).filter(([member]) => member !== name));
 }

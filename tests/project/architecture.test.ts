@@ -27,7 +27,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   etl: [...ground, ...storage, 'telegram', 'lake', 'etl/athena'],
   'etl/athena': [...ground, 'telegram', 'lake', 'etl'],
   import: [...ground, 'storage', 'telegram', 'telegram/export', 'lake'],
-  erasure: [...ground, 'storage', 'lake'],
+  erasure: [...ground, 'storage', 'telegram', 'telegram/export', 'lake'],
   query: ground,
   'query/athena': [...ground, 'query'],
   'query/duckdb': [...ground, 'lake', 'query'],

@@ -3,7 +3,8 @@ import { counted } from '../../base/format.ts';
 import { inScratchFolder } from '../../base/scratch-folder.ts';
 import { UsageError } from '../../base/usage-error.ts';
 import { carryOut } from '../../erasure/carry-out.ts';
-import { forgottenUsers } from '../../erasure/forgotten-users.ts';
+import { forgottenPeople } from '../../erasure/forgotten-people.ts';
+import { nameKey } from '../../erasure/person.ts';
 import { type ErasurePlan, planErasure } from '../../erasure/plan-erasure.ts';
 import { daysOf } from '../../lake/lake.ts';
 import { printable } from '../../query/result-format.ts';
@@ -29,7 +30,7 @@ export function forgetCommand(): Command {
     .requiredOption('--user <id>', "the person's user id")
     .option(
       '--name <name>',
-      'erase this full name, too, where it stands without an id; as often as need be',
+      'erase this full name, or @username, where it stands without an id; may be repeated',
       (name: string, names: readonly string[]) => [...names, name],
       [],
     )
@@ -44,6 +45,7 @@ export function forgetCommand(): Command {
 async function forget(options: ForgetOptions): Promise<void> {
   const userId = parseUserId(options.user);
   const names = new Set(options.name);
+  if (names.has('')) throw new UsageError('--name must not be empty');
   if (!options.dryRun && !options.yes && !process.stdin.isTTY) {
     throw new UsageError(
       'there is no terminal to ask at: add --yes, or --dry-run to see what would be erased',
@@ -67,7 +69,7 @@ async function forget(options: ForgetOptions): Promise<void> {
     throw new Error('not confirmed; nothing was erased');
   }
   // Before the rest: whatever is cut short, an import does not bring the person back.
-  await (await forgottenUsers(raw)).remember(userId);
+  await (await forgottenPeople(raw)).remember(userId, names);
   const leftVersions = await erase(plan, chosen, userId, names);
   // All of them: an earlier run may have been cut short between a day's raw objects and its file.
   await rebuildChosen(chosen, await daysOf(chosen.lake));
@@ -108,18 +110,22 @@ function report(plan: ErasurePlan, given: ReadonlySet<string>): void {
   const days = daysIn(plan);
   console.log(`To delete: ${deleted.toLocaleString('en')} updates and imported messages of the person`);
   console.log(`To redact: ${redacted.toLocaleString('en')} of others that show or quote the person`);
-  if (quarantined > 0) console.log(`To delete from quarantine: ${counted(quarantined, 'body')} with this id`);
+  if (quarantined > 0)
+    console.log(`To delete from quarantine: ${counted(quarantined, 'object')} with this id or a given name`);
   const range = days.length > 0 ? `, ${days[0]} to ${days.at(-1)}` : '';
   console.log(`In ${counted(changes.length, 'raw object')} of ${counted(days.length, 'day')}${range}`);
-  const others = [...names.keys()].filter((name) => !given.has(name)).map(printable);
+  const isGiven = new Set([...given].map(nameKey));
+  const others = [...names.keys()].filter((name) => !isGiven.has(nameKey(name))).map(printable);
   if (others.length > 0) {
     console.log(
-      `Names seen: ${others.join(', ')}. Some messages name people without an id, such as forwards of hidden accounts ` +
-        'and members in exports; --name erases those of this name, whoever bears it',
+      `Names seen: ${others.join(', ')}. Some messages name people without an id, such as forwards of hidden accounts, ` +
+        'members in exports and mentions; --name erases those of this name, whoever bears it',
     );
   }
   for (const key of unreadable) {
-    console.error(`telegram-lake: ${key} cannot be read wholly and may tell of the person; it stays`);
+    console.error(
+      `telegram-lake: ${printable(key)} cannot be read wholly and may tell of the person; it stays`,
+    );
   }
 }
 

@@ -4,7 +4,7 @@ import { Command } from 'commander';
 import { counted, megabytes } from '../../base/format.ts';
 import { inScratchFolder } from '../../base/scratch-folder.ts';
 import { UsageError } from '../../base/usage-error.ts';
-import { forgottenUsers } from '../../erasure/forgotten-users.ts';
+import { forgottenPeople } from '../../erasure/forgotten-people.ts';
 import { lineWithoutPerson } from '../../erasure/without-person.ts';
 import { damagePlace } from '../../import/damage-place.ts';
 import { type ImportStep, importHistory } from '../../import/import-history.ts';
@@ -181,10 +181,8 @@ async function migrations(
 }
 
 async function withoutForgotten(raw: ObjectStore): Promise<(line: string) => string | undefined> {
-  const forgotten = await forgottenUsers(raw);
-  if (forgotten.size === 0) return (line) => line;
-  const person = { isUser: (id: number) => forgotten.has(id), names: new Set<string>() };
-  return (line) => lineWithoutPerson(line, person);
+  const forgotten = await forgottenPeople(raw);
+  return forgotten.size === 0 ? (line) => line : (line) => lineWithoutPerson(line, forgotten);
 }
 
 function exportFile(path: string): string {

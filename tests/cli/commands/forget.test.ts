@@ -5,7 +5,7 @@ import { expect } from 'chai';
 import { runDay } from '../../../src/etl/run-day.ts';
 import { createLake, type LocalLake } from '../../../src/lake/lake.ts';
 import { enrichedKey, importKey, quarantineKey, rawKey } from '../../../src/lake/object-keys.ts';
-import { chatExport, exported } from '../../../tools/fixtures/desktop-export.ts';
+import { chatExport, exported, exportedService } from '../../../tools/fixtures/desktop-export.ts';
 import { messageUpdate, noon, storeUpdate } from '../../../tools/fixtures/updates.ts';
 import { parquetRows } from '../../support/parquet-rows.ts';
 import { runCli } from '../../support/run-cli.ts';
@@ -67,7 +67,7 @@ describe('telegram-lake forget', () => {
     expect(lines.slice(0, 4)).to.deep.equal([
       'To delete: 2 updates and imported messages of the person',
       'To redact: 2 of others that show or quote the person',
-      'To delete from quarantine: 1 body with this id',
+      'To delete from quarantine: 1 object with this id or a given name',
       `In 4 raw objects of 1 day, ${day} to ${day}`,
     ]);
     expect(lines[4]).to.match(/^Names seen: Ana Souza\. .*--name/);
@@ -126,6 +126,43 @@ describe('telegram-lake forget', () => {
     const { stdout } = await forget('--yes', '--name', 'Ana Souza');
     expect(stdout).to.contain('To redact: 1 of others');
     expect(await everything()).to.not.match(/Souza|their words/);
+  });
+
+  it('keeps an import of an old export from bringing a given name back', async () => {
+    const members = { actor: 'Bia', actor_id: 'user77', members: ['Ana Souza', 'Bia'] };
+    const old = [
+      exportedService(20, 'invite_members', members),
+      exported(21, { from: 'Bia', from_id: 'user77', forwarded_from: 'Ana Souza', text: 'their words' }),
+      exported(22, { from: 'Ana Souza', from_id: undefined, text: 'their words' }),
+    ];
+    writeFileSync(join(folder(), 'result.json'), chatExport(old));
+    await importHistory();
+    await forget('--yes', '--name', 'Ana Souza');
+    expect(await everything()).to.not.match(/Souza|their words/);
+    const { stdout } = await importHistory();
+    expect(stdout).to.contain('not imported: 1 forgotten');
+    expect(await everything()).to.not.match(/Souza|their words/);
+  });
+
+  it('offers names and usernames of the person alone, also where another person acted', async () => {
+    const ban = {
+      chat,
+      from: { id: 5, is_bot: false, first_name: 'Admin' },
+      date: noon,
+      old_chat_member: { status: 'member', user: { ...ana, username: 'ana_s' } },
+      new_chat_member: { status: 'kicked', user: ana },
+    };
+    const update = { update_id: 30, chat_member: ban };
+    await lake.raw.putObject(rawKey(noon, 30, lake.timeZone), Buffer.from(JSON.stringify(update)));
+    const { stdout } = await forget('--dry-run');
+    expect(stdout).to.match(/^Names seen: Ana Souza, @ana_s\. /m);
+    expect(stdout).to.not.match(/Admin|Bia/);
+  });
+
+  it('deletes bodies in quarantine that have the name', async () => {
+    const body = '{"from":{"first_name":"Ana Souz\\u0061"';
+    await lake.raw.putObject(quarantineKey(noon, 'c', lake.timeZone), Buffer.from(body));
+    expect((await forget('--yes', '--name', 'Ana Souza')).stdout).to.contain('quarantine: 2 objects');
   });
 
   it('names raw objects that it cannot read, and leaves them', async () => {
