@@ -83,8 +83,8 @@ function row({ updates, rows, sizeBytes, seconds, cpuSeconds, peakBytes }: Measu
 async function* repeatedRows(path: string, copies: number) {
   for (let copy = 0; copy < copies; copy++) {
     const result = createReadStream(path, { highWaterMark: partBytes });
-    for await (const { second, row } of athenaRows(result, 0)) {
-      yield { second: `${String(copy).padStart(4, '0')} ${second}`, row };
+    for await (const { updateId: _, ...row } of athenaRows(result, 0, day)) {
+      yield { ...row, second: `${String(copy).padStart(4, '0')} ${row.second}` };
     }
   }
 }
@@ -94,8 +94,13 @@ function writeResult(path: string): void {
   const lines = ['"line"'];
   for (const { key, json } of generateDay({ day, updates: generatedUpdates, timeZone })) {
     const update = readUpdate(JSON.parse(json));
-    const row = 'notAnUpdate' in update ? 'unreadable' : messageRow(update, day);
-    const line = typeof row === 'string' ? [key, row] : [key, null, ...columns.map(({ name }) => row[name])];
+    if ('notAnUpdate' in update) throw new Error('not part of this benchmark');
+    const { updateId, kind, payload } = update;
+    const row = messageRow(update, day);
+    const line =
+      typeof row === 'string'
+        ? [key, row, updateId, kind, payload]
+        : [key, null, ...columns.map(({ name }) => row[name]), null];
     lines.push(`"${JSON.stringify(line).replaceAll('"', '""')}"`);
   }
   writeFileSync(path, `${lines.join('\n')}\n`);

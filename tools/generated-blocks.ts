@@ -2,9 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { kindsWithRows } from '../src/etl/message-row.ts';
-import { columns } from '../src/lake/columns.ts';
+import { type Column, columns } from '../src/lake/columns.ts';
+import { eventColumns } from '../src/lake/event-columns.ts';
 import {
   enrichedKey,
+  eventsKey,
   forgottenKey,
   forgottenSecretKey,
   importKey,
@@ -37,7 +39,8 @@ export interface GeneratedBlock {
 export function generatedBlocks(root: string): GeneratedBlock[] {
   const queries = savedQueries(join(root, 'sql'));
   return [
-    { file: 'template.yaml', name: 'glue-columns', render: glueColumns },
+    { file: 'template.yaml', name: 'glue-columns', render: () => glueColumns(columns) },
+    { file: 'template.yaml', name: 'glue-event-columns', render: () => glueColumns(eventColumns) },
     { file: 'template.yaml', name: 'named-queries', render: () => queries.map(namedQuery).join('\n\n') },
     ...Object.entries(rowsOfADayBlocks).map(([name, render]) => ({ file: rowsOfADaySql, name, render })),
     {
@@ -48,7 +51,8 @@ export function generatedBlocks(root: string): GeneratedBlock[] {
     { file: 'docs/cost.md', name: 'cost', render: costTable },
     { file: 'docs/cost.md', name: 'alternatives', render: alternativesTable },
     { file: 'docs/cost.md', name: 'prices', render: pricesTable },
-    { file: 'docs/data.md', name: 'columns', render: columnsTable },
+    { file: 'docs/data.md', name: 'columns', render: () => columnsTable(columns, 'the message was sent') },
+    { file: 'docs/data.md', name: 'event-columns', render: () => columnsTable(eventColumns, 'it happened') },
     { file: 'docs/data.md', name: 'keys', render: keysTable },
     { file: 'README.md', name: 'digest', render: () => demoDigest(root, 'en') },
     { file: 'README.pt-BR.md', name: 'digest', render: () => demoDigest(root, 'pt') },
@@ -112,7 +116,7 @@ function onlyLineWith(lines: readonly string[], marker: string): number {
   return index;
 }
 
-function glueColumns(): string {
+function glueColumns(columns: readonly Column[]): string {
   const entries = columns.map(({ name, type, description }) => ({
     Name: name,
     Type: type,
@@ -176,13 +180,9 @@ function rowsOfADayModule(root: string): string {
   return `export const rowsOfADaySql = String.raw\`\n${sql}\n\`;`;
 }
 
-function columnsTable(): string {
+function columnsTable(columns: readonly Column[], what: string): string {
   const rows = columns.map(({ name, type, description }) => [`\`${name}\``, type, description]);
-  const day = [
-    '`context_date`',
-    'date',
-    "Day on which the message was sent, in the group's time zone: the partition",
-  ];
+  const day = ['`context_date`', 'date', `Day on which ${what}, in the group's time zone: the partition`];
   return markdownTable(['column', 'type', 'meaning'], [...rows, day]);
 }
 
@@ -197,6 +197,7 @@ function keysTable(): string {
     ['raw', forgottenKey('<hash>'), 'the note that a person is forgotten'],
     ['raw', forgottenSecretKey, 'what the ids of the forgotten are hashed with'],
     ['enriched', enrichedKey('2026-11-22'), "one day's messages"],
+    ['enriched', eventsKey('2026-11-22'), 'everything else that happened on that day'],
   ];
   return markdownTable(
     ['bucket', 'key', 'object'],

@@ -1,10 +1,12 @@
 -- The updates of one day as rows of the table telegram: what the ETL function asks Athena for where a day is too large for
 -- the function itself. It says in SQL what src/telegram/update.ts, src/telegram/message-content.ts and
 -- src/etl/message-row.ts say in TypeScript; a test compares the two. Of a content with words of its own, content_text is the
--- whole content as JSON, and the function takes the words out: they may be nested as deep as a document's.
+-- whole content as JSON, and the function takes the words out: they may be nested as deep as a document's. What is no
+-- message comes whole, too, and the function makes the rows of telegram_events of it.
 --
 -- The result has one column and one line for each update, in the order of their keys: a JSON array of the key,
--- of why the update gives no row (else null), and of the row's values in the order of the columns. Every version of a message is
+-- of why the update gives no row (else null), and of the row's values in the order of the columns, with who joined or left
+-- behind them. An update that carries no message has its id, its kind and its content there. Every version of a message is
 -- there; the function keeps the newest. Import objects are left out: the function reads them itself, since they are few.
 --
 -- The day is the literal below. The function puts its own in that place.
@@ -56,6 +58,7 @@ typed AS (
     last_second,
     is_blank,
     kind,
+    payload,
     payload_fields,
     map_keys(payload_fields) AS names,
     coalesce(has_chat, false) OR coalesce(has_chat_of_message, false) AS names_chat,
@@ -98,7 +101,9 @@ typed AS (
 messages AS (
   SELECT
     key,
+    payload,
     payload_fields,
+    kind AS update_kind,
     CASE
       WHEN is_blank THEN 'blank'
       WHEN kind IS NULL OR coalesce(integers['update_id'], -1) < 0 THEN 'unreadable'
@@ -218,11 +223,21 @@ worded AS (
       'forum_topic_edited',
       'new_chat_title'
       -- END GENERATED contents-with-text
-    ], content_type), element_at(payload_fields, content_type)) AS content_text
+    ], content_type), element_at(payload_fields, content_type)) AS content_text,
+    IF(content_type IN ('new_chat_members', 'left_chat_member'), element_at(payload_fields, content_type)) AS members
   FROM messages
 )
 SELECT
-  json_format(CAST(IF(skipped IS NOT NULL, ARRAY[CAST(key AS json), CAST(skipped AS json)], ARRAY[
+  json_format(CAST(CASE
+    WHEN skipped = 'not a message' THEN ARRAY[
+      CAST(key AS json),
+      CAST(skipped AS json),
+      CAST(update_id AS json),
+      CAST(update_kind AS json),
+      payload
+    ]
+    WHEN skipped IS NOT NULL THEN ARRAY[CAST(key AS json), CAST(skipped AS json)]
+    ELSE ARRAY[
     CAST(key AS json),
     JSON 'null',
     -- BEGIN GENERATED row-values
@@ -250,6 +265,7 @@ SELECT
     CAST(media_group_id AS json),
     CAST(source AS json)
     -- END GENERATED row-values
-  ]) AS json)) AS line
+    , members
+  ] END AS json)) AS line
 FROM worded
 ORDER BY key

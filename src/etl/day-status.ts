@@ -1,24 +1,27 @@
 import type { Day } from '../base/local-day.ts';
-import { enrichedKey } from '../lake/object-keys.ts';
 import type { ObjectStore } from '../storage/object-store.ts';
+import { enrichedFiles } from './enriched-files.ts';
 import { listingOf } from './fingerprint.ts';
 
-/** How a day's enriched file stands to its raw objects. */
+/** How a day's enriched files stand to its raw objects. */
 export interface DayStatus {
   readonly day: Day;
   readonly rawObjects: number;
-  /** Of the enriched file; null where there is none. */
+  /** Messages; null where there is no enriched file. */
   readonly rows: number | null;
+  /** Things that happened and are no message; null as above. */
+  readonly events: number | null;
+  /** Of the enriched files. */
   readonly sizeBytes: number | null;
   /**
-   * `fresh`: built from these raw objects by this version. `stale`: from others. `not built`: there is no file yet.
+   * `fresh`: built from these raw objects by this version. `stale`: from others, or one of the files is missing. `not built`: there is no file yet.
    * `gap`: there is nothing of this day at all. `unreadable`: the store failed.
    */
   readonly state: 'fresh' | 'stale' | 'not built' | 'gap' | 'unreadable';
 }
 
 /**
- * Looks at a day without changing it: one listing and one look-up.
+ * Looks at a day without changing it: one listing, and a look-up of each file.
  *
  * @throws StoreError
  */
@@ -26,14 +29,15 @@ export async function dayStatus(
   day: Day,
   { raw, enriched }: { readonly raw: ObjectStore; readonly enriched: ObjectStore },
 ): Promise<DayStatus> {
-  const [{ rawObjects, fingerprint }, file] = await Promise.all([
+  const [{ rawObjects, fingerprint }, files] = await Promise.all([
     listingOf(day, raw),
-    enriched.headObject(enrichedKey(day)),
+    enrichedFiles(day, enriched),
   ]);
-  if (!file) {
-    return { day, rawObjects, rows: null, sizeBytes: null, state: rawObjects > 0 ? 'not built' : 'gap' };
+  if (files.keys.length === 0) {
+    const state = rawObjects > 0 ? 'not built' : 'gap';
+    return { day, rawObjects, rows: null, events: null, sizeBytes: null, state };
   }
-  const rows = Number(file.metadata['row-count']);
-  const state = file.metadata.fingerprint === fingerprint ? 'fresh' : 'stale';
-  return { day, rawObjects, rows: Number.isNaN(rows) ? null : rows, sizeBytes: file.sizeBytes, state };
+  const { rows = null, events = null, sizeBytes } = files;
+  const state = files.fingerprint === fingerprint ? 'fresh' : 'stale';
+  return { day, rawObjects, rows, events, sizeBytes, state };
 }

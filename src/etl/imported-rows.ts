@@ -1,20 +1,9 @@
 import type { Day } from '../base/local-day.ts';
-import type { MessageRow } from '../lake/columns.ts';
 import { readImportLine } from '../lake/import-line.ts';
 import { ImportObjectError, importLines } from '../lake/import-object.ts';
 import { dayPrefix } from '../lake/object-keys.ts';
 import { ObjectNotFoundError, type ObjectStore } from '../storage/object-store.ts';
-import { messageRow, type NoRow } from './message-row.ts';
-
-/** What a raw object, or a line of one, gives: a row or why it gives none, and the second it belongs to. */
-export interface TimedRow {
-  readonly second: string;
-  readonly row: MessageRow | NoRow | 'unreadable';
-  /** Of a raw object to be reported as unreadable. */
-  readonly unreadableKey?: string;
-  /** Set where the row's `edit_date` orders versions, but need not be of an edit. */
-  readonly isEditUncertain?: true;
-}
+import { rowsOfImport, type TimedRow } from './timed-row.ts';
 
 /**
  * The rows of one import object, line by line, in the order of their seconds.
@@ -43,8 +32,7 @@ export async function* importedRows(day: Day, key: string, raw: ObjectStore): As
           continue;
         }
         second = folder + message.second;
-        const row = messageRow(message, day);
-        yield message.isEditCertain ? { second, row } : { second, row, isEditUncertain: true };
+        yield rowsOfImport(message, second, day);
       }
     }
   } catch (error) {

@@ -1,12 +1,13 @@
 import { ParquetSchema, ParquetWriter } from '@dsnp/parquetjs';
-import { type ColumnType, columns, type MessageRow } from '../lake/columns.ts';
+import type { ColumnType } from '../lake/columns.ts';
+import type { Table } from '../lake/tables.ts';
 import { addToGroup, rowsInGroup } from './parquet-row-group.ts';
 import { parquetStream } from './parquet-stream.ts';
 
 /** An enriched file while it is being written, row by row, in memory that does not grow with it. */
-export interface ParquetFile {
+export interface ParquetFile<Row> {
   /** @returns what to wait for before the next row; undefined, as mostly, where that is nothing */
-  append(row: MessageRow): Promise<void> | undefined;
+  append(row: Row): Promise<void> | undefined;
   /** Writes the footer. Before it, the file is no Parquet file. */
   close(): Promise<void>;
 }
@@ -16,33 +17,39 @@ const rowsPerGroup = 20_000;
 const charactersPerGroup = 8 * 1_048_576;
 
 /**
- * Starts a Parquet file of message rows.
+ * Starts a Parquet file of a table's rows.
  *
  * GZIP, because without dictionary encoding it halves what SNAPPY leaves; data pages of version 1, because Athena
  * could not read this library's version 2.
  */
-export async function createParquetFile(path: string): Promise<ParquetFile> {
-  const writer = await ParquetWriter.openStream(parquetSchema, (await parquetStream(path)) as never, {
-    useDataPageV2: false,
-    rowGroupSize: rowsPerGroup,
-    pageSize: rowsPerGroup,
-  });
+export async function createParquetFile<Row extends Readonly<Record<string, unknown>>>(
+  path: string,
+  { columns }: Table,
+): Promise<ParquetFile<Row>> {
+  const textColumns = columns.flatMap((column) => (column.type === 'string' ? [column.name] : []));
+  const writer = await ParquetWriter.openStream(
+    parquetSchema(columns),
+    (await parquetStream(path)) as never,
+    {
+      useDataPageV2: false,
+      rowGroupSize: rowsPerGroup,
+      pageSize: rowsPerGroup,
+    },
+  );
   let characters = 0;
   return {
     append(row) {
-      for (const name of textColumns) characters += row[name]?.length ?? 0;
+      for (const name of textColumns) characters += (row[name] as string | null)?.length ?? 0;
       const isLastOfGroup = rowsInGroup(writer) === rowsPerGroup - 1 || characters > charactersPerGroup;
-      if (!isLastOfGroup && addToGroup(writer, row)) return undefined;
+      if (!isLastOfGroup && addToGroup(writer, columns, row)) return undefined;
       // The library begins and ends each row group. Unless each append is awaited, it breaks its files.
       writer.setRowGroupSize(isLastOfGroup ? 1 : rowsPerGroup);
       if (isLastOfGroup) characters = 0;
-      return writer.appendRow(row as unknown as Record<string, unknown>);
+      return writer.appendRow(row);
     },
     close: () => writer.close(),
   };
 }
-
-const textColumns = columns.flatMap((column) => (column.type === 'string' ? [column.name] : []));
 
 const parquetTypes: Readonly<Record<ColumnType, 'INT64' | 'BOOLEAN' | 'UTF8'>> = {
   bigint: 'INT64',
@@ -50,19 +57,18 @@ const parquetTypes: Readonly<Record<ColumnType, 'INT64' | 'BOOLEAN' | 'UTF8'>> =
   string: 'UTF8',
 };
 
-/** The schema of an enriched file. */
-export const parquetSchema = new ParquetSchema(
-  Object.fromEntries(
-    columns.map(({ name, type }) => [
-      name,
-      {
-        type: parquetTypes[type],
-        optional: true,
-        compression: 'GZIP' as const,
-        // Off for strings: the library orders them by UTF-16 units where readers expect UTF-8 bytes: with emoji its minimum and
-        // maximum are wrong, and a reader that trusts them skips rows.
-        ...(type === 'string' && { statistics: false as const }),
-      },
-    ]),
-  ),
-);
+/** The schema of an enriched file with these columns. */
+export function parquetSchema(columns: Table['columns']): ParquetSchema {
+  const fields = columns.map(({ name, type }) => [
+    name,
+    {
+      type: parquetTypes[type],
+      optional: true,
+      compression: 'GZIP' as const,
+      // Off for strings: the library orders them by UTF-16 units where readers expect UTF-8 bytes: with emoji its minimum and
+      // maximum are wrong, and a reader that trusts them skips rows.
+      ...(type === 'string' && { statistics: false as const }),
+    },
+  ]);
+  return new ParquetSchema(Object.fromEntries(fields));
+}

@@ -1,5 +1,5 @@
 import type { ParquetWriter } from '@dsnp/parquetjs';
-import { columns, type MessageRow } from '../lake/columns.ts';
+import type { Column } from '../lake/columns.ts';
 
 // The library's private state: nothing else of it is known outside of this file. Its test compares what is left here with
 // what the library itself leaves, and fails at another version of the library.
@@ -23,11 +23,15 @@ export function rowsInGroup(writer: ParquetWriter): number | undefined {
  *
  * @returns false when no group has begun
  */
-export function addToGroup({ rowBuffer: group }: ParquetWriter, row: MessageRow): boolean {
+export function addToGroup(
+  { rowBuffer: group }: ParquetWriter,
+  columns: readonly Column[],
+  row: Readonly<Record<string, unknown>>,
+): boolean {
   const { columnData, rowCount, pageRowCount } = group;
   if (!columnData || rowCount === undefined || pageRowCount === undefined) return false;
   for (const { name, type } of columns) {
-    const value = row[name];
+    const value = row[name] ?? null;
     const column = columnData[name] as ColumnBuffer;
     column.count += 1;
     column.rlevels.push(0);

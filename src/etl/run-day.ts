@@ -2,33 +2,44 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { mergeSorted } from '../base/async/merge-sorted.ts';
 import { readAhead } from '../base/async/read-ahead.ts';
+import { IntegerSet } from '../base/integer-set.ts';
 import type { Day } from '../base/local-day.ts';
 import { inScratchFolder } from '../base/scratch-folder.ts';
 import { isAfterDay } from '../lake/calendar.ts';
 import { type MessageRow, schemaVersion } from '../lake/columns.ts';
-import { dayPrefix, enrichedKey, importPrefix, secondOfRawKey } from '../lake/object-keys.ts';
+import type { EventRow } from '../lake/event-columns.ts';
+import { dayPrefix, importPrefix, secondOfRawKey, tableKey } from '../lake/object-keys.ts';
+import { eventTable, messageTable, tables } from '../lake/tables.ts';
 import { type ObjectEntry, ObjectNotFoundError, type ObjectStore } from '../storage/object-store.ts';
 import { parseUpdate } from '../telegram/update.ts';
+import { enrichedFiles } from './enriched-files.ts';
 import { type Listing, listingDigest, listingOf } from './fingerprint.ts';
-import { importedRows, type TimedRow } from './imported-rows.ts';
-import { messageRow, type NoRow } from './message-row.ts';
+import { importedRows } from './imported-rows.ts';
+import type { NoRow } from './message-row.ts';
 import { newestVersions } from './newest-versions.ts';
 import { createParquetFile } from './parquet-file.ts';
 import type { ScaleOut } from './scale-out.ts';
+import { rowsOfUpdate, type TimedRow } from './timed-row.ts';
 
-/** Why a raw object, or a line of an import object, gave no row. `superseded`: a newer version of its message did. */
-export type SkipReason = NoRow | 'unreadable' | 'superseded';
+/**
+ * Why a raw object, or a line of an import object, gave no row of either table. `superseded`: a newer version of its message
+ * did. `repeated`: the same update, under another key.
+ */
+export type SkipReason = Exclude<NoRow, 'not a message'> | 'unreadable' | 'superseded' | 'repeated';
 
 /** What the ETL did with one day. */
 export interface DaySummary {
   readonly day: Day;
   /** `removed`: the day has no raw object any more. `empty`: it has none, and never had. */
   readonly outcome: 'rebuilt' | 'unchanged' | 'removed' | 'empty';
+  /** Messages. */
   readonly rows: number;
+  /** Things that happened and are no message. */
+  readonly events: number;
   readonly rawObjects: number;
   /** Raw objects, and lines of import objects, without a row, by reason; empty unless rebuilt. */
   readonly skipped: Readonly<Partial<Record<SkipReason, number>>>;
-  /** Of the enriched file. */
+  /** Of the enriched files. */
   readonly sizeBytes: number;
   readonly milliseconds: number;
 }
@@ -47,46 +58,62 @@ export interface RunDayOptions {
 }
 
 /**
- * Brings one day's enriched file up to date with its raw objects, and does nothing when it is.
+ * Brings one day's enriched files up to date with its raw objects, and does nothing when they are.
  *
- * The file is a pure function of the raw objects: run again, late, twice at once or after a crash, it comes out the
- * same. What it was built from is noted on it as a fingerprint of the listing, taken while it was read; an object
- * that came too late for that makes the next run rebuild. It is replaced in one put.
+ * The files, one of each table, are a pure function of the raw objects: run again, late, twice at once or after a crash, they
+ * come out the same. What they were built from is noted on each as a fingerprint of the listing, taken while it was read; an
+ * object that came too late for that makes the next run rebuild, and so does a file that is missing or of another listing than
+ * its neighbour. A day without events has a file of them all the same, which says that there are none. Each file is replaced
+ * in one put.
  *
- * @throws StoreError when a store fails: the day's file then is as it was
+ * @throws StoreError when a store fails: each of the day's files then is whole, as it was or as it is to be
  */
 export async function runDay(day: Day, options: RunDayOptions): Promise<DaySummary> {
   const { raw, enriched, force = false, scaleOut } = options;
   const start = performance.now();
   const summary = (outcome: DaySummary['outcome'], facts: Partial<DaySummary>): DaySummary => {
     const milliseconds = Math.round(performance.now() - start);
-    return { day, outcome, rows: 0, rawObjects: 0, skipped: {}, sizeBytes: 0, ...facts, milliseconds };
+    const nothing = { rows: 0, events: 0, rawObjects: 0, skipped: {}, sizeBytes: 0 };
+    return { day, outcome, ...nothing, ...facts, milliseconds };
   };
 
-  const key = enrichedKey(day);
-  const current = await enriched.headObject(key);
-  const listing = (current && !force) || scaleOut ? await listingOf(day, raw) : undefined;
-  if (current && !force && listing && listing.fingerprint === current.metadata.fingerprint) {
-    const rows = Number(current.metadata['row-count']);
-    return summary('unchanged', { rows, rawObjects: listing.rawObjects, sizeBytes: current.sizeBytes });
+  const current = await enrichedFiles(day, enriched);
+  const listing = (current.fingerprint && !force) || scaleOut ? await listingOf(day, raw) : undefined;
+  if (current.fingerprint && !force && listing && listing.fingerprint === current.fingerprint) {
+    const { rows = 0, events = 0, sizeBytes } = current;
+    return summary('unchanged', { rows, events, rawObjects: listing.rawObjects, sizeBytes });
   }
 
   return inScratchFolder(async (folder) => {
-    const path = join(folder, 'messages.parquet');
-    const { rawObjects, fingerprint, rows, skipped } = await buildFile(path, day, listing, options);
+    const { rawObjects, fingerprint, skipped, ...counts } = await buildFiles(folder, day, listing, options);
     if (rawObjects === 0) {
-      if (!current) return summary('empty', {});
-      await enriched.deleteObject(key);
+      if (current.keys.length === 0) return summary('empty', {});
+      for (const key of current.keys) await enriched.deleteObject(key);
       return summary('removed', {});
     }
-    const metadata = { fingerprint, 'row-count': String(rows), 'schema-version': String(schemaVersion) };
-    await enriched.putObject(key, { path }, { contentType: 'application/vnd.apache.parquet', metadata });
-    return summary('rebuilt', { rows, rawObjects, skipped, sizeBytes: (await stat(path)).size });
+    let sizeBytes = 0;
+    // The messages last: what is built anew then has its events.
+    for (const table of tables.toReversed()) {
+      const path = join(folder, table.fileName);
+      const rowCount = table === messageTable ? counts.rows : counts.events;
+      const metadata = {
+        fingerprint,
+        'row-count': String(rowCount),
+        'schema-version': String(schemaVersion),
+      };
+      await enriched.putObject(
+        tableKey(day, table),
+        { path },
+        { contentType: 'application/vnd.apache.parquet', metadata },
+      );
+      sizeBytes += (await stat(path)).size;
+    }
+    return summary('rebuilt', { ...counts, rawObjects, skipped, sizeBytes });
   });
 }
 
-async function buildFile(
-  path: string,
+async function buildFiles(
+  folder: string,
   day: Day,
   listed: Listing | undefined,
   { raw, concurrency = 64, onUnreadable = () => {}, scaleOut }: RunDayOptions,
@@ -107,18 +134,31 @@ async function buildFile(
     : readAhead(raw.listObjects(dayPrefix(day)), read, concurrency);
   const sources = [updates, ...imports.map(({ key }) => importedRows(day, key, raw))];
 
-  const file = await createParquetFile(path);
+  const messages = await createParquetFile<MessageRow>(join(folder, messageTable.fileName), messageTable);
+  const happened = await createParquetFile<EventRow>(join(folder, eventTable.fileName), eventTable);
   let rows = 0;
+  let events = 0;
   let second = '';
   let versions: MessageRow[] = [];
   const uncertain = new WeakSet<MessageRow>();
+  const eventsOf = new WeakMap<MessageRow, readonly EventRow[]>();
+  const updateIds = new IntegerSet();
   // Filed by their arrival, so that the versions of one message need not share a second.
   const misdated: MessageRow[] = [];
+  const writeEvents = async (given: readonly EventRow[]) => {
+    for (const event of given) {
+      const writing = happened.append(event);
+      if (writing) await writing;
+    }
+    events += given.length;
+  };
   const flush = async () => {
     const newest = newestVersions(versions);
     for (const row of newest) {
-      const writing = file.append(uncertain.has(row) ? { ...row, edit_date: null } : row);
+      const writing = messages.append(uncertain.has(row) ? { ...row, edit_date: null } : row);
       if (writing) await writing;
+      const reported = eventsOf.get(row);
+      if (reported) await writeEvents(reported);
     }
     rows += newest.length;
     skip('superseded', versions.length - newest.length);
@@ -131,25 +171,37 @@ async function buildFile(
       if (item.second !== second && versions.length > 0) await flush();
       second = item.second;
       if (item.unreadableKey !== undefined) onUnreadable(item.unreadableKey);
-      if (item.isEditUncertain && typeof item.row !== 'string') uncertain.add(item.row);
-      if (typeof item.row === 'string') skip(item.row);
-      else if (item.row.date === null || isAfterDay(item.row.date, day)) misdated.push(item.row);
-      else versions.push(item.row);
+      // Updates without a date lie where they arrived: delivered twice, under two keys.
+      if (item.updateId !== undefined && !updateIds.add(item.updateId)) {
+        skip('repeated');
+        continue;
+      }
+      if (item.events) await writeEvents(item.events);
+      const { row } = item;
+      if (row === 'not a message') continue;
+      if (typeof row === 'string') {
+        skip(row);
+        continue;
+      }
+      if (item.isEditUncertain) uncertain.add(row);
+      if (item.eventsOfMessage) eventsOf.set(row, item.eventsOfMessage);
+      if (row.date === null || isAfterDay(row.date, day)) misdated.push(row);
+      else versions.push(row);
     }
     await flush();
     versions = misdated;
     await flush();
   } finally {
-    await file.close();
+    await Promise.all([messages.close(), happened.close()]);
   }
-  return { ...(handOver ? listed : listing.result()), rows, skipped };
+  return { ...(handOver ? listed : listing.result()), rows, events, skipped };
 }
 
 async function readUpdate(raw: ObjectStore, key: string, day: Day): Promise<TimedRow> {
   const second = secondOfRawKey(key);
   try {
     const update = parseUpdate(await raw.getObject(key));
-    if (!('notAnUpdate' in update)) return { second, row: messageRow(update, day) };
+    if (!('notAnUpdate' in update)) return rowsOfUpdate(update, key, second, day);
   } catch (error) {
     // Deleted since it was listed. Anything else is a failure of the store, hence of the day.
     if (!(error instanceof ObjectNotFoundError)) throw error;

@@ -1,7 +1,7 @@
 /** A column type, by its name in Athena. Each has one Parquet type and one TypeScript type. */
 export type ColumnType = 'bigint' | 'boolean' | 'string';
 
-/** One column of the `telegram` table. */
+/** One column of a table. */
 export interface Column {
   readonly name: string;
   readonly type: ColumnType;
@@ -10,7 +10,7 @@ export interface Column {
 }
 
 /**
- * The columns of an enriched file, in order: the one source for the row type, the Parquet schema, the Glue
+ * The columns of a day's messages, in order: the one source for the row type, the Parquet schema, the Glue
  * table and docs/data.md.
  *
  * Parquet files are read by column name, so add or reorder freely, but never rename. The first eight are the
@@ -83,16 +83,18 @@ interface ValueTypes {
   string: string;
 }
 
-type ColumnName = (typeof columns)[number]['name'];
-
-/** One message as the enriched file holds it. Telegram's ids and dates fit 52 bits, so a number is exact. */
-export type MessageRow = {
-  [Name in ColumnName]: ValueTypes[Extract<(typeof columns)[number], { name: Name }>['type']] | null;
+/** A row with these columns. Telegram's ids and dates fit 52 bits, so a number is exact. */
+export type RowOf<Columns extends readonly Column[]> = {
+  [Name in Columns[number]['name']]: ValueTypes[Extract<Columns[number], { name: Name }>['type']] | null;
 };
+
+/** One message as the enriched file holds it. */
+export type MessageRow = RowOf<typeof columns>;
 
 /**
  * Version of the rule that turns raw objects into rows. It is part of each day's fingerprint, so raising it
- * makes the ETL rebuild every day that it looks at. Raise it whenever `columns` or the meaning of a value changes.
+ * makes the ETL rebuild every day that it looks at. Raise it whenever `columns`, `eventColumns` or the meaning of a value
+ * changes.
  */
 export const schemaVersion = 3;
 

@@ -13,6 +13,8 @@ export interface ImportedMessage {
    * of 627 messages with reactions of a real account all had such a date, of 6,461 others 15.
    */
   readonly isEditCertain: boolean;
+  /** The exported message that it was made from. */
+  readonly exported: JsonObject;
 }
 
 /**
@@ -26,7 +28,7 @@ export interface ImportedMessage {
  * @example {"source":"import","second":"20261122235959","message":{"message_id":7,…},"export":{"id":7,…}}
  */
 export function importLine(
-  { kind, payload, second }: Omit<ImportedMessage, 'chatId' | 'isEditCertain'>,
+  { kind, payload, second }: Omit<ImportedMessage, 'chatId' | 'isEditCertain' | 'exported'>,
   exported: string,
 ): string {
   return `{"source":"import","second":"${second}","${kind}":${JSON.stringify(payload)},"export":${exported}}`;
@@ -41,8 +43,8 @@ export function readImportLine(line: string): ImportedMessage | undefined {
   const payload = asObject(fields[kind]);
   const chatId = asInteger(asObject(payload?.chat)?.id);
   if (!payload || chatId === undefined) return undefined;
-  const reactions = asObject(fields.export)?.reactions;
-  const hasReactions = Array.isArray(reactions) && reactions.length > 0;
+  const exported = asObject(fields.export) ?? {};
+  const hasReactions = Array.isArray(exported.reactions) && exported.reactions.length > 0;
   return {
     updateId: null,
     kind,
@@ -50,6 +52,7 @@ export function readImportLine(line: string): ImportedMessage | undefined {
     chatId,
     second,
     isEditCertain: kind === 'message' && !hasReactions,
+    exported,
   };
 }
 

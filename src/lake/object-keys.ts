@@ -1,5 +1,5 @@
 import { type Day, isDay, localTime } from '../base/local-day.ts';
-import { tableName } from './columns.ts';
+import { eventTable, messageTable, type Table } from './tables.ts';
 
 /**
  * Object keys: where everything lies in the raw and the enriched bucket, or in their folders.
@@ -10,11 +10,12 @@ import { tableName } from './columns.ts';
  *                migrations/-1001234567890.json
  *                forgotten/<hash>.json
  *     enriched   telegram/context_date=2026-11-22/messages.parquet
+ *                telegram_events/context_date=2026-11-22/events.parquet
  */
 const partition = (day: Day) => `context_date=${day}/`;
 
 /** Everything of `telegram/` lies in folders named by day. */
-export const tablePrefix = `${tableName}/`;
+export const tablePrefix = `${messageTable.name}/`;
 
 /** The folder of one day, the same in the raw and in the enriched bucket: `telegram/context_date=2026-11-22/`. */
 export function dayPrefix(day: Day): string {
@@ -68,9 +69,29 @@ export function isImportKey(key: string): boolean {
   return /\/import_-?\d+\.jsonl\.gz$/.test(key);
 }
 
-/** The key of a day's one enriched file. */
+/** The key of a day's one enriched file of a table. */
+export function tableKey(day: Day, { name, fileName }: Table): string {
+  return `${name}/${partition(day)}${fileName}`;
+}
+
+/** The key of a day's messages. */
 export function enrichedKey(day: Day): string {
-  return `${dayPrefix(day)}messages.parquet`;
+  return tableKey(day, messageTable);
+}
+
+/** The key of a day's events. */
+export function eventsKey(day: Day): string {
+  return tableKey(day, eventTable);
+}
+
+/**
+ * The time in a raw key, by the group's clock, or undefined for one without.
+ *
+ * @example timeOfRawKey('telegram/context_date=2026-11-22/20261122235959-000123456789.json') // '2026-11-22 23:59:59'
+ */
+export function timeOfRawKey(key: string): string | undefined {
+  const digits = /\/(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(?!\d)/.exec(key)?.slice(1);
+  return digits && `${digits.slice(0, 3).join('-')} ${digits.slice(3).join(':')}`;
 }
 
 /** Under which the raw bucket keeps bodies that are no updates. */

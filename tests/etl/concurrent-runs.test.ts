@@ -88,7 +88,7 @@ describe('runs of the ETL beside one another, and beside the ingest', () => {
     expect(await run()).to.deep.include({ outcome: 'rebuilt', rows: 1, skipped: {} });
   });
 
-  it('take one look at the file and one listing of a day that has not changed, and nothing else', async () => {
+  it('take one look at each file and one listing of a day that has not changed, and nothing else', async () => {
     await send(1);
     await run();
     const calls: string[] = [];
@@ -104,6 +104,6 @@ describe('runs of the ETL beside one another, and beside the ingest', () => {
       });
     const stores = { raw: counting('raw', raw), enriched: counting('enriched', enriched) };
     expect(await run(stores)).to.include({ outcome: 'unchanged' });
-    expect(calls).to.deep.equal(['headObject of enriched', 'listObjects of raw']);
+    expect(calls).to.deep.equal(['headObject of enriched', 'headObject of enriched', 'listObjects of raw']);
   });
 });

@@ -67,12 +67,16 @@ describe('ETL function', () => {
   it('writes the day asked for into the enriched bucket and answers a summary', async () => {
     const { result, output } = await capturedOutput(() => handler({ days: ['2026-11-22'] }));
     expect(result.days[0]).to.include({ day: '2026-11-22', outcome: 'rebuilt', rows: 1, rawObjects: 1 });
-    expect(put[0]).to.include({
+    expect(put.map(({ Key }) => Key)).to.deep.equal([
+      'telegram_events/context_date=2026-11-22/events.parquet',
+      'telegram/context_date=2026-11-22/messages.parquet',
+    ]);
+    expect(put[1]).to.include({
       Bucket: 'group-enriched',
       Key: 'telegram/context_date=2026-11-22/messages.parquet',
     });
-    expect(put[0]?.Metadata).to.include({ 'row-count': '1' });
-    expect(await parquetRows(put[0]?.body ?? Buffer.from(''))).to.have.length(1);
+    expect(put[1]?.Metadata).to.include({ 'row-count': '1' });
+    expect(await parquetRows(put[1]?.body ?? Buffer.from(''))).to.have.length(1);
     expect(output)
       .to.contain('"DaysRebuilt"')
       .and.not.match(/Ana|Algu/);
@@ -85,7 +89,10 @@ describe('ETL function', () => {
     expect((result as unknown as Error).message).to.equal(
       '1 of 2 days failed; 2026-11-21: cannot list telegram/context_date=2026-11-21/: Error Access Denied',
     );
-    expect(put.map(({ Key }) => Key)).to.deep.equal(['telegram/context_date=2026-11-22/messages.parquet']);
+    expect(put.map(({ Key }) => Key)).to.deep.equal([
+      'telegram_events/context_date=2026-11-22/events.parquet',
+      'telegram/context_date=2026-11-22/messages.parquet',
+    ]);
   });
 
   it('returns at once in the hours in which no day has ended', async () => {

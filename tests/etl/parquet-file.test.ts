@@ -5,6 +5,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { createParquetFile } from '../../src/etl/parquet-file.ts';
 import { columns, type MessageRow } from '../../src/lake/columns.ts';
+import { messageTable } from '../../src/lake/tables.ts';
 import { nulls } from '../../tools/fixtures/message-rows.ts';
 import { parquetRows } from '../support/parquet-rows.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -25,7 +26,7 @@ describe('Parquet file', () => {
 
   async function roundTrip(rows: readonly MessageRow[]): Promise<MessageRow[]> {
     const path = join(folder(), 'messages.parquet');
-    const file = await createParquetFile(path);
+    const file = await createParquetFile(path, messageTable);
     for (const row of rows) await file.append(row);
     await file.close();
     return parquetRows(readFileSync(path));

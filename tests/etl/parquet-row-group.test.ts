@@ -4,6 +4,7 @@ import { ParquetWriter } from '@dsnp/parquetjs';
 import { expect } from 'chai';
 import { parquetSchema } from '../../src/etl/parquet-file.ts';
 import { addToGroup, rowsInGroup } from '../../src/etl/parquet-row-group.ts';
+import { columns } from '../../src/lake/columns.ts';
 import { message } from '../../tools/fixtures/message-rows.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -14,13 +15,13 @@ describe('row group of the Parquet library', () => {
     message({ message_id: 2, text: 'olá', user_username: 'ana', edit_date: 1795402799 }),
     message({ message_id: 2 ** 53 - 1, user_id: null, user_is_bot: null, is_forward: true, text: '' }),
   ];
-  const openWriter = (name: string) => ParquetWriter.openFile(parquetSchema, join(folder(), name));
+  const openWriter = (name: string) => ParquetWriter.openFile(parquetSchema(columns), join(folder(), name));
 
   it('makes the same file, to the byte, of rows that addToGroup and that the library itself added', async () => {
     const [library, own] = [await openWriter('library'), await openWriter('own')];
     for (const row of rows) await library.appendRow({ ...row });
     await own.appendRow({ ...rows[0] });
-    for (const row of rows.slice(1)) expect(addToGroup(own, row)).to.equal(true);
+    for (const row of rows.slice(1)) expect(addToGroup(own, columns, row)).to.equal(true);
     expect([rowsInGroup(own), rowsInGroup(library)]).to.deep.equal([3, 3]);
     expect(Object.keys(own.rowBuffer)).to.deep.equal(Object.keys(library.rowBuffer));
     await Promise.all([library.close(), own.close()]);
@@ -30,7 +31,7 @@ describe('row group of the Parquet library', () => {
 
   it('is not touched by addToGroup before the library has begun it', async () => {
     const writer = await openWriter('empty');
-    expect([rowsInGroup(writer), addToGroup(writer, message({}))]).to.deep.equal([undefined, false]);
+    expect([rowsInGroup(writer), addToGroup(writer, columns, message({}))]).to.deep.equal([undefined, false]);
     expect(writer.rowBuffer).to.deep.equal({});
     await writer.close();
   });

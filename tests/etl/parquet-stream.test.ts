@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { createParquetFile } from '../../src/etl/parquet-file.ts';
 import { parquetStream } from '../../src/etl/parquet-stream.ts';
+import { messageTable } from '../../src/lake/tables.ts';
 import { nulls } from '../../tools/fixtures/message-rows.ts';
 import { rejection } from '../support/rejection.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -29,7 +30,7 @@ describe('Parquet stream', () => {
       const note = (reason: unknown) => unhandled.push(reason);
       process.on('unhandledRejection', note);
       try {
-        const file = await createParquetFile('/dev/full');
+        const file = await createParquetFile('/dev/full', messageTable);
         await file.append(nulls);
         expect(await rejection(file.close())).to.have.property('code', 'ENOSPC');
         await new Promise(setImmediate);

@@ -5,7 +5,8 @@ import { localTime } from '../../src/base/local-day.ts';
 import { type DaySummary, runDay } from '../../src/etl/run-day.ts';
 import type { MessageRow } from '../../src/lake/columns.ts';
 import { importLine } from '../../src/lake/import-line.ts';
-import { compact, enrichedKey, importKey, rawKey } from '../../src/lake/object-keys.ts';
+import { compact, enrichedKey, eventsKey, importKey, rawKey } from '../../src/lake/object-keys.ts';
+import { eventTable } from '../../src/lake/tables.ts';
 import { folderStore } from '../../src/storage/folder-store.ts';
 import { type ObjectStore, StoreError } from '../../src/storage/object-store.ts';
 import { noon, sentMessage, storeUpdate } from '../../tools/fixtures/updates.ts';
@@ -101,7 +102,9 @@ describe('ETL of a day', () => {
     await send({ updateId: 1, messageId: 1 });
     const { sizeBytes } = await run();
     const head = await enriched.headObject(enrichedKey(day));
-    expect(head?.sizeBytes).to.equal(sizeBytes);
+    const events = await enriched.headObject(eventsKey(day));
+    expect((head?.sizeBytes ?? 0) + (events?.sizeBytes ?? 0)).to.equal(sizeBytes);
+    expect(events?.metadata).to.deep.equal({ ...head?.metadata, 'row-count': '0' });
     expect(head?.metadata).to.have.keys('fingerprint', 'row-count', 'schema-version');
     expect(head?.metadata['row-count']).to.equal('1');
   });
@@ -119,9 +122,136 @@ describe('ETL of a day', () => {
   it('writes a file without rows for a day without messages, so that it is not built again', async () => {
     const reaction = { update_id: 1, message_reaction: { chat: { id: -1001 }, message_id: 1, date: noon } };
     await raw.putObject(rawKey(noon, 1, zone), Buffer.from(JSON.stringify(reaction)));
-    expect(await run()).to.deep.include({ outcome: 'rebuilt', rows: 0, skipped: { 'not a message': 1 } });
+    expect(await run()).to.deep.include({ outcome: 'rebuilt', rows: 0, events: 1, skipped: {} });
     expect(await rows()).to.deep.equal([]);
     expect(await run()).to.include({ outcome: 'unchanged' });
+  });
+
+  describe('with events', () => {
+    const events = async () => parquetRows(await enriched.getObject(eventsKey(day)), eventTable);
+    const put = (second: number, updateId: number, update: object) =>
+      raw.putObject(
+        rawKey(noon + second, updateId, zone),
+        Buffer.from(JSON.stringify({ update_id: updateId, ...update })),
+      );
+    const chat = { id: -1001234567890, type: 'supergroup' };
+    const press = {
+      callback_query: { id: '1', from: { id: 11 }, data: 'yes', message: { message_id: 1, chat } },
+    };
+
+    it('reads each raw object once, and writes messages and events of one reading', async () => {
+      const read: string[] = [];
+      const counting: ObjectStore = {
+        ...failingStore(raw, () => false),
+        getObject(key) {
+          read.push(key);
+          return raw.getObject(key);
+        },
+      };
+      await send({ updateId: 1, messageId: 1 });
+      await put(1, 2, press);
+      const keys = await Array.fromAsync(raw.listObjects(''));
+      expect(await runDay(day, { raw: counting, enriched })).to.include({ rows: 1, events: 1 });
+      expect(read).to.deep.equal(keys.map(({ key }) => key));
+    });
+
+    it('counts an update without a date once, which was delivered twice and so lies under two keys', async () => {
+      await put(0, 7, press);
+      await put(40, 7, press);
+      await put(40, 8, press);
+      expect(await run()).to.deep.include({ events: 2, skipped: { repeated: 1 } });
+      expect((await events()).map(({ update_id, arrived_at }) => [update_id, arrived_at])).to.deep.equal([
+        [7, '2026-11-22 12:00:00'],
+        [8, '2026-11-22 12:00:40'],
+      ]);
+    });
+
+    it('takes joins from the version of a service message that is kept, once, of webhook and import', async () => {
+      const joined = {
+        ...sentMessage(5, { chat, date: noon }),
+        new_chat_members: [{ id: 12, first_name: 'Bia' }],
+      };
+      const { text: _, ...message } = joined;
+      await put(0, 1, { message });
+      await put(0, 2, { edited_message: { ...message, edit_date: noon + 5 } });
+      const line = importLine(
+        {
+          updateId: null,
+          kind: 'message',
+          payload: { ...message, new_chat_members: [{ first_name: 'Bia B' }] },
+          second: '20261122120000',
+        },
+        '{}',
+      );
+      await raw.putObject(importKey(day, chat.id), gzipSync(`${line}\n`));
+      expect(await run()).to.include({ rows: 1, events: 1 });
+      const [event] = await events();
+      expect(event).to.include({
+        event: 'joined',
+        user_id: 12,
+        message_id: 5,
+        update_id: 2,
+        source: 'webhook',
+      });
+    });
+
+    it('takes the reactions of an exported message, although the webhook brought the message itself', async () => {
+      await send({ updateId: 1, messageId: 5, chatId: chat.id });
+      const payload = { message_id: 5, date: noon, chat, text: 'm5' };
+      const exported = {
+        id: 5,
+        date: '2026-11-22T12:00:00',
+        date_unixtime: String(noon),
+        reactions: [
+          {
+            type: 'emoji',
+            emoji: '👍',
+            count: 4,
+            recent: [{ from: 'Ana', from_id: 'user11', date: '2026-11-23T09:30:00' }],
+          },
+        ],
+      };
+      const line = importLine(
+        { updateId: null, kind: 'message', payload, second: '20261122120000' },
+        JSON.stringify(exported),
+      );
+      await raw.putObject(importKey(day, chat.id), gzipSync(`${line}\n`));
+      expect(await run()).to.deep.include({ rows: 1, events: 2, skipped: { superseded: 1 } });
+      const [counted, added] = await events();
+      expect(counted).to.include({ event: 'reactions_counted', reaction: '👍', amount: 4, date: noon });
+      expect(added).to.include({
+        event: 'reaction_added',
+        user_id: 11,
+        user_first_name: 'Ana',
+        message_id: 5,
+      });
+      expect(added?.date).to.equal(noon + 21.5 * 3600);
+    });
+
+    it('rebuilds when one of the two files is missing, or was built from other raw objects', async () => {
+      await put(0, 7, press);
+      await run();
+      for (const key of [eventsKey(day), enrichedKey(day)]) {
+        await enriched.deleteObject(key);
+        expect(await run()).to.include({ outcome: 'rebuilt', events: 1 });
+        expect(await run()).to.include({ outcome: 'unchanged', rows: 0, events: 1 });
+      }
+      const older = { key: eventsKey(day), bytes: await enriched.getObject(eventsKey(day)) };
+      const metadata = (await enriched.headObject(older.key))?.metadata;
+      await put(1, 8, press);
+      await run();
+      await enriched.putObject(older.key, older.bytes, { ...(metadata && { metadata }) });
+      expect(await run()).to.include({ outcome: 'rebuilt', events: 2 });
+    });
+
+    it('takes both files away with the last raw object', async () => {
+      await put(0, 7, press);
+      await run();
+      await raw.deleteObject(rawKey(noon, 7, zone));
+      await enriched.deleteObject(enrichedKey(day));
+      expect(await run()).to.include({ outcome: 'removed' });
+      expect(await contentsOf(enriched)).to.deep.equal({});
+    });
   });
 
   it('skips, counts and names raw objects that cannot be read, and does the rest of the day', async () => {

@@ -1,8 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import { expect } from 'chai';
-import { messageRow } from '../../src/etl/message-row.ts';
 import { runDay } from '../../src/etl/run-day.ts';
 import type { ScaleOut } from '../../src/etl/scale-out.ts';
+import { rowsOfUpdate } from '../../src/etl/timed-row.ts';
 import { importLine } from '../../src/lake/import-line.ts';
 import {
   dayPrefix,
@@ -49,10 +49,9 @@ describe('ETL of a large day', () => {
         if (isImportKey(key)) continue;
         const text = Buffer.from(await raw.getObject(key)).toString();
         const update = readUpdate(text.startsWith('{"') ? JSON.parse(text) : undefined);
-        yield {
-          second: secondOfRawKey(key),
-          row: 'notAnUpdate' in update ? 'unreadable' : messageRow(update, of),
-        };
+        const second = secondOfRawKey(key);
+        if ('notAnUpdate' in update) yield { second, row: 'unreadable' };
+        else yield rowsOfUpdate(update, key, second, of);
       }
     },
   });

@@ -23,6 +23,7 @@ describe('import line', () => {
         payload,
         chatId: -1001,
         second,
+        exported: {},
         isEditCertain,
       });
     });

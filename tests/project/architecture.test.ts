@@ -24,7 +24,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'telegram/export': [...ground, 'telegram'],
   lake: [...ground, 'storage', 'telegram'],
   ingest: [...ground, ...storage, 'telegram', 'lake'],
-  etl: [...ground, ...storage, 'telegram', 'lake', 'etl/athena'],
+  etl: [...ground, ...storage, 'telegram', 'telegram/export', 'lake', 'etl/athena'],
   'etl/athena': [...ground, 'telegram', 'lake', 'etl'],
   import: [...ground, 'storage', 'telegram', 'telegram/export', 'lake'],
   erasure: [...ground, 'storage', 'telegram', 'telegram/export', 'lake'],

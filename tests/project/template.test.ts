@@ -7,8 +7,8 @@ import { isDay } from '../../src/base/local-day.ts';
 import { describeStack } from '../../src/cli/stack/stack.ts';
 import { etlSettings } from '../../src/etl/settings.ts';
 import { ingestSettings } from '../../src/ingest/settings.ts';
-import { columns, tableName } from '../../src/lake/columns.ts';
 import { defaultTimeZone } from '../../src/lake/settings.ts';
+import { eventTable, messageTable } from '../../src/lake/tables.ts';
 import { savedQueries } from '../../src/query/query-catalog.ts';
 import { savedViews, withViews } from '../../src/query/views.ts';
 import { resourcesOf, root, substitute, type TemplateValue, template } from '../../tools/template.ts';
@@ -225,23 +225,33 @@ describe('lake of the template', () => {
     }
   });
 
-  it('has a table with the columns of the enriched files, where they lie', () => {
-    const table = Resources.Table?.Properties.TableInput;
-    expect(table.Name).to.equal(tableName);
-    expect(table.StorageDescriptor.Columns).to.deep.equal(
-      columns.map(({ name, type, description }) => ({ Name: name, Type: type, Comment: description })),
-    );
-    for (const { Comment } of table.StorageDescriptor.Columns) expect(Comment.length).to.be.at.most(255);
-    expect(table.PartitionKeys).to.have.length(1);
-    expect(table.PartitionKeys[0]).to.include({ Name: 'context_date', Type: 'date' });
-    const values = { EnrichedBucket: 'b', FirstDay: '2026-01-01' };
-    const { Parameters: projection } = table;
-    expect(substitute(projection['storage.location.template'], values)).to.equal(
-      `s3://b/telegram/context_date=\${context_date}/`,
-    );
-    // Midnight comes up to 14 hours before that of UTC, which NOW is.
-    expect(substitute(projection['projection.context_date.range'], values)).to.equal('2026-01-01,NOW+1DAYS');
-  });
+  for (const [id, { name, columns }] of [
+    ['Table', messageTable],
+    ['EventTable', eventTable],
+  ] as const) {
+    it(`has the table ${name} with the columns of its enriched files, where they lie`, () => {
+      const table = Resources[id]?.Properties.TableInput;
+      expect(table.Name).to.equal(name);
+      expect(substitute(table.StorageDescriptor.Location, { EnrichedBucket: 'b' })).to.equal(
+        `s3://b/${name}/`,
+      );
+      expect(table.StorageDescriptor.Columns).to.deep.equal(
+        columns.map(({ name, type, description }) => ({ Name: name, Type: type, Comment: description })),
+      );
+      for (const { Comment } of table.StorageDescriptor.Columns) expect(Comment.length).to.be.at.most(255);
+      expect(table.PartitionKeys).to.have.length(1);
+      expect(table.PartitionKeys[0]).to.include({ Name: 'context_date', Type: 'date' });
+      const values = { EnrichedBucket: 'b', FirstDay: '2026-01-01' };
+      const { Parameters: projection } = table;
+      expect(substitute(projection['storage.location.template'], values)).to.equal(
+        `s3://b/${name}/context_date=\${context_date}/`,
+      );
+      // Midnight comes up to 14 hours before that of UTC, which NOW is.
+      expect(substitute(projection['projection.context_date.range'], values)).to.equal(
+        '2026-01-01,NOW+1DAYS',
+      );
+    });
+  }
 
   it('has a table with each line of the raw objects whole, by the same days', () => {
     const raw = Resources.RawTable?.Properties.TableInput;

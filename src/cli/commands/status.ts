@@ -46,7 +46,7 @@ async function statusOfDays(lake: Lake): Promise<DayStatus[]> {
   const days = daysBetween(first, last);
   const bar = progress('Looking', days.length, (count) => counted(count, 'day'));
   const look = async (day: Day): Promise<DayStatus> => {
-    const nothing = { day, rawObjects: 0, rows: null, sizeBytes: null };
+    const nothing = { day, rawObjects: 0, rows: null, events: null, sizeBytes: null };
     if (!known.has(day)) return { ...nothing, state: 'gap' };
     try {
       return await dayStatus(day, lake);
@@ -71,13 +71,15 @@ function table(days: readonly DayStatus[]) {
     { name: 'day', type: 'varchar' },
     { name: 'raw_objects', type: 'bigint' },
     { name: 'rows', type: 'bigint' },
+    { name: 'events', type: 'bigint' },
     { name: 'size_bytes', type: 'bigint' },
     { name: 'state', type: 'varchar' },
   ];
-  const rows = days.map(({ day, rawObjects, rows, sizeBytes, state }) => [
+  const rows = days.map(({ day, rawObjects, rows, events, sizeBytes, state }) => [
     day,
     rawObjects,
     rows,
+    events,
     sizeBytes,
     state,
   ]);

@@ -63,14 +63,23 @@ export async function rebuildAllDays(lake: Lake, onSummary: (summary: DaySummary
 /**
  * One day's summary on one line.
  *
- * @example '2026-11-22  rebuilt       171 rows     14.2 kB      38 ms   skipped: 12 not a message, 3 superseded'
+ * @example '2026-11-22 rebuilt         171 rows      12 events      14.2 kB      38 ms   skipped: 3 superseded'
  */
-export function dayLine({ day, outcome, rows, skipped, sizeBytes, milliseconds }: DaySummary): string {
+export function dayLine({
+  day,
+  outcome,
+  rows,
+  events = 0,
+  skipped,
+  sizeBytes,
+  milliseconds,
+}: DaySummary): string {
   const reasons = Object.entries(skipped).map(([reason, count]) => `${count} ${reason}`);
   return [
     day,
     outcome.padEnd(9),
     `${rows.toLocaleString('en')} rows`.padStart(14),
+    `${events.toLocaleString('en')} events`.padStart(14),
     kilobytes(sizeBytes).padStart(12),
     `${milliseconds.toLocaleString('en')} ms`.padStart(10),
     reasons.length > 0 ? `  skipped: ${reasons.join(', ')}` : '',

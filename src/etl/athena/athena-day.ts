@@ -55,7 +55,7 @@ export function athenaDay(options: AthenaDayOptions): ScaleOut {
   return {
     fromObjects: options.fromObjects,
     async *rowsOf(day, listing) {
-      yield* athenaRows(await dayResult(day, listing, options), listing.updates);
+      yield* athenaRows(await dayResult(day, listing, options), listing.updates, day);
     },
   };
 }

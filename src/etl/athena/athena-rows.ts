@@ -1,9 +1,12 @@
 import { parsedJson } from '../../base/json.ts';
 import { wholeLines } from '../../base/lines.ts';
+import type { Day } from '../../base/local-day.ts';
 import { type ColumnType, columns, type MessageRow } from '../../lake/columns.ts';
 import { secondOfRawKey } from '../../lake/object-keys.ts';
 import { contentText } from '../../telegram/content-text.ts';
-import type { TimedRow } from '../imported-rows.ts';
+import { readUpdate, type Update } from '../../telegram/update.ts';
+import { membershipRows } from '../event-rows.ts';
+import { rowsOfUpdate, type TimedRow } from '../timed-row.ts';
 
 /** The result of sql/etl/rows-of-a-day.sql is not what that statement gives, or not of the whole day. */
 export class AthenaResultError extends Error {
@@ -16,11 +19,13 @@ export class AthenaResultError extends Error {
  * @param result - the CSV file that Athena wrote: one column, and a line for each update
  * @param updates - how many raw objects the day had when it was listed: a result of fewer is refused, since it
  *   would take messages out of the lake
+ * @param day - that the raw objects are filed under
  * @throws AthenaResultError when the result is malformed or incomplete
  */
 export async function* athenaRows(
   result: AsyncIterable<Uint8Array>,
   updates: number,
+  day: Day,
 ): AsyncGenerator<TimedRow> {
   let keys = 0;
   let lastKey = '';
@@ -38,11 +43,13 @@ export async function* athenaRows(
     lastKey = key;
     // A line of white space, which an object can have behind its update.
     if (skipped === 'blank') continue;
-    yield {
-      second: secondOfRawKey(key),
-      row: skipped === null ? rowOf(values) : skipReason(skipped),
-      ...(skipped === 'unreadable' && { unreadableKey: key }),
-    };
+    const second = secondOfRawKey(key);
+    if (skipped === 'not a message') yield rowsOfUpdate(updateOf(values), key, second, day);
+    else if (skipped === null) yield rowsOfMessage(values, second);
+    else {
+      const row = skipReason(skipped);
+      yield { second, row, ...(row === 'unreadable' && { unreadableKey: key }) };
+    }
   }
   if (keys < updates) {
     throw new AthenaResultError(
@@ -63,9 +70,25 @@ function parse(text: string): unknown[] {
   return value;
 }
 
+/** What the statement gives of an update that carries no message: its id, its kind and what it tells, whole. */
+function updateOf([updateId, kind, payload]: readonly unknown[]): Update {
+  const update = readUpdate({ update_id: updateId, [String(kind)]: payload });
+  if ('notAnUpdate' in update) throw new AthenaResultError('a line of the result is no update');
+  return update;
+}
+
+/** What the statement gives of a message: its row, and of joins and leaves who they are. */
+function rowsOfMessage(values: readonly unknown[], second: string): TimedRow {
+  if (values.length !== columns.length + 1)
+    throw new AthenaResultError('a row has not as many values as columns');
+  const row = rowOf(values);
+  const members = values[columns.length];
+  const events = members === null ? [] : membershipRows(row, { [String(row.content_type)]: members });
+  return events.length > 0 ? { second, row, eventsOfMessage: events } : { second, row };
+}
+
 function skipReason(value: unknown): Exclude<TimedRow['row'], MessageRow> {
-  if (value === 'unreadable' || value === 'not a message' || value === 'no identity' || value === 'no date')
-    return value;
+  if (value === 'unreadable' || value === 'no identity' || value === 'no date') return value;
   throw new AthenaResultError('a line of the result has no known reason to be skipped');
 }
 
@@ -76,8 +99,6 @@ const typeNames: Readonly<Record<ColumnType, string>> = {
 };
 
 function rowOf(values: readonly unknown[]): MessageRow {
-  if (values.length !== columns.length)
-    throw new AthenaResultError('a row has not as many values as columns');
   const row: Record<string, unknown> = {};
   for (const [index, { name, type }] of columns.entries()) {
     const value = name === 'content_text' ? wordsOf(values[index], row.content_type) : values[index];

@@ -52,6 +52,7 @@ typed AS (
     last_second,
     is_blank,
     kind,
+    payload,
     payload_fields,
     map_keys(payload_fields) AS names,
     coalesce(has_chat, false) OR coalesce(has_chat_of_message, false) AS names_chat,
@@ -94,7 +95,9 @@ typed AS (
 messages AS (
   SELECT
     key,
+    payload,
     payload_fields,
+    kind AS update_kind,
     CASE
       WHEN is_blank THEN 'blank'
       WHEN kind IS NULL OR coalesce(integers['update_id'], -1) < 0 THEN 'unreadable'
@@ -214,11 +217,21 @@ worded AS (
       'forum_topic_edited',
       'new_chat_title'
       -- END GENERATED contents-with-text
-    ], content_type), element_at(payload_fields, content_type)) AS content_text
+    ], content_type), element_at(payload_fields, content_type)) AS content_text,
+    IF(content_type IN ('new_chat_members', 'left_chat_member'), element_at(payload_fields, content_type)) AS members
   FROM messages
 )
 SELECT
-  json_format(CAST(IF(skipped IS NOT NULL, ARRAY[CAST(key AS json), CAST(skipped AS json)], ARRAY[
+  json_format(CAST(CASE
+    WHEN skipped = 'not a message' THEN ARRAY[
+      CAST(key AS json),
+      CAST(skipped AS json),
+      CAST(update_id AS json),
+      CAST(update_kind AS json),
+      payload
+    ]
+    WHEN skipped IS NOT NULL THEN ARRAY[CAST(key AS json), CAST(skipped AS json)]
+    ELSE ARRAY[
     CAST(key AS json),
     JSON 'null',
     -- BEGIN GENERATED row-values
@@ -246,7 +259,8 @@ SELECT
     CAST(media_group_id AS json),
     CAST(source AS json)
     -- END GENERATED row-values
-  ]) AS json)) AS line
+    , members
+  ] END AS json)) AS line
 FROM worded
 ORDER BY key
 `;

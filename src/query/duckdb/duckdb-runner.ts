@@ -2,8 +2,9 @@ import { readdir, stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { DuckDBConnection, DuckDBInstance, DuckDBType, DuckDBValue } from '@duckdb/node-api';
-import { type ColumnType, columns, tableName } from '../../lake/columns.ts';
-import { dayOfPrefix, enrichedKey, tablePrefix } from '../../lake/object-keys.ts';
+import type { ColumnType } from '../../lake/columns.ts';
+import { dayOfPrefix, tableKey, tablePrefix } from '../../lake/object-keys.ts';
+import { type Table, tables } from '../../lake/tables.ts';
 import { onDay } from '../query-catalog.ts';
 import { QueryError, type QueryRunner, type ResultTable, type Value } from '../query-runner.ts';
 import { assertReads } from '../read-only.ts';
@@ -46,15 +47,17 @@ export async function duckDbRunner(
   async function answer(statements: readonly string[], kind: 'TABLE' | 'VIEW'): Promise<ResultTable[]> {
     if (statements.length === 0) return [];
     for (const sql of statements) assertReads(sql);
-    const files = await enrichedFiles(folder);
+    const files = await Promise.all(tables.map((table) => enrichedFiles(folder, table)));
     const connection = await instance.connect();
     try {
-      await connection.run(messageTable(kind, files));
+      for (const [at, table] of tables.entries()) {
+        await connection.run(enrichedTable(kind, table, files[at] ?? []));
+      }
       const raw = statements.some(namesRaw) ? await rawTable(rawFolder) : undefined;
       if (raw) await connection.run(raw.view);
       for (const statement of viewStatements(statements, views)) await connection.run(statement);
-      const today = raw?.newestDay;
-      const dated = statements.map((sql) => (today && namesRaw(sql) ? onDay(sql, today) : sql));
+      const today = raw?.newestDay ?? newestDay(files.flat());
+      const dated = statements.map((sql) => (today ? onDay(sql, today) : sql));
       const answers: ResultTable[] = [];
       for (const sql of dated) answers.push(await resultOf(duckDb, connection, sql));
       return answers;
@@ -123,14 +126,21 @@ async function openInstance(duckDb: DuckDb, folders: readonly string[]): Promise
   return instance;
 }
 
-/** The enriched file of each day, in order of days. */
-async function enrichedFiles(folder: string): Promise<string[]> {
-  const names = (await ifThere(readdir(join(folder, tablePrefix)))) ?? [];
+function newestDay(files: readonly string[]): string | undefined {
+  return files
+    .flatMap((path) => /\d{4}-\d\d-\d\d(?=.[^/\\]+$)/.exec(path)?.[0] ?? [])
+    .sort()
+    .at(-1);
+}
+
+/** A table's file of each day, in order of days. */
+async function enrichedFiles(folder: string, table: Table): Promise<string[]> {
+  const names = (await ifThere(readdir(join(folder, table.name)))) ?? [];
   const paths = names
     .map((name) => dayOfPrefix(`${tablePrefix}${name}/`))
     .filter((day) => day !== undefined)
     .sort()
-    .map((day) => join(folder, enrichedKey(day)));
+    .map((day) => join(folder, tableKey(day, table)));
   const found = await Promise.all(paths.map(async (path) => (await ifThere(stat(path)))?.isFile()));
   return paths.filter((_, index) => found[index]);
 }
@@ -151,14 +161,18 @@ const duckDbTypes: Readonly<Record<ColumnType, string>> = {
 };
 
 /**
- * The table over the given files. An empty relation with every column comes first: it gives the columns that all
+ * A table over the given files. An empty relation with every column comes first: it gives the columns that all
  * files lack, and the whole table when there is no file, which read_parquet would refuse.
  */
-function messageTable(kind: 'TABLE' | 'VIEW', files: readonly string[]): string {
+function enrichedTable(
+  kind: 'TABLE' | 'VIEW',
+  { name: tableName, columns }: Table,
+  files: readonly string[],
+): string {
   const empty = columns.map(({ name, type }) => `CAST(NULL AS ${duckDbTypes[type]}) AS ${name}`);
   const known = columns.map(({ name }) => literal(name)).join(', ');
   // The partition is read from the path's end: folders further up may be named like partitions, too.
-  const day = String.raw`CAST(regexp_extract(filename, '(\d{4}-\d\d-\d\d).messages\.parquet$', 1) AS DATE)`;
+  const day = String.raw`CAST(regexp_extract(filename, '(\d{4}-\d\d-\d\d).[^/\\]+$', 1) AS DATE)`;
   const rows = `
     UNION ALL BY NAME
     SELECT COLUMNS(lambda name: name IN (${known})), ${day} AS context_date

@@ -103,12 +103,13 @@ describe('line of a day', () => {
       outcome: 'rebuilt' as const,
       rows: 1710,
       rawObjects: 1725,
-      skipped: { 'not a message': 12, superseded: 3 },
+      events: 12,
+      skipped: { superseded: 3 },
       sizeBytes: 14_249,
       milliseconds: 38,
     };
     expect(dayLine(summary)).to.equal(
-      '2026-11-22 rebuilt       1,710 rows      14.2 kB      38 ms   skipped: 12 not a message, 3 superseded',
+      '2026-11-22 rebuilt       1,710 rows      12 events      14.2 kB      38 ms   skipped: 3 superseded',
     );
   });
 });

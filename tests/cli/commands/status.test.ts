@@ -1,9 +1,10 @@
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { enrichedFiles } from '../../../src/etl/enriched-files.ts';
 import { runDay } from '../../../src/etl/run-day.ts';
 import { createLake, type LocalLake } from '../../../src/lake/lake.ts';
-import { dayPrefix, enrichedKey, rawKey } from '../../../src/lake/object-keys.ts';
+import { dayPrefix, rawKey } from '../../../src/lake/object-keys.ts';
 import { messageUpdate, storeUpdate } from '../../../tools/fixtures/updates.ts';
 import { runCli } from '../../support/run-cli.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
@@ -37,15 +38,15 @@ describe('telegram-lake status', () => {
     await lake.raw.deleteObject(rawKey(noon + 4 * 86_400, 5, lake.timeZone));
     const sizes = await Promise.all(
       ['2026-11-20', '2026-11-21', '2026-11-24'].map(
-        async (day) => (await lake.enriched.headObject(enrichedKey(day)))?.sizeBytes,
+        async (day) => (await enrichedFiles(day, lake.enriched)).sizeBytes,
       ),
     );
     expect(JSON.parse((await status('--format', 'json')).stdout)).to.deep.equal([
-      { day: '2026-11-20', raw_objects: 2, rows: 2, size_bytes: sizes[0], state: 'fresh' },
-      { day: '2026-11-21', raw_objects: 2, rows: 1, size_bytes: sizes[1], state: 'stale' },
-      { day: '2026-11-22', raw_objects: 0, rows: null, size_bytes: null, state: 'gap' },
-      { day: '2026-11-23', raw_objects: 1, rows: null, size_bytes: null, state: 'not built' },
-      { day: '2026-11-24', raw_objects: 0, rows: 1, size_bytes: sizes[2], state: 'stale' },
+      { day: '2026-11-20', raw_objects: 2, rows: 2, events: 0, size_bytes: sizes[0], state: 'fresh' },
+      { day: '2026-11-21', raw_objects: 2, rows: 1, events: 0, size_bytes: sizes[1], state: 'stale' },
+      { day: '2026-11-22', raw_objects: 0, rows: null, events: null, size_bytes: null, state: 'gap' },
+      { day: '2026-11-23', raw_objects: 1, rows: null, events: null, size_bytes: null, state: 'not built' },
+      { day: '2026-11-24', raw_objects: 0, rows: 1, events: 0, size_bytes: sizes[2], state: 'stale' },
     ]);
     const { code, stdout, stderr } = await status();
     expect([code, stderr]).to.deep.equal([0, '']);
@@ -55,7 +56,7 @@ describe('telegram-lake status', () => {
       `To bring them up to date: npx telegram-lake etl --lake ${folder()}`,
       '',
     ]);
-    expect((await status('--format', 'csv')).stdout.split('\r\n')[3]).to.equal('2026-11-22,0,,,gap');
+    expect((await status('--format', 'csv')).stdout.split('\r\n')[3]).to.equal('2026-11-22,0,,,,gap');
   });
 
   it('says when nothing is due, or there is nothing', async () => {

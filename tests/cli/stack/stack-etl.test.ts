@@ -23,6 +23,7 @@ describe('etl on a stack', () => {
     day,
     outcome: 'rebuilt',
     rows: 1,
+    events: 0,
     rawObjects: 1,
     skipped: {},
     sizeBytes: 1,

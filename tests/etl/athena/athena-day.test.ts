@@ -13,7 +13,7 @@ import { rejection } from '../../support/rejection.ts';
 
 const day = '2026-11-22';
 const listing = { fingerprint: 'f'.repeat(64), rawObjects: 1, updates: 1 };
-const result = [['telegram/context_date=2026-11-22/20261122120000-1.json', 'not a message']];
+const result = [['telegram/context_date=2026-11-22/20261122120000-1.json', 'no identity']];
 
 /** A query execution of the account: what Athena says of it each time that it is asked, the last for ever. */
 interface Execution {

@@ -4,7 +4,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { expect } from 'chai';
 import { readAhead } from '../../../src/base/async/read-ahead.ts';
 import { addDays, type Day, daysBetween } from '../../../src/base/local-day.ts';
-import { enrichedKey } from '../../../src/lake/object-keys.ts';
+import { enrichedKey, eventsKey } from '../../../src/lake/object-keys.ts';
 import type { ObjectStore } from '../../../src/storage/object-store.ts';
 import { s3Store } from '../../../src/storage/s3/s3-store.ts';
 import { createStack } from '../../../tools/engines/stack.ts';
@@ -77,7 +77,7 @@ describe('backfill of a stack', function () {
     expect([...second.keys()].sort()).to.deep.equal(days);
     for (const day of done) expect(second.get(day), day).to.equal('unchanged');
     expect([...second.values()]).to.include('rebuilt');
-    expect(await built()).to.deep.equal(days.map(enrichedKey));
+    expect(await built()).to.deep.equal([...days.map(enrichedKey), ...days.map(eventsKey)]);
     expect((await runProgram([...args, '--dry-run'], environment)).stdout).to.contain(
       '400 days from 2026-01-01 to 2027-02-04: 0 to build, of 0 raw objects; 400 up to date.\n',
     );

@@ -2,8 +2,7 @@ import { expect } from 'chai';
 import { describeStack } from '../../../src/cli/stack/stack.ts';
 import { etlSettings } from '../../../src/etl/settings.ts';
 import { ingestSettings } from '../../../src/ingest/settings.ts';
-import { columns, tableName } from '../../../src/lake/columns.ts';
-import { dayPrefix, tablePrefix } from '../../../src/lake/object-keys.ts';
+import { tables } from '../../../src/lake/tables.ts';
 import { savedQueries } from '../../../src/query/query-catalog.ts';
 import { savedViews, withViews } from '../../../src/query/views.ts';
 import type { Account } from '../../../tools/engines/account.ts';
@@ -78,26 +77,28 @@ describe('a created stack', () => {
     expect(queries.map(({ NamedQueryId, ...query }) => query)).to.have.deep.members(expected);
   });
 
-  it('has a table with the columns of the code, over the days of the enriched bucket', async () => {
-    const { Table } = await account.call<{ Table: GlueTable }>('glue', 'get_table', {
-      DatabaseName: name,
-      Name: tableName,
+  for (const { name: tableName, columns } of tables) {
+    it(`has the table ${tableName} with the columns of the code, over the days of the enriched bucket`, async () => {
+      const { Table } = await account.call<{ Table: GlueTable }>('glue', 'get_table', {
+        DatabaseName: name,
+        Name: tableName,
+      });
+      expect(Table.StorageDescriptor.Columns).to.deep.equal(
+        columns.map(({ name: Name, type: Type, description: Comment }) => ({ Name, Type, Comment })),
+      );
+      expect(Table.PartitionKeys).to.have.length(1);
+      expect(Table.PartitionKeys[0]).to.include({ Name: 'context_date', Type: 'date' });
+      expect(Table.TableType).to.equal('EXTERNAL_TABLE');
+      const bucket = `s3://${output('EnrichedBucketName')}/`;
+      expect(Table.StorageDescriptor.Location).to.equal(`${bucket}${tableName}/`);
+      expect(Table.Parameters).to.include({
+        'projection.enabled': 'true',
+        'projection.context_date.type': 'date',
+        'projection.context_date.range': '2026-11-01,NOW+1DAYS',
+        'storage.location.template': `${bucket}${tableName}/context_date=\${context_date}/`,
+      });
     });
-    expect(Table.StorageDescriptor.Columns).to.deep.equal(
-      columns.map(({ name: Name, type: Type, description: Comment }) => ({ Name, Type, Comment })),
-    );
-    expect(Table.PartitionKeys).to.have.length(1);
-    expect(Table.PartitionKeys[0]).to.include({ Name: 'context_date', Type: 'date' });
-    expect(Table.TableType).to.equal('EXTERNAL_TABLE');
-    const bucket = `s3://${output('EnrichedBucketName')}/`;
-    expect(Table.StorageDescriptor.Location).to.equal(bucket + tablePrefix);
-    expect(Table.Parameters).to.include({
-      'projection.enabled': 'true',
-      'projection.context_date.type': 'date',
-      'projection.context_date.range': '2026-11-01,NOW+1DAYS',
-      'storage.location.template': bucket + dayPrefix(`\${context_date}`),
-    });
-  });
+  }
 
   it('gives the functions settings that they start with, and the value of the secret', async () => {
     const ingest = await functionConfiguration(account, output('IngestFunctionName'));

@@ -70,6 +70,7 @@ describe('the whole way through a stack', () => {
     await invoke('etl/etl-handler.ts', outputs.EtlFunctionName ?? '', { days: ['2026-11-22'] });
     expect(Object.keys(await objectsOf('EnrichedBucketName'))).to.deep.equal([
       'telegram/context_date=2026-11-22/messages.parquet',
+      'telegram_events/context_date=2026-11-22/events.parquet',
     ]);
   });
 

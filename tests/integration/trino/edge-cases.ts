@@ -4,6 +4,7 @@ import { createParquetFile } from '../../../src/etl/parquet-file.ts';
 import { createWebhook } from '../../../src/ingest/webhook.ts';
 import type { LocalLake } from '../../../src/lake/lake.ts';
 import { enrichedKey } from '../../../src/lake/object-keys.ts';
+import { messageTable } from '../../../src/lake/tables.ts';
 import { templateText } from '../../../tools/engines/stack.ts';
 import { nulls } from '../../../tools/fixtures/message-rows.ts';
 
@@ -53,7 +54,7 @@ export const edgeCases = {
   async addEnriched(lake: LocalLake): Promise<void> {
     const path = join(lake.folder, 'enriched', enrichedKey('2021-01-09'));
     mkdirSync(dirname(path), { recursive: true });
-    const file = await createParquetFile(path);
+    const file = await createParquetFile(path, messageTable);
     await file.append(nulls);
     await file.close();
   },

@@ -12,9 +12,11 @@ import { fillWithDemoGroup } from '../../../src/demo/fill-demo.ts';
 import { athenaDay } from '../../../src/etl/athena/athena-day.ts';
 import { type DaySummary, runDay } from '../../../src/etl/run-day.ts';
 import type { MessageRow } from '../../../src/lake/columns.ts';
+import type { EventRow } from '../../../src/lake/event-columns.ts';
 import { importLine } from '../../../src/lake/import-line.ts';
 import { createLake } from '../../../src/lake/lake.ts';
-import { dayPrefix, enrichedKey, importKey, rawKey } from '../../../src/lake/object-keys.ts';
+import { dayPrefix, enrichedKey, eventsKey, importKey, rawKey } from '../../../src/lake/object-keys.ts';
+import { eventTable } from '../../../src/lake/tables.ts';
 import type { ObjectStore } from '../../../src/storage/object-store.ts';
 import { s3Parts } from '../../../src/storage/s3/s3-parts.ts';
 import { s3Store } from '../../../src/storage/s3/s3-store.ts';
@@ -42,6 +44,8 @@ interface Built {
   readonly unreadable: readonly string[];
   readonly rows: readonly MessageRow[];
   readonly file: Uint8Array;
+  readonly events: readonly EventRow[];
+  readonly eventFile: Uint8Array;
   readonly metadata: Readonly<Record<string, string>> | undefined;
   readonly queries: readonly string[];
 }
@@ -88,12 +92,15 @@ describe('large day, by Athena and by the function', () => {
       ...(way === 'athena' && { scaleOut }),
     });
     const file = await enriched.getObject(enrichedKey(day));
+    const eventFile = await enriched.getObject(eventsKey(day));
     const metadata = (await enriched.headObject(enrichedKey(day)))?.metadata;
     return {
       summary: { ...summary, milliseconds: 0 },
       unreadable: unreadable.sort(),
       rows: await parquetRows(file),
       file,
+      events: await parquetRows(eventFile, eventTable),
+      eventFile,
       metadata,
       queries,
     };
@@ -106,6 +113,9 @@ describe('large day, by Athena and by the function', () => {
     expect(missing(theirs.rows, own.rows), 'only by Athena').to.deep.equal([]);
     expect(missing(own.rows, theirs.rows), 'only by the function').to.deep.equal([]);
     expect(theirs.rows).to.deep.equal(own.rows);
+    expect(missing(theirs.events, own.events), 'events only by Athena').to.deep.equal([]);
+    expect(missing(own.events, theirs.events), 'events only by the function').to.deep.equal([]);
+    expect(Buffer.compare(theirs.eventFile, own.eventFile)).to.equal(0);
     expect(theirs.summary).to.deep.equal(own.summary);
     expect(theirs.unreadable).to.deep.equal(own.unreadable);
     expect(theirs.metadata).to.deep.equal(own.metadata);
@@ -131,7 +141,8 @@ describe('large day, by Athena and by the function', () => {
       expect(keys.length).to.be.greaterThan(100);
       await putAll(await Promise.all(keys.map(async (key) => [key, await lake.raw.getObject(key)] as const)));
       const { summary } = await expectSame(prefix.slice(-11, -1));
-      expect(summary.skipped).to.include.keys('not a message', 'superseded');
+      expect(summary.events).to.be.greaterThan(5);
+      expect(summary.skipped).to.include.keys('superseded');
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
@@ -144,7 +155,7 @@ describe('large day, by Athena and by the function', () => {
     const { summary, rows } = await expectSame(day);
     expect(summary.rawObjects).to.equal(bodies.length);
     expect(rows.length).to.be.greaterThan(50);
-    expect(summary.skipped).to.include.keys('unreadable', 'not a message', 'no identity', 'no date');
+    expect(summary.skipped).to.include.keys('unreadable', 'no identity', 'no date');
     const words = rows.map(({ content_text }) => content_text).filter((text) => text !== null);
     expect(words).to.include.members([
       'Qual "dia"? 🙂\nSábado\nDomin\ngo',
@@ -229,7 +240,7 @@ describe('large day, by Athena and by the function', () => {
     await putAll(lines.map((line, index) => [rawKey(noonOf(day) + (index % 2), index, zone), line]));
     const { summary } = await expectSame(day);
     expect(summary.rows).to.be.greaterThan(30);
-    expect(summary.skipped).to.include.keys('unreadable', 'not a message', 'no identity', 'superseded');
+    expect(summary.skipped).to.include.keys('unreadable', 'no identity', 'superseded');
   });
 
   it('is computed once by a run that is tried again', async () => {
@@ -277,7 +288,7 @@ function oneLine(body: Uint8Array): Uint8Array {
 }
 
 /** The rows that are not among the others. */
-function missing(rows: readonly MessageRow[], others: readonly MessageRow[]): string[] {
+function missing(rows: readonly object[], others: readonly object[]): string[] {
   const known = new Set(others.map((row) => JSON.stringify(row)));
   return rows.map((row) => JSON.stringify(row)).filter((row) => !known.has(row));
 }
