@@ -1,5 +1,6 @@
 import { dirname, join } from 'node:path';
 import type { MessageRow } from '../../src/lake/columns.ts';
+import type { EventRow } from '../../src/lake/event-columns.ts';
 import { duckDbRunner } from '../../src/query/duckdb/duckdb-runner.ts';
 import { inTimeZone, savedQueries, viewsFolder } from '../../src/query/query-catalog.ts';
 import type { QueryRunner, ResultTable, Value } from '../../src/query/query-runner.ts';
@@ -15,12 +16,13 @@ export const views = savedViews(viewsFolder);
 
 /**
  * A lake for the suite that calls this, with one engine for all its tests. Answers how to ask it: the result of a saved
- * query over a lake that holds just these messages.
+ * query over a lake that holds just these messages, and these events.
  */
 export function askedLake(): (
   file: string,
   rows: readonly MessageRow[],
   timeZone?: string,
+  events?: readonly EventRow[],
 ) => Promise<ResultTable> {
   const folder = suiteFolder();
   let runner: QueryRunner;
@@ -28,10 +30,10 @@ export function askedLake(): (
     runner = await duckDbRunner(folder());
   });
   after(() => runner.close());
-  return async (file, rows, timeZone) => {
+  return async (file, rows, timeZone, events = []) => {
     const query = queries.find((candidate) => candidate.file === file);
     if (!query) throw new Error(`there is no sql/${file}.sql`);
-    await fillEnriched(folder(), rows);
+    await fillEnriched(folder(), rows, events);
     const sql = withViews(query.sql, views);
     return runner.run(timeZone === undefined ? sql : inTimeZone(sql, timeZone));
   };

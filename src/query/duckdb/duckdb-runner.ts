@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import type { DuckDBConnection, DuckDBInstance, DuckDBType, DuckDBValue } from '@duckdb/node-api';
 import type { ColumnType } from '../../lake/columns.ts';
 import { dayOfPrefix, tableKey, tablePrefix } from '../../lake/object-keys.ts';
-import { type Table, tables } from '../../lake/tables.ts';
+import { messageTable, type Table, tables } from '../../lake/tables.ts';
 import { onDay } from '../query-catalog.ts';
 import { QueryError, type QueryRunner, type ResultTable, type Value } from '../query-runner.ts';
 import { assertReads } from '../read-only.ts';
@@ -48,10 +48,12 @@ export async function duckDbRunner(
     if (statements.length === 0) return [];
     for (const sql of statements) assertReads(sql);
     const files = await Promise.all(tables.map((table) => enrichedFiles(folder, table)));
+    const texts = [...statements, ...views.map(({ sql }) => sql)];
     const connection = await instance.connect();
     try {
       for (const [at, table] of tables.entries()) {
-        await connection.run(enrichedTable(kind, table, files[at] ?? []));
+        const once = table === messageTable || texts.filter((sql) => sql.includes(table.name)).length > 1;
+        await connection.run(enrichedTable(once ? kind : 'VIEW', table, files[at] ?? []));
       }
       const raw = statements.some(namesRaw) ? await rawTable(rawFolder) : undefined;
       if (raw) await connection.run(raw.view);
