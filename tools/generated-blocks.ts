@@ -1,6 +1,18 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
+import {
+  type ErasureRule,
+  erasureRules,
+  idLists,
+  idListTexts,
+  idMembers,
+  nameLists,
+  nameMembers,
+  ownExported,
+  ownUpdate,
+  usernameMembers,
+} from '../src/erasure/erasure-rules.ts';
 import { kindsWithRows } from '../src/etl/message-row.ts';
 import { type Column, columns } from '../src/lake/columns.ts';
 import { eventColumns } from '../src/lake/event-columns.ts';
@@ -57,6 +69,7 @@ export function generatedBlocks(root: string): GeneratedBlock[] {
     { file: 'README.md', name: 'digest', render: () => demoDigest(root, 'en') },
     { file: 'README.pt-BR.md', name: 'digest', render: () => demoDigest(root, 'pt') },
     { file: 'docs/cli.md', name: 'help', render: commandHelp },
+    { file: 'docs/privacy.md', name: 'erasure', render: erasureTable },
     { file: 'docs/decisions/README.md', name: 'decisions', render: () => decisionsTable(root) },
     {
       file: 'docs/saved-queries.md',
@@ -213,6 +226,37 @@ function queriesTable(
   return markdownTable(
     head,
     queries.map((query) => [`[${query.file}](../sql/${query.file}.sql)`, query[language] ?? '']),
+  );
+}
+
+/** What `forget` erases, as the code does it. */
+function erasureTable(): string {
+  const code = (names: readonly string[]) => names.map((name) => `\`${name}\``).join(', ');
+  const marks = ({ users = [], ids = [], names = [] }: Pick<ErasureRule, 'users' | 'ids' | 'names'>) =>
+    [code([...users, ...ids]), names.length > 0 ? `by name: ${code(names)}` : ''].filter(Boolean).join('; ');
+  const left = ({ left, leftInWords, instead }: ErasureRule) => {
+    if (leftInWords) return leftInWords;
+    if ('without' in left) return `all but ${code(left.without)}`;
+    return code([...left, ...Object.keys(instead ?? {})]) || 'nothing';
+  };
+  const idNames = Object.keys(idMembers);
+  const rows = [
+    ['update, of any kind', marks(ownUpdate), 'nothing: its raw object is deleted'],
+    ['imported message', marks(ownExported), 'nothing: its line is deleted'],
+    ...erasureRules.map((rule) => [rule.type, marks(rule), left(rule)]),
+    ['`quote` beside a reply to a message of theirs', '', 'nothing'],
+    ['member that holds an id', code(idNames), 'nothing, nor the name beside it'],
+    ['member that holds a name', `by name: ${code([...nameMembers, ...usernameMembers])}`, 'nothing'],
+    ['list of ids, list of names', code([...idLists, ...idListTexts, ...nameLists]), 'the others'],
+    [
+      'mention or link in a text, and the text of a button with such a link',
+      '`user`, `user_id`, `tg://user?id=`; by name: `@username`, `t.me/username`',
+      '█ for each letter, so that lengths and positions stay',
+    ],
+  ];
+  return markdownTable(
+    ['type', 'theirs where the person is in', 'what is left'],
+    rows.map((cells) => cells.map(String)),
   );
 }
 

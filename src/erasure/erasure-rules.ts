@@ -22,6 +22,8 @@ export interface ErasureRule {
   readonly names?: readonly string[];
   /** All that is left of it, or all that goes. */
   readonly left: readonly string[] | { readonly without: readonly string[] };
+  /** For a reader, what is left where the list is long. */
+  readonly leftInWords?: string;
   /** Says that it was theirs, in place of what it was. */
   readonly instead?: JsonObject;
 }
@@ -80,6 +82,7 @@ export const erasureRules: readonly ErasureRule[] = [
       'forward_signature',
     ],
     left: frameOfMessage,
+    leftInWords: 'who forwarded it, where, when, and as an answer to what',
     instead: { forward_origin: {} },
   },
   {
@@ -149,6 +152,7 @@ export const erasureRules: readonly ErasureRule[] = [
       'via_bot',
       'reactions',
     ],
+    leftInWords: 'who forwarded it, when, as an answer to what, and the reactions',
     instead: { forwarded_from: null },
   },
 ];

@@ -37,8 +37,8 @@ function decoded(bytes: Uint8Array): string | undefined {
   }
 }
 
-// Trino takes 1,000 levels and names of 50,000 characters; Telegram's updates have some ten levels.
-const mostLevels = 500;
+/** Objects and lists inside one another. Trino takes 1,000, and names of 50,000 characters; updates have some ten levels. */
+export const mostLevels = 500;
 const longestName = 50_000;
 
 function isBeyondEngines(value: unknown, levels: number): boolean {

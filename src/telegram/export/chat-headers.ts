@@ -1,3 +1,4 @@
+import { mostLevels } from '../update.ts';
 import { parseExported } from './export-repair.ts';
 import { type Interest, JsonScanner } from './json-scanner.ts';
 
@@ -23,6 +24,7 @@ export class ChatHeaders {
         if (path === '' || path.endsWith('list[]')) this.#endChat();
       },
       maximumBytes: maximumMessageBytes,
+      maximumLevels: maximumMessageLevels,
     });
   }
 
@@ -69,6 +71,9 @@ export function withoutByteOrderMark(chunk: Buffer): Buffer {
 
 /** Telegram's own limits keep messages far below. */
 export const maximumMessageBytes = 16 * 2 ** 20;
+
+/** As of an update. */
+export const maximumMessageLevels = mostLevels;
 
 /** The objects and arrays of an export that hold chats, or are one. */
 export const containersOfChats = new Set([

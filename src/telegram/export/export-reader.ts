@@ -3,6 +3,7 @@ import {
   type ChatHeader,
   containersOfChats,
   maximumMessageBytes,
+  maximumMessageLevels,
   memberOf,
   parsedMember,
   withinChat,
@@ -70,6 +71,7 @@ export class ExportReader {
       },
       ...(onDamage && { onDamage }),
       maximumBytes: maximumMessageBytes,
+      maximumLevels: maximumMessageLevels,
     });
   }
 

@@ -23,6 +23,8 @@ export interface JsonScannerOptions {
   readonly onDamage?: (damage: JsonDamageError) => void;
   /** A taken value of more bytes than this is an error. It bounds the memory. */
   readonly maximumBytes?: number;
+  /** A taken value with more objects and arrays inside one another is an error: most programs could not read it. */
+  readonly maximumLevels?: number;
 }
 
 /** The text is no JSON, or not all of it is there. */
@@ -88,7 +90,14 @@ export class JsonScanner {
   #position = 0;
   /** Of the value that is being passed over, or undefined between values. */
   #value:
-    | { interest: Interest; start: number; scanned: number; depth: number; inString: boolean }
+    | {
+        interest: Interest;
+        start: number;
+        scanned: number;
+        depth: number;
+        deepest: number;
+        inString: boolean;
+      }
     | undefined;
 
   /** The byte after the last line break between tokens; undefined once a token follows it. */
@@ -250,6 +259,7 @@ export class JsonScanner {
       start: base + at,
       scanned: base + at,
       depth: 0,
+      deepest: 0,
       inString: false,
     };
     return at;
@@ -336,12 +346,21 @@ export class JsonScanner {
     if (end === undefined) return undefined;
     this.#value = undefined;
     this.#expected = this.#open.length > 0 ? 'comma' : 'nothing';
-    if (value.interest === 'take') this.#passOn(bytes.subarray(value.start - base, end), value.start);
+    if (value.interest === 'take') {
+      this.#passOn(bytes.subarray(value.start - base, end), value.start, value.deepest);
+    }
     return end;
   }
 
-  #passOn(text: Buffer, position: number): void {
+  #passOn(text: Buffer, position: number, levels: number): void {
+    const { maximumLevels = Number.POSITIVE_INFINITY } = this.#options;
     try {
+      if (levels > maximumLevels) {
+        throw new JsonDamageError(
+          position,
+          `a value of more than ${maximumLevels.toLocaleString('en')} levels of objects and lists`,
+        );
+      }
       this.#options.onValue(this.#path, text, position);
     } catch (error) {
       const { onDamage } = this.#options;
@@ -360,7 +379,7 @@ export class JsonScanner {
 function endOfValue(
   bytes: Buffer,
   base: number,
-  value: { scanned: number; depth: number; inString: boolean },
+  value: { scanned: number; depth: number; deepest: number; inString: boolean },
 ): number | undefined {
   const length = bytes.length;
   let at = value.scanned - base;
@@ -375,7 +394,7 @@ function endOfValue(
     } else if (byte === quote) {
       inString = true;
     } else if (byte === openBrace || byte === openBracket) {
-      depth++;
+      if (++depth > value.deepest) value.deepest = depth;
     } else if (byte === closeBrace || byte === closeBracket) {
       // A number or a name ends where its container does.
       if (depth === 0) return at;

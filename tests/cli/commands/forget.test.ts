@@ -165,6 +165,22 @@ describe('telegram-lake forget', () => {
     expect((await forget('--yes', '--name', 'Ana Souza')).stdout).to.contain('quarantine: 2 objects');
   });
 
+  it('erases the rest of a lake with values nested 5,000 deep, and names those that have the person', async () => {
+    const nested = `${'['.repeat(5_000)}${']'.repeat(5_000)}`;
+    const deep = (updateId: number, name: string) => {
+      const key = rawKey(noon + updateId, updateId, lake.timeZone);
+      const body = `{"update_id":${updateId},"message":{"from":{"first_name":"${name}"},"z":${nested}}}`;
+      return lake.raw.putObject(key, Buffer.from(body)).then(() => key);
+    };
+    await deep(40, 'Bia');
+    const theirs = await deep(41, 'Ana Souza');
+    const { code, stdout, stderr } = await forget('--yes', '--name', 'Ana Souza');
+    expect([code, stdout.includes('Erased: 2')]).to.deep.equal([0, true]);
+    expect(stderr.match(/^telegram-lake: .* cannot be read wholly/gm)).to.deep.equal([
+      `telegram-lake: ${theirs} cannot be read wholly`,
+    ]);
+  });
+
   it('names raw objects that it cannot read, and leaves them', async () => {
     const key = rawKey(noon + 9, 9, lake.timeZone);
     await lake.raw.putObject(key, Buffer.from('{"from":{"id":555123456'));

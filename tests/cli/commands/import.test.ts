@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -225,6 +225,23 @@ describe('telegram-lake import', () => {
     expect(stdout).to.contain('  2 messages, ').and.contain('  not imported: 1 damaged\n');
     expect(stderr).to.match(/^telegram-lake: left out message 2, which begins in line 21: [^\n]+\n$/);
     expect((await rows()).map(({ message_id }) => message_id)).to.deep.equal([1, 3]);
+  });
+
+  it('names a message nested too deeply to be read again, and imports the rest when that is asked for', async () => {
+    const deep = `${'['.repeat(5_000)}${']'.repeat(5_000)}`;
+    const text = chatExport([exported(1), exported(2, { z: 'deep' }), exported(3)]);
+    for (const written of [
+      text.replace('"deep"', deep),
+      JSON.stringify(JSON.parse(text)).replace('"deep"', deep),
+    ]) {
+      const refused = await importFile(written);
+      expect([refused.code, refused.stdout, existsSync(lake())]).to.deep.equal([1, '', false]);
+      expect(refused.stderr).to.match(/a value of more than 500 levels of objects and lists, in message 2/);
+      const { code, stdout } = await importFile(written, '--skip-damaged');
+      expect([code, stdout.includes('  not imported: 1 damaged\n')]).to.deep.equal([0, true]);
+      expect((await rows()).map(({ message_id }) => message_id)).to.deep.equal([1, 3]);
+      rmSync(lake(), { recursive: true });
+    }
   });
 
   it('ends with 1, makes no lake and shows the first date, when no message could be imported', async () => {

@@ -42,13 +42,30 @@ describe('the live page of a lake', () => {
 
   it('is made once, however many ask at once and later, until the lake has changed', async () => {
     await hold(1);
-    const asked = [live.page('en'), live.page('en')];
-    expect(asked[0]).to.equal(asked[1]);
-    await asked[0];
-    await hold(2);
-    expect(messagesIn(await live.page('en'))).to.equal(1);
+    const build = sinon.spy(lake.raw, 'listObjects');
+    const asked = await Promise.all([live.page('en'), live.page('en')]);
+    asked.push(await live.page('en'));
+    expect(new Set(asked).size).to.equal(1);
+    const once = build.callCount;
     live.changed();
+    await live.page('en');
+    expect([once, build.callCount]).to.deep.equal([once, 2 * once]);
+  });
+
+  it('has no row that another program has taken out of the lake, and tells those who listen', async () => {
+    await hold(2);
+    live = livePage(lake, 3_000, 20);
     expect(messagesIn(await live.page('en'))).to.equal(2);
+    const told = sinon.spy();
+    const stop = live.onChange(told);
+    await hold(1);
+    await until(() => told.callCount > 0);
+    expect(messagesIn(await live.page('en'))).to.equal(1);
+    stop();
+    const { callCount } = told;
+    await hold(2);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(told.callCount).to.equal(callCount);
   });
 
   it('is made anew for the next who asks, where it failed', async () => {
@@ -88,7 +105,9 @@ describe('the live page of a lake', () => {
     it('tells of a change that came while their page was made, which they could not hear of', async () => {
       await hold(1);
       const [told, content] = [sinon.spy(), sinon.spy()];
+      const build = sinon.spy(lake.raw, 'listObjects');
       const asked = live.page('en');
+      while (build.callCount === 0) await new Promise((resolve) => setImmediate(resolve));
       live.changed();
       await asked;
       live.onChange(told);

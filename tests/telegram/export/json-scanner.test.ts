@@ -3,7 +3,13 @@ import fc from 'fast-check';
 import { type Interest, JsonDamageError, JsonScanner } from '../../../src/telegram/export/json-scanner.ts';
 
 /** What a scan finds, the text fed in pieces of `size` bytes in one buffer that is used again. */
-function scan(text: string, interests: Record<string, Interest>, size = 3, maximumBytes?: number) {
+function scan(
+  text: string,
+  interests: Record<string, Interest>,
+  size = 3,
+  maximumBytes?: number,
+  maximumLevels?: number,
+) {
   const found: [path: string, text: string, position: number][] = [];
   const ends: string[] = [];
   const scanner = new JsonScanner({
@@ -11,6 +17,7 @@ function scan(text: string, interests: Record<string, Interest>, size = 3, maxim
     onValue: (path, value, position) => found.push([path, value.toString('utf8'), position]),
     onEnd: (path) => ends.push(path),
     ...(maximumBytes !== undefined && { maximumBytes }),
+    ...(maximumLevels !== undefined && { maximumLevels }),
   });
   const bytes = Buffer.from(text);
   const piece = Buffer.alloc(size);
@@ -96,6 +103,17 @@ describe('JSON scanner', () => {
       }
     });
   }
+
+  it('refuses values of too many levels, wherever the text is cut', () => {
+    const nested = (levels: number) => `{"a":[${'['.repeat(levels)}${']'.repeat(levels)}]}`;
+    for (const size of [1, 7, 1000]) {
+      expect(() => scan(nested(4), list, size, undefined, 4), `${size}`).to.not.throw();
+      expect(() => scan(nested(5), list, size, undefined, 4), `${size}`).to.throw(
+        JsonDamageError,
+        /more than 4 levels of objects and lists, at byte 6/,
+      );
+    }
+  });
 
   it('refuses to hold values without bounds', () => {
     expect(() => scan(`{"a":["${'x'.repeat(100)}"]}`, list, 7, 50)).to.throw(
