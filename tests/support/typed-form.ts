@@ -60,8 +60,8 @@ class FormReader {
 
   #read(type: Type): object {
     if (type.isLiteralType()) return { kind: 'literal', value: type.value };
-    if (type.flags & TypeFlags.StringLike || isBranded(type)) return { kind: 'string' };
-    if (type.flags & TypeFlags.NumberLike) return { kind: 'number' };
+    if (is(type, TypeFlags.StringLike)) return { kind: 'string' };
+    if (is(type, TypeFlags.NumberLike)) return { kind: 'number' };
     if (type.flags & TypeFlags.BooleanLike) return { kind: 'boolean' };
     if (type.isUnionType()) {
       const alternatives = type.getTypes().filter((each) => !isNothing(each));
@@ -99,9 +99,10 @@ function isNothing({ flags }: Type): boolean {
   return (flags & (TypeFlags.Undefined | TypeFlags.Null)) !== 0;
 }
 
-/** Whether it is text with a mark: `string & { … }`, by which our own forms say what a text is. */
-function isBranded(type: Type): boolean {
-  return type.isIntersectionType() && type.getTypes().some(({ flags }) => flags & TypeFlags.String);
+/** Whether it is text, or a number, also one with a mark: `string & { … }`, by which our own forms say what it holds. */
+function is(type: Type, flag: TypeFlags): boolean {
+  if (type.isIntersectionType()) return type.getTypes().some(({ flags }) => flags & flag);
+  return (type.flags & flag) !== 0;
 }
 
 function nameOf(type: Type): string {
