@@ -7,7 +7,7 @@ import { isPersonsId, isPersonsUsername, type Person } from './person.ts';
  * @see https://core.telegram.org/api/links the links that lead to a user
  */
 export function withoutLinks(text: string, person: Person): string {
-  if (!text.includes('://') && !/\.me\//i.test(text)) return text;
+  if (!text.includes('/')) return text;
   return text.replaceAll(linkToUser, (whole, id?: string, username?: string) => {
     const shown = id ?? username ?? '';
     const isTheirs = id === undefined ? isPersonsUsername(username, person) : isPersonsId(id, person);

@@ -86,9 +86,14 @@ class Redaction {
   }
 
   value(value: unknown, name: string): unknown {
-    if (typeof value === 'string') return this.#changedTexts.get(value) ?? withoutLinks(value, this.#person);
+    if (typeof value === 'string') return this.#text(value);
     if (Array.isArray(value)) return this.#list(value, name);
     return isJsonObject(value) ? this.#object(value, name) : value;
+  }
+
+  #text(text: string): string {
+    const changed = this.#changedTexts.size > 0 ? this.#changedTexts.get(text) : undefined;
+    return changed ?? withoutLinks(text, this.#person);
   }
 
   #list(list: readonly unknown[], name: string): readonly unknown[] {
@@ -129,14 +134,17 @@ class Redaction {
   #members(fields: JsonObject, original: JsonObject): JsonObject {
     const next: [string, unknown][] = [];
     let isChanged = fields !== original;
+    let hasEntities = false;
     for (const [name, value] of Object.entries(fields)) {
-      const goes = this.#goes(name, value, fields);
+      const goes = ruledMembers.has(name) && this.#goes(name, value, fields);
       const changed = goes ? undefined : this.#member(name, value);
       if (changed !== value) isChanged = true;
+      if (name.endsWith('entities')) hasEntities = true;
       if (!goes) next.push([name, changed]);
     }
     // Made anew: to set a member called __proto__ would do something else.
-    return redactedSpans(isChanged ? Object.fromEntries(next) : original, fields, this.#person);
+    const rest = isChanged ? Object.fromEntries(next) : original;
+    return hasEntities ? redactedSpans(rest, fields, this.#person) : rest;
   }
 
   #member(name: string, value: unknown): unknown {
@@ -170,12 +178,32 @@ const idBeside: Readonly<Record<string, string>> = Object.fromEntries(
   Object.entries(idMembers).flatMap(([id, name]) => (name === undefined ? [] : [[name, id]])),
 );
 
+/** Members of which `#goes` has more to say. */
+const ruledMembers: ReadonlySet<string> = new Set([
+  'quote',
+  ...Object.keys(idMembers),
+  ...nameMembers,
+  ...usernameMembers,
+]);
+
 function ruleOf(fields: JsonObject, name: string, person: Person): ErasureRule | undefined {
-  return erasureRules.find(
-    (rule) =>
-      (rule.has.some((member) => fields[member] !== undefined) || rule.at?.includes(name) === true) &&
-      isTheirs(fields, rule, person),
-  );
+  // Most objects have no member that any rule asks for.
+  let fitting = fittingAt.get(name) ?? 0;
+  for (const member of Object.keys(fields)) fitting |= fittingWith.get(member) ?? 0;
+  if (fitting === 0) return undefined;
+  return erasureRules.find((rule, index) => fitting & (1 << index) && isTheirs(fields, rule, person));
+}
+
+/** For each name that a rule stands under, and each member that it knows its type by, those rules as bits. */
+const fittingAt = rulesAsBits(({ at = [] }) => at);
+const fittingWith = rulesAsBits(({ has }) => has);
+
+function rulesAsBits(namesOf: (rule: ErasureRule) => readonly string[]): ReadonlyMap<string, number> {
+  const bits = new Map<string, number>();
+  for (const [index, rule] of erasureRules.entries()) {
+    for (const name of namesOf(rule)) bits.set(name, (bits.get(name) ?? 0) | (1 << index));
+  }
+  return bits;
 }
 
 function isTheirs(

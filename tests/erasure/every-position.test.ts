@@ -189,11 +189,12 @@ function updateWith(position: Position, value: JsonValue): JsonObject {
   const work = workOf(position);
   const isOwnUpdate = own.includes(namesOf(position.steps).slice(1).join('.'));
   const key = `${position.parent}.${position.member} ${work?.above}`;
-  const levels = fullOnce.has(key) ? 1 : 9;
+  const isFirst = !fullOnce.has(key);
+  const levels = isFirst ? 9 : 0;
   fullOnce.add(key);
   const depthOfWork = isOwnUpdate ? undefined : work && objectsAbove(position.steps, work.above);
   const result = planted(update, position, value, isOwnUpdate ? theirs : byOthers, (depth) =>
-    depth === 0 ? 1 : 0,
+    depth === 0 && isFirst ? 1 : 0,
   ) as JsonObject;
   const steps = isOwnUpdate ? position.steps.slice(0, 1) : position.steps.slice(0, depthOfWork);
   if (depthOfWork === undefined && !isOwnUpdate) return result;
