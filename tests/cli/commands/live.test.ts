@@ -40,7 +40,7 @@ describe('telegram-lake live', () => {
     return JSON.parse(stdout);
   };
 
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     it(`stores updates as they come, rebuilds their days, and ends well with ${signal}`, async () => {
       telegram.happen(message(1));
       const program = fileURLToPath(new URL('../../../src/cli/telegram-lake.js', import.meta.url));
