@@ -64,8 +64,12 @@ function answer(request: IncomingMessage, response: ServerResponse, body: Buffer
   const key = decodeURIComponent(rest.join('/'));
   const bucket = bucketOf(bucketName);
   if (request.method === 'PUT' && body) {
+    const ifMatch = request.headers['if-match'];
     if (request.headers['if-none-match'] === '*' && bucket.objects.has(key)) {
       sendError(response, 412, 'PreconditionFailed');
+    } else if (ifMatch !== undefined && bucket.objects.get(key)?.etag !== ifMatch) {
+      const isThere = bucket.objects.has(key);
+      sendError(response, isThere ? 412 : 404, isThere ? 'PreconditionFailed' : 'NoSuchKey');
     } else {
       bucket.put(key, { body, etag: etagOf(body), storedAt: new Date(), metadata: metadataOf(request) });
       response.writeHead(200, { ...commonHeaders(), ETag: etagOf(body), 'Content-Length': 0 }).end();

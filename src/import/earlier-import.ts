@@ -8,8 +8,8 @@ import type { ExportedHistory } from './read-export.ts';
 
 /** What earlier imports of a chat left in the lake, beside a history that is to be imported. */
 export interface EarlierImport {
-  /** Of all import objects. */
-  readonly keys: ReadonlySet<string>;
+  /** The ETag of each import object as it was read, by its key. */
+  readonly etags: ReadonlyMap<string, string>;
   /** Of those with lines that stay. */
   readonly keysWithOthers: ReadonlySet<string>;
   readonly kept: KeptMessages;
@@ -62,12 +62,14 @@ export async function earlierImport(
     for (const messageId of staying) kept.add(chatId, messageId);
     if (hasOthers || staying.length > 0) withOthers.add(key);
   }
-  return { keys: new Set(comparisons.map(({ key }) => key)), keysWithOthers: withOthers, kept };
+  const etags = new Map(comparisons.map(({ key, etag }) => [key, etag]));
+  return { etags, keysWithOthers: withOthers, kept };
 }
 
 /** An import object beside the history. */
 interface Comparison {
   readonly key: string;
+  readonly etag: string;
   readonly chatId: number;
   /** Whether it has messages that the history does not have. */
   readonly hasOthers: boolean;
@@ -82,8 +84,10 @@ async function comparison(
   { history, raw, withoutForgotten }: ImportContext,
 ): Promise<Comparison | undefined> {
   const key = importKey(day, chatId);
-  const earlier = await objectOrNone(raw, key);
-  if (!earlier) return undefined;
+  // Before the object is read, so that a change in between is noticed, too, when it is to be replaced.
+  const etag = (await raw.headObject(key))?.etag;
+  const earlier = etag === undefined ? undefined : await objectOrNone(raw, key);
+  if (etag === undefined || !earlier) return undefined;
   const [newer, alike]: [number[], number[]] = [[], []];
   let [hasOthers, lastMessageId] = [false, 0];
   const isOfChat = chatId === history.chat?.id;
@@ -100,7 +104,7 @@ async function comparison(
       (change > changedAt ? newer : alike).push(messageId);
     }
   }
-  return { key, chatId, hasOthers, newer, alike, lastMessageId };
+  return { key, etag, chatId, hasOthers, newer, alike, lastMessageId };
 }
 
 /**

@@ -16,6 +16,8 @@ export interface DayChange {
   readonly day: Day;
   readonly chatId: number;
   readonly key: string;
+  /** Of the object that is to be replaced; undefined where there is none. */
+  readonly etag: string | undefined;
   /** `emptied`: all its messages turned out to belong to other days. */
   readonly outcome: 'new' | 'changed' | 'unchanged' | 'emptied';
   /** Of the day, also those that only an earlier import had. */
@@ -71,11 +73,12 @@ async function candidatesOf({ history, stage, raw }: ImportContext): Promise<Can
 
 async function changeOf(
   { day, chatId, isStaged }: Candidate,
-  { keysWithOthers, keys, kept }: EarlierImport,
+  { keysWithOthers, etags, kept }: EarlierImport,
   { stage, raw, folder }: ImportContext,
 ): Promise<DayChange | undefined> {
   const key = importKey(day, chatId);
-  const earlier = keys.has(key) ? await objectOrNone(raw, key) : undefined;
+  const etag = etags.get(key);
+  const earlier = etag === undefined ? undefined : await objectOrNone(raw, key);
   if (!earlier && !isStaged) return undefined;
   const path = join(folder, `${chatId}_${day}.jsonl.gz`);
   const staged = stage.text(chatId, day);
@@ -92,7 +95,7 @@ async function changeOf(
   await stage.discard(chatId, day);
   if (!earlier && lines === 0) return undefined;
   const outcome = earlier === undefined ? 'new' : await compare(earlier, lines, sha256);
-  return { day, chatId, key, outcome, messages: lines, path, sizeBytes: (await stat(path)).size };
+  return { day, chatId, key, etag, outcome, messages: lines, path, sizeBytes: (await stat(path)).size };
 }
 
 async function compare(

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { asObject, asString, parsedJson } from '../base/json.ts';
 import { type Day, isTimeZone } from '../base/local-day.ts';
@@ -32,19 +32,22 @@ export const defaultLake = 'lake/demo';
  * @throws UsageError when the lake was made in another time zone
  */
 export function createLake(folder: string, timeZone: string | undefined): LocalLake {
-  const noted = notedTimeZone(folder);
-  if (noted && timeZone && noted !== timeZone) {
-    throw new UsageError(`${folder} keeps its days in ${noted}; use another --lake for ${timeZone}`);
-  }
+  let noted = notedTimeZone(folder);
   if (!noted && !timeZone && existsSync(join(folder, 'raw'))) {
     throw new UsageError(
       `${folder} holds messages but no ${noteName}, so the time zone that its days are cut by is not known. ` +
         'Say it with --time-zone: another zone than before would put messages into two days',
     );
   }
-  const zone = noted ?? timeZone ?? defaultTimeZone;
-  if (!noted) writeNote(folder, zone);
-  return lakeOf(folder, zone);
+  if (!noted) {
+    writeNote(folder, timeZone ?? defaultTimeZone);
+    // Another program may have made the same lake at this moment, in its zone.
+    noted = notedTimeZone(folder);
+  }
+  if (noted && timeZone && noted !== timeZone) {
+    throw new UsageError(`${folder} keeps its days in ${noted}; use another --lake for ${timeZone}`);
+  }
+  return lakeOf(folder, noted ?? timeZone ?? defaultTimeZone);
 }
 
 /**
@@ -94,13 +97,18 @@ export function keepNote({ folder, timeZone }: LocalLake): void {
   if (!existsSync(join(folder, noteName))) writeNote(folder, timeZone);
 }
 
-/** Whole or not at all: half a note would make every later command fail. */
+/** Whole or not at all: half a note would make every later command fail. A note that is there stays as it is. */
 function writeNote(folder: string, timeZone: string): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const incoming = join(folder, `.${noteName}-${process.pid}`);
   try {
     writeFileSync(incoming, `${JSON.stringify({ timeZone })}\n`, { mode: 0o600, flush: true });
-    renameSync(incoming, join(folder, noteName));
+    try {
+      linkSync(incoming, join(folder, noteName));
+    } catch (error) {
+      // Some file systems have no hard links.
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') renameSync(incoming, join(folder, noteName));
+    }
   } finally {
     rmSync(incoming, { force: true });
   }

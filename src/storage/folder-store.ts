@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { constants, type Dirent } from 'node:fs';
 import {
   copyFile,
@@ -12,6 +12,7 @@ import {
   rename,
   rm,
   stat,
+  writeFile,
 } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
 import { asObject, parsedJson } from '../base/json.ts';
@@ -133,7 +134,7 @@ class FolderStore implements ObjectStore {
 
   /** The ETag of the object when it holds these bytes already and need not be written. */
   async #heldAs(path: string, body: Uint8Array | FileBody, options: PutOptions): Promise<string | undefined> {
-    if (options.onlyIfAbsent || !(body instanceof Uint8Array)) return undefined;
+    if (options.onlyIfAbsent || options.onlyIfEtag || !(body instanceof Uint8Array)) return undefined;
     const entry = await fileOf(path);
     if (entry?.sizeBytes !== body.length) return undefined;
     return Buffer.compare(await readFile(path), body) === 0 ? entry.etag : undefined;
@@ -143,7 +144,7 @@ class FolderStore implements ObjectStore {
     key: string,
     path: string,
     body: Uint8Array | FileBody,
-    { metadata, onlyIfAbsent }: PutOptions,
+    { metadata, onlyIfAbsent, onlyIfEtag }: PutOptions,
   ): Promise<PutOutcome> {
     await makeFolder(dirname(path));
     const replaced = await fileOf(path);
@@ -151,15 +152,49 @@ class FolderStore implements ObjectStore {
       // Renaming and linking leave the ETag as it is, so it can be noted before anyone can see the object.
       const etag = (await fileOf(incoming))?.etag ?? '';
       if (metadata) await this.#note(key, etag, metadata);
-      if (!onlyIfAbsent) await rename(incoming, path);
-      else if (!(await linkNew(incoming, path))) {
+      const place = async (): Promise<PutOutcome> => {
+        if (onlyIfAbsent) return (await linkNew(incoming, path)) ? 'stored' : 'exists';
+        if (onlyIfEtag !== undefined) return this.#replaceVersion(incoming, path, onlyIfEtag);
+        await rename(incoming, path);
+        return 'stored';
+      };
+      const outcome = await place();
+      if (outcome !== 'stored') {
         if (metadata) await this.#note(key, etag, undefined);
-        return 'exists';
+        return outcome;
       }
       await syncFolder(dirname(path));
       if (replaced) await this.#note(key, replaced.etag, undefined);
       return 'stored';
     });
+  }
+
+  /**
+   * Renames a new file over one version of an object. Of several processes that replace the same version only the one that
+   * has claimed it goes on. Once the object is replaced the version never comes back, so a claim need not be kept.
+   */
+  async #replaceVersion(incoming: string, path: string, etag: string): Promise<PutOutcome> {
+    const version = createHash('sha256').update(`${path}\n${etag}`).digest('hex');
+    const claim = join(this.#incoming, `claim-${version}`);
+    const mine = `${incoming}.claim`;
+    await writeFile(mine, String(process.pid), { mode: privateFile });
+    try {
+      if (!(await linkNew(mine, claim))) {
+        if (await isOfRunningProcess(claim)) return 'changed';
+        // Its process was killed at this very moment.
+        await rm(claim, { force: true });
+        if (!(await linkNew(mine, claim))) return 'changed';
+      }
+      try {
+        if ((await fileOf(path))?.etag !== etag) return 'changed';
+        await rename(incoming, path);
+        return 'stored';
+      } finally {
+        await rm(claim, { force: true });
+      }
+    } finally {
+      await rm(mine, { force: true });
+    }
   }
 
   /** What `place` makes of a new file with this body, which is gone afterwards if it is still there. */
@@ -253,13 +288,38 @@ function metadataOf(note: string): Record<string, string> {
   );
 }
 
+/** Gives a file a name that no other file has: false where one has it. */
 async function linkNew(from: string, to: string): Promise<boolean> {
   try {
     await link(from, to);
     return true;
   } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST') return false;
+    if (!withoutLinks.has(code ?? '')) throw error;
+  }
+  try {
+    await (await open(to, 'wx', privateFile)).close();
+  } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
     throw error;
+  }
+  await rename(from, to);
+  return true;
+}
+
+/** What file systems without hard links answer, such as those of memory sticks. */
+const withoutLinks: ReadonlySet<string> = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS']);
+
+/** Whether the process whose id a file holds still runs; so too where that is not known. */
+async function isOfRunningProcess(path: string): Promise<boolean> {
+  const processId = Number(await ifThere(readFile(path, 'utf8')));
+  if (!Number.isSafeInteger(processId) || processId <= 0) return true;
+  try {
+    process.kill(processId, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
   }
 }
 

@@ -25,10 +25,12 @@ export interface PutOptions {
   readonly metadata?: Readonly<Record<string, string>>;
   /** Leave an object that is already there as it is. */
   readonly onlyIfAbsent?: boolean;
+  /** Replace the object with this ETag, and no other: where it has changed since or is gone, all stays as it is. */
+  readonly onlyIfEtag?: string;
 }
 
-/** `exists` is only answered to `onlyIfAbsent`. */
-export type PutOutcome = 'stored' | 'exists';
+/** `exists` is only returned for `onlyIfAbsent`, `changed` only for `onlyIfEtag`. */
+export type PutOutcome = 'stored' | 'exists' | 'changed';
 
 /**
  * Where raw objects and enriched files live: S3, a folder, or memory.

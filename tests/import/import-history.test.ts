@@ -45,6 +45,8 @@ describe('import of a history', () => {
     readonly skipDamaged?: boolean;
     readonly isDryRun?: boolean;
     readonly to?: ObjectStore;
+    /** Done when the first plan is made and before anything is written. */
+    readonly meanwhile?: () => Promise<unknown>;
   }
   interface Imported extends ImportPlan {
     readonly history: ExportedHistory;
@@ -71,7 +73,9 @@ describe('import of a history', () => {
       onRead: (read) => {
         history = read;
       },
-      onPlan: () => {},
+      onPlan: async () => {
+        await options.meanwhile?.();
+      },
       onProgress: () => {},
     });
     return { ...plan, history: history as ExportedHistory };
@@ -254,6 +258,60 @@ describe('import of a history', () => {
     expect(error.message).to.match(/of 3 days are stored\. Import again to store the rest$/);
     expect(outcomes(await importMessages(messages)).map(([, , outcome]) => outcome)).to.include('new');
     expect(await keys()).to.have.length(3);
+  });
+
+  describe('beside another import of the same days', () => {
+    const of = (...ids: number[]) => ids.map((id) => exported(id));
+    const nextDay = noon + 86_400;
+
+    it('has the messages of both, in days that were new to both or had been imported before', async () => {
+      const later = (id: number) => exported(id, { date_unixtime: String(nextDay + id) });
+      await importMessages(of(1));
+      const both = await importMessages([...of(2, 4), later(12)], {
+        meanwhile: () => importMessages([...of(3, 5), later(11)]),
+      });
+      expect(outcomes(both)).to.deep.equal([
+        [day, chatId, 'changed', 5],
+        ['2026-11-23', chatId, 'changed', 2],
+      ]);
+      const ids = async (of: string) => (await lines(importKey(of, chatId))).map(([id]) => id);
+      expect(await ids(day)).to.deep.equal([1, 2, 3, 4, 5]);
+      expect(await ids('2026-11-23')).to.deep.equal([11, 12]);
+    });
+
+    it('still tells of the days that it wrote before it noticed, so that they are rebuilt', async () => {
+      const later = exported(12, { date_unixtime: String(nextDay) });
+      const both = await importMessages([...of(2), later], { meanwhile: () => importMessages(of(3)) });
+      expect(both.changes.map(({ day }) => day)).to.deep.equal([day, '2026-11-23']);
+    });
+
+    it('leaves a day that the other one has filled, where it would have removed it', async () => {
+      await importMessages(of(9));
+      const moved = exported(9, { date_unixtime: String(nextDay) });
+      await importMessages([moved], { meanwhile: () => importMessages(of(2)) });
+      expect((await lines(importKey(day, chatId))).map(([id]) => id)).to.deep.equal([2]);
+      expect((await lines(importKey('2026-11-23', chatId))).map(([id]) => id)).to.deep.equal([9]);
+    });
+
+    it('says so and ends, where the other ones never end', async () => {
+      let id = 100;
+      const busy: ObjectStore = new Proxy(raw, {
+        get: (store, name: keyof ObjectStore) =>
+          name === 'putObject'
+            ? async (...args: Parameters<ObjectStore['putObject']>) => {
+                await importMessages(of(id++));
+                return store.putObject(...args);
+              }
+            : (store[name] as () => unknown).bind(store),
+      });
+      const error = await rejection(importMessages(of(2), { to: busy }));
+      expect(error)
+        .to.be.instanceOf(UnfinishedImportError)
+        .with.property('message')
+        .that.equals(
+          'another import wrote the same days at the same time; 0 of 1 days are stored. Import again to store the rest',
+        );
+    });
   });
 
   it('writes nothing in a dry run', async () => {

@@ -18,6 +18,7 @@ export function objectStoreContract(
   { many = true }: { readonly many?: boolean } = {},
 ): void {
   describe(`object store: ${kind}`, () => {
+    const folder = temporaryFolder();
     let store: ObjectStore;
     beforeEach(async () => {
       store = await create();
@@ -196,9 +197,54 @@ export function objectStoreContract(
       });
     });
 
-    describe('the body in a file', () => {
-      const folder = temporaryFolder();
+    describe('put only over one version', () => {
+      it('replaces that version, and with it its metadata', async () => {
+        await store.putObject('a/body', Buffer.from('first'), { metadata: { writer: 'first' } });
+        const options = { onlyIfEtag: (await etag('a/body')) ?? '', metadata: { writer: 'second' } };
+        expect(await store.putObject('a/body', Buffer.from('second'), options)).to.equal('stored');
+        expect(await text('a/body')).to.equal('second');
+        expect((await store.headObject('a/body'))?.metadata).to.deep.equal({ writer: 'second' });
+      });
 
+      it('leaves an object that was replaced since as it is, and one that was deleted away', async () => {
+        await store.putObject('a/body', Buffer.from('first'));
+        const onlyIfEtag = (await etag('a/body')) ?? '';
+        await store.putObject('a/body', Buffer.from('other'), { metadata: { writer: 'other' } });
+        const before = await store.headObject('a/body');
+        const late = () => store.putObject('a/body', Buffer.from('late'), { onlyIfEtag, metadata: {} });
+        expect(await late()).to.equal('changed');
+        expect(await text('a/body')).to.equal('other');
+        expect(await store.headObject('a/body')).to.deep.equal(before);
+        await store.deleteObject('a/body');
+        expect(await late()).to.equal('changed');
+        expect(await keys('')).to.deep.equal([]);
+      });
+
+      it('lets one of several writers replace it', async () => {
+        for (let round = 0; round < 5; round++) {
+          await store.putObject('a/body', Buffer.from(`round ${round}`));
+          const onlyIfEtag = (await etag('a/body')) ?? '';
+          const bodies = Array.from({ length: 12 }, (_, i) => `round ${round}, body ${i}`);
+          const outcomes = await Promise.all(
+            bodies.map((body) => store.putObject('a/body', Buffer.from(body), { onlyIfEtag })),
+          );
+          expect(outcomes.filter((outcome) => outcome === 'stored')).to.have.lengthOf(1);
+          expect(await text('a/body')).to.equal(bodies[outcomes.indexOf('stored')]);
+        }
+      });
+
+      it('takes the body from a file as well', async () => {
+        const path = join(folder(), 'body');
+        await writeFile(path, 'second');
+        await store.putObject('a/body', Buffer.from('first'));
+        const onlyIfEtag = (await etag('a/body')) ?? '';
+        expect(await store.putObject('a/body', { path }, { onlyIfEtag })).to.equal('stored');
+        expect(await store.putObject('a/body', { path }, { onlyIfEtag: '"none"' })).to.equal('changed');
+        expect(await text('a/body')).to.equal('second');
+      });
+    });
+
+    describe('the body in a file', () => {
       it('is stored as the same bytes in a buffer are, at any size', async () => {
         const path = join(folder(), 'body');
         for (const sizeBytes of [6_000_001, 0]) {

@@ -28,10 +28,11 @@ export class MemoryStore implements ObjectStore {
   async putObject(
     key: string,
     body: Uint8Array | FileBody,
-    { metadata = {}, onlyIfAbsent = false }: PutOptions = {},
+    { metadata = {}, onlyIfAbsent = false, onlyIfEtag }: PutOptions = {},
   ): Promise<PutOutcome> {
     const bytes = body instanceof Uint8Array ? Buffer.from(body) : await readBody(key, body);
     if (onlyIfAbsent && this.#objects.has(key)) return 'exists';
+    if (onlyIfEtag !== undefined && this.#objects.get(key)?.etag !== onlyIfEtag) return 'changed';
     const etag = `"${createHash('md5').update(bytes).digest('hex')}"`;
     const storedAtSeconds = Math.floor(Date.now() / 1000);
     this.#objects.set(key, { bytes, etag, storedAtSeconds, metadata: { ...metadata } });

@@ -86,6 +86,7 @@ class S3Store implements ObjectStore {
       return 'stored';
     } catch (error) {
       if (options.onlyIfAbsent && statusOf(error) === 412) return 'exists';
+      if (options.onlyIfEtag && isOtherVersion(error)) return 'changed';
       throw new StoreError('store', key, error);
     }
   }
@@ -190,13 +191,14 @@ class S3Store implements ObjectStore {
     await retry(put, { attempts: fileAttempts, isRetryable: isTransient, pauseMs: 400 });
   }
 
-  #putRequest(key: string, { contentType, metadata, onlyIfAbsent }: PutOptions) {
+  #putRequest(key: string, { contentType, metadata, onlyIfAbsent, onlyIfEtag }: PutOptions) {
     return {
       Bucket: this.#bucket,
       Key: key,
       ...(contentType && { ContentType: contentType }),
       ...(metadata && { Metadata: { ...metadata } }),
       ...(onlyIfAbsent && { IfNoneMatch: '*' }),
+      ...(onlyIfEtag && { IfMatch: onlyIfEtag }),
     };
   }
 }
@@ -208,6 +210,16 @@ async function checksumOf(path: string): Promise<string> {
   const bytes = Buffer.alloc(4);
   bytes.writeUInt32BE(checksum);
   return bytes.toString('base64');
+}
+
+/**
+ * Whether S3 refused to replace an object since it is another version (412), is gone (404), or is being replaced at this
+ * moment (409).
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
+ */
+function isOtherVersion(error: unknown): boolean {
+  return statusOf(error) === 412 || statusOf(error) === 409 || isNoSuchKey(error);
 }
 
 function isNoSuchKey(error: unknown): boolean {

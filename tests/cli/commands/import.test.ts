@@ -16,12 +16,14 @@ import {
 } from '../../../tools/fixtures/desktop-export.ts';
 import { messageUpdate, noon, storeUpdate } from '../../../tools/fixtures/updates.ts';
 import { parquetRows } from '../../support/parquet-rows.ts';
-import { runCli, telegramLake } from '../../support/run-cli.ts';
+import { runCli, runProgram, telegramLake } from '../../support/run-cli.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { until } from '../../support/until.ts';
 
 const day = '2026-11-22';
 const chatId = -1001234567890;
+
+const countOfMessages = 'SELECT count(*) AS messages, count(DISTINCT message_id) AS ids FROM telegram';
 
 describe('telegram-lake import', () => {
   const folder = temporaryFolder();
@@ -183,6 +185,24 @@ describe('telegram-lake import', () => {
     await until(() => child.exitCode !== null);
     expect([child.exitCode, readdirSync(scratch), existsSync(lake())]).to.deep.equal([130, [], false]);
   });
+
+  it('has the messages of two exports that two processes import into a new lake at once', async () => {
+    const days = 40;
+    const all = Array.from({ length: 6 * days }, (_, index) =>
+      exported(index + 1, {
+        date: undefined,
+        date_unixtime: String(noon - Math.floor(index / 6) * 86_400 + index),
+      }),
+    );
+    const runs = [0, 1].map((half) => {
+      const path = join(folder(), `half-${half}.json`);
+      writeFileSync(path, chatExport(all.filter((_, index) => index % 2 === half)));
+      return runProgram(['import', path, '--lake', lake()]);
+    });
+    for (const { code, stderr } of await Promise.all(runs)) expect([code, stderr]).to.deep.equal([0, '']);
+    const { stdout } = await runCli(['query', '--sql', countOfMessages, '--lake', lake(), '--format', 'csv']);
+    expect(stdout).to.equal(`messages,ids\r\n${all.length},${all.length}\r\n`);
+  }).timeout(60_000);
 
   it('shows no name or type of a chat in a way that could steer the terminal', async () => {
     const { code, stderr } = await importFile(chatExport([exported(1)], { ...group, type: 'a\u001b[2Jb' }));
