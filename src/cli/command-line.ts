@@ -1,4 +1,5 @@
 import { Command, CommanderError, type OutputConfiguration } from 'commander';
+import { fileSystemProblem } from '../base/file-system-error.ts';
 import { sweepScratchFolders } from '../base/scratch-folder.ts';
 import { SettingsError } from '../base/settings-error.ts';
 import { UsageError } from '../base/usage-error.ts';
@@ -82,6 +83,6 @@ function withSettingsOf(program: Command, command: Command): Command {
 }
 
 function messageOf(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = fileSystemProblem(error) ?? (error instanceof Error ? error.message : String(error));
   return printable(withoutSecrets(message.replace(/^error: /, '').replaceAll(/\s*\n\s*/g, ' ')));
 }

@@ -1,3 +1,5 @@
+import { fileSystemProblem } from '../base/file-system-error.ts';
+
 /** A file on this machine to store as an object, so that a large body need not be held in memory. */
 export interface FileBody {
   readonly path: string;
@@ -99,6 +101,8 @@ export class StoreError extends Error {
 
 function reason(cause: unknown): string {
   if (!(cause instanceof Error)) return String(cause);
+  const problem = fileSystemProblem(cause);
+  if (problem !== undefined) return problem;
   const code = (cause as NodeJS.ErrnoException).code;
   return code && !cause.message.includes(code)
     ? `${code} ${cause.message}`

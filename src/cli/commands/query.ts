@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
+import { fileSystemProblem } from '../../base/file-system-error.ts';
 import { UsageError } from '../../base/usage-error.ts';
 import { defaultLake, openLake } from '../../lake/lake.ts';
 import { inTimeZone, type SavedQuery, savedQueries, sqlFolder } from '../../query/query-catalog.ts';
@@ -11,7 +12,7 @@ import { lakeRunner } from '../lake/lake-runner.ts';
 import { describeStack } from '../stack/stack.ts';
 import { examples } from '../terminal/help-text.ts';
 import { languageOption } from '../terminal/language-option.ts';
-import { assertNoFileOfALake } from '../terminal/out-file.ts';
+import { outFile, results } from '../terminal/out-file.ts';
 import { formatOf, printResult, type ResultOptions, withResultOptions } from '../terminal/result-options.ts';
 
 interface QueryOptions extends ResultOptions {
@@ -57,7 +58,7 @@ export function queryCommand(): Command {
         throw new UsageError('query takes either the name of a saved query, or --sql or --file');
       }
       // A form or place that cannot be had is refused before the query costs anything.
-      if (options.out !== undefined) assertNoFileOfALake(options.out);
+      if (options.out !== undefined) outFile(options.out, results);
       const format = formatOf(options);
       const queries = savedQueries(sqlFolder);
       const source = stack === undefined ? lakeSource(lake, queries) : await stackSource(stack, queries);
@@ -94,7 +95,7 @@ function readStatement(file: string): string {
   try {
     return readFileSync(file, 'utf8').trim().replace(/;$/, '');
   } catch (error) {
-    throw new UsageError(`cannot read ${file}: ${(error as NodeJS.ErrnoException).code}`, { cause: error });
+    throw new UsageError(`cannot read --file: ${fileSystemProblem(error) ?? error}`, { cause: error });
   }
 }
 

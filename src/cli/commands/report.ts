@@ -7,7 +7,7 @@ import { pageOf, type ReportSource } from '../lake/report-page.ts';
 import { describeStack, stackLake } from '../stack/stack.ts';
 import { examples } from '../terminal/help-text.ts';
 import { languageOption } from '../terminal/language-option.ts';
-import { assertNoFileOfALake, writeOutFile } from '../terminal/out-file.ts';
+import { type OwnFiles, outFile } from '../terminal/out-file.ts';
 
 interface ReportCommandOptions {
   readonly lake: string;
@@ -42,6 +42,15 @@ export function reportCommand(): Command {
     .action(writeReport);
 }
 
+/** What every page begins with, whatever its language: see src/report/page/page.ts. */
+const pageBeginning =
+  /^<!doctype html>\n<html lang="[\w-]+">\n<head>\n<meta charset="utf-8">\n<meta http-equiv="Content-Security-Policy"/;
+
+const pages: OwnFiles = {
+  name: 'page of telegram-lake',
+  includes: (_, beginning) => pageBeginning.test(beginning),
+};
+
 async function writeReport({
   lake: folder,
   stack,
@@ -50,11 +59,11 @@ async function writeReport({
   title,
   anonymous,
 }: ReportCommandOptions): Promise<void> {
-  assertNoFileOfALake(out);
+  const file = outFile(out, pages);
   const key = anonymous && pseudonymKey();
   const source = stack === undefined ? await localSource(folder) : await stackSource(stack);
   const page = await pageOf(source, { language: lang, title, pseudonymKey: key });
-  writeOutFile(out, page);
+  file.write(page);
   const kilobytes = Math.round(Buffer.byteLength(page) / 1000).toLocaleString('en');
   console.log(
     `${out}: ${kilobytes} kB, for any browser. It shows what people wrote${anonymous ? ' only in common, under pseudonyms' : ': share it as you would the chat'}.`,

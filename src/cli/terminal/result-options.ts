@@ -4,7 +4,7 @@ import { counted } from '../../base/format.ts';
 import { UsageError } from '../../base/usage-error.ts';
 import type { ResultTable } from '../../query/query-runner.ts';
 import { excelCsv, formatResult, type ResultFormat, resultFormats } from '../../query/result-format.ts';
-import { writeOutFile } from './out-file.ts';
+import { outFile, results } from './out-file.ts';
 
 /** How and where a command prints its result. */
 export interface ResultOptions {
@@ -63,6 +63,6 @@ export function printResult(result: ResultTable, options: ResultOptions, below =
     process.stdout.write(text);
     return;
   }
-  writeOutFile(options.out, text);
+  outFile(options.out, results).write(text);
   console.log(`${options.out}: ${counted(result.rows.length, 'row')}`);
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect } from 'chai';
 import { createLake } from '../../../src/lake/lake.ts';
@@ -61,15 +61,69 @@ describe('telegram-lake report', () => {
 
   it('writes report.html into the folder it is called in, in place of an older one', async () => {
     createLake(folder(), undefined);
-    writeFileSync(join(folder(), 'report.html'), 'older');
     const before = process.cwd();
     process.chdir(folder());
     try {
-      expect((await report('--lake', '.')).output).to.match(/^report\.html: \d+ kB/);
+      for (const args of [['--lang', 'pt', '--title', 'older'], []]) {
+        expect((await report('--lake', '.', ...args)).output).to.match(/^report\.html: \d+ kB/);
+      }
     } finally {
       process.chdir(before);
     }
-    expect(readFileSync(join(folder(), 'report.html'), 'utf8')).to.match(/^<!doctype html>/);
+    const newer = readFileSync(join(folder(), 'report.html'), 'utf8');
+    expect(newer)
+      .to.match(/^<!doctype html>/)
+      .and.not.contain('older');
+  });
+
+  it('overwrites nothing that is no page, and says so before it looks at the lake', async () => {
+    createLake(folder(), undefined);
+    const raw = join(folder(), 'raw', 'telegram', 'context_date=2026-11-22');
+    mkdirSync(raw, { recursive: true });
+    const notes = join(folder(), 'notes.html');
+    writeFileSync(notes, '<!doctype html>\n<html lang="en">\n<title>Notes of mine</title>\n');
+    symlinkSync('lake.json', join(folder(), 'link.html'));
+    const lakeNote = readFileSync(join(folder(), 'lake.json'), 'utf8');
+    const refused: [out: string, message: RegExp][] = [
+      [join(folder(), 'lake.json'), /is a file of a lake, and would be lost/],
+      [join(folder(), 'link.html'), /is a file of a lake, and would be lost/],
+      [join(raw, 'page.html'), /is a file of a lake, and would be lost/],
+      [notes, /notes\.html is there already, and is no page of telegram-lake\. It was left as it is/],
+      [raw, /is a file of a lake|is a folder/],
+      [folder(), /must name a file, and .* is a folder/],
+      [`${folder()}/`, /must name a file, and .* is a folder/],
+      ['', /--out must name a file/],
+      [join(folder(), 'none', 'page.html'), /there is no folder .*none; make it first/],
+      [join(notes, 'page.html'), /there is no folder .*notes\.html; make it first/],
+    ];
+    for (const [path, message] of refused) {
+      const { code, stdout, stderr } = await report('--lake', '/nonexistent', '--out', path);
+      expect([code, stdout], path).to.deep.equal([2, '']);
+      expect(stderr, path)
+        .to.match(message)
+        .and.match(/^telegram-lake: [^\n]+\n$/);
+    }
+    expect(readFileSync(join(folder(), 'lake.json'), 'utf8')).to.equal(lakeNote);
+    expect(readFileSync(notes, 'utf8')).to.contain('Notes of mine');
+    expect(readdirSync(raw)).to.deep.equal([]);
+  });
+
+  it('writes through a link to an older page, into an empty file and to the terminal', async () => {
+    createLake(folder(), undefined);
+    writeFileSync(out(), '');
+    expect((await reportOf()).code).to.equal(0);
+    symlinkSync('page.html', join(folder(), 'link.html'));
+    expect(
+      (await report('--lake', folder(), '--out', join(folder(), 'link.html'), '--title', 'T7')).code,
+    ).to.equal(0);
+    expect(page()).to.contain('<h1>T7</h1>');
+    expect(statSync(out()).mode & 0o777).to.equal(0o600);
+    expect((await report('--lake', folder(), '--out', '/dev/null')).code).to.equal(0);
+    expect(
+      readdirSync(folder())
+        .filter((name) => name.includes('html'))
+        .sort(),
+    ).to.deep.equal(['link.html', 'page.html']);
   });
 
   it('writes it in the language and under the title that it is told', async () => {
@@ -155,12 +209,6 @@ describe('telegram-lake report', () => {
   }
 
   const failing: [what: string, prepare: () => string[], message: RegExp][] = [
-    [
-      'the page cannot be written',
-      () => ['--out', join(folder(), 'none', 'page.html')],
-      /cannot write .*none\/page\.html: its folder does not exist/,
-    ],
-    ['the page is a folder', () => ['--out', folder()], /it is a folder/],
     [
       'the key is none',
       () => {

@@ -2,11 +2,39 @@ import { mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'n
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { UsageError } from '../../../src/base/usage-error.ts';
-import { writeOutFile } from '../../../src/cli/terminal/out-file.ts';
+import { outFile, results } from '../../../src/cli/terminal/out-file.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
-describe('writeOutFile', () => {
+const writeOutFile = (file: string, text: string) => outFile(file, results).write(text);
+
+describe('file of --out', () => {
   const folder = temporaryFolder();
+
+  it('may be an older result, and nothing else that is not empty', () => {
+    for (const [name, older] of [
+      ['a.csv', 'x'],
+      ['b.TXT', 'x'],
+      ['c.json', '[]\n'],
+      ['d', ''],
+    ] as const) {
+      writeFileSync(join(folder(), name), older);
+      writeOutFile(join(folder(), name), 'newer');
+      expect(readFileSync(join(folder(), name), 'utf8')).to.equal('newer');
+    }
+    for (const [name, other] of [
+      ['result.json', '{"name": "Group"}'],
+      ['id_rsa', 'key'],
+      ['t.ts', 'code'],
+    ] as const) {
+      writeFileSync(join(folder(), name), other);
+      expect(() => writeOutFile(join(folder(), name), 'newer')).to.throw(
+        UsageError,
+        /is there already.*was left as it is/,
+      );
+      expect(readFileSync(join(folder(), name), 'utf8')).to.equal(other);
+    }
+    expect(() => writeOutFile(' ', '')).to.throw(UsageError, /must name a file/);
+  });
 
   it('writes UTF-8 that only the owner can read', () => {
     const file = join(folder(), 'relatório da turma.csv');
@@ -30,8 +58,8 @@ describe('writeOutFile', () => {
   }
 
   const impossible: [path: string, reason: RegExp][] = [
-    ['nowhere/result.csv', /nowhere\/result\.csv: its folder does not exist/],
-    ['.', /it is a folder/],
+    ['nowhere/result.csv', /there is no folder .*nowhere; make it first/],
+    ['.', /is a folder/],
   ];
   for (const [path, reason] of impossible) {
     it(`says in words why it cannot write ${path}`, () => {
