@@ -102,7 +102,11 @@ function temporaryTrouble(error: unknown): string {
   const otherReader =
     error instanceof BotApiError && error.errorCode === 409 && !/webhook/i.test(error.message);
   if (otherReader)
-    return 'another program fetches the updates of this bot as well; only one can: stop the other';
+    return (
+      'another program fetches the updates of this bot as well, and Telegram lets only one. If it is a second ' +
+      'telegram-lake, end that one. If it is a bot of yours, it is disturbed as long as this runs: Ctrl-C here, and use ' +
+      'a bot of its own for the lake'
+    );
   if (error instanceof BotBehindError) return error.message;
   if (error instanceof StoreError || (error instanceof BotApiError && error.transient)) return error.message;
   throw error;

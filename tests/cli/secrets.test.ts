@@ -32,7 +32,10 @@ describe('secrets', () => {
     ['bot chats', ['getWebhookInfo', 'getUpdates']],
     ['webhook set --url https://example.org/webhook', ['getWebhookInfo', 'setWebhook']],
     ['webhook info', ['getWebhookInfo']],
-    ['webhook delete --drop-pending-updates', ['getWebhookInfo', 'deleteWebhook']],
+    [
+      'webhook delete --url https://example.org/webhook --drop-pending-updates',
+      ['getWebhookInfo', 'deleteWebhook'],
+    ],
     ['live --once --lake LAKE --chat-id -42', ['getWebhookInfo', 'getMe', 'getUpdates']],
   ];
   const failures: Failure[] = [

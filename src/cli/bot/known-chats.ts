@@ -12,15 +12,20 @@ const supergroupPrefix = 1_000_000_000_000;
  * Without this check a mistyped id would lose messages: updates of other chats are confirmed without being stored, and
  * Telegram then forgets them. Nothing is confirmed here.
  *
+ * @param untouched - what was not done yet, for the error
  * @throws UsageError when the bot is in no chat of one of these ids; it names the id that was probably meant
  * @throws BotApiError when Telegram cannot be reached, or does not know the token
  */
-export async function checkChatsExist(api: BotApi, chatIds: Iterable<number>): Promise<void> {
+export async function checkChatsExist(
+  api: BotApi,
+  chatIds: Iterable<number>,
+  untouched = 'Nothing was fetched from Telegram.',
+): Promise<void> {
   for (const chatId of chatIds) {
     if ((await titleOf(api, chatId)) !== undefined) continue;
     throw new UsageError(
       `the bot is in no chat with the id ${chatId}, so its messages would be lost. ` +
-        `Nothing was fetched from Telegram. ${await suggestion(api, chatId)}`,
+        `${untouched} ${await suggestion(api, chatId)}`,
     );
   }
 }

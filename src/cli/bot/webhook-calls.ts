@@ -77,19 +77,43 @@ export async function* inspectWebhook(
 export const webhookInTheWay = (url: string): string =>
   `this bot's updates go to ${url}, and Telegram gives them to one program only. Nothing was changed. ` +
   'Use a bot of its own for the lake. If that URL is a lake of yours which you no longer need, ' +
-  'npx telegram-lake webhook delete ends it; any other program there would stop working.';
+  `npx telegram-lake webhook delete --url ${url} ends it; any other program there would stop working.`;
 
-/** Removes the webhook, so that updates wait for getUpdates. */
-export async function* deleteWebhook(api: BotApi, dropPendingUpdates: boolean): AsyncGenerator<Finding> {
+/** What deleteWebhook is told. */
+export interface WebhookDeletion {
+  /** Whether a URL is the one whose program is meant to get no more updates. */
+  readonly isMeant: (url: string) => boolean;
+  /** Forget the updates that wait: they are lost. */
+  readonly dropPendingUpdates: boolean;
+  /** The command that sets the webhook of this URL again. */
+  readonly goBack: (url: string) => string;
+}
+
+/**
+ * Removes the webhook, so that updates wait for getUpdates.
+ *
+ * @throws UsageError when updates go to a URL that is not meant: its program would stop working
+ */
+export async function* deleteWebhook(
+  api: BotApi,
+  { isMeant, dropPendingUpdates, goBack }: WebhookDeletion,
+): AsyncGenerator<Finding> {
   const { url } = await api.getWebhookInfo();
+  if (url && !isMeant(url)) throw new UsageError(wouldStop(url));
   if (url || dropPendingUpdates) {
     await api.deleteWebhook(dropPendingUpdates ? { drop_pending_updates: true } : {});
   }
   yield url ? fine(`Telegram no longer sends updates to ${url}`) : fine('no webhook was set');
+  if (url) yield note(`to go back: ${goBack(url)}`);
   const { pending_update_count: count } = await api.getWebhookInfo();
   const wait = count === 1 ? 'waits' : 'wait';
   yield note(`${counted(count, 'update')} ${wait} for getUpdates, for at most 24 hours`);
 }
+
+const wouldStop = (url: string): string =>
+  `this bot's updates go to ${url}, and the program there would get none any more. Nothing was changed. If it is your lake, ` +
+  `name it: --stack NAME, or --url ${url}. If it is another program, it would stop working, and to go back you would need ` +
+  'its webhook secret, which cannot be read back.';
 
 /**
  * A URL that Telegram takes as a webhook's.

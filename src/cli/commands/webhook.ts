@@ -1,13 +1,14 @@
 import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { Command, Option } from 'commander';
 import { UsageError } from '../../base/usage-error.ts';
+import { idsOf } from '../../lake/chats.ts';
 import { parseSecretToken, processEnvironment } from '../../lake/settings.ts';
 import type { BotApi } from '../../telegram/bot-api.ts';
 import { type BotWebhook, parseBotSecret } from '../../telegram/bot-webhook.ts';
 import { connectBot } from '../bot/connect-bot.ts';
-import { type Finding, fine, note, printFindings } from '../bot/finding.ts';
+import { type Finding, fine, note, printFindings, warning } from '../bot/finding.ts';
 import type { LakeInFront } from '../bot/keep-bot.ts';
-import type { WebhookSettings } from '../bot/webhook-calls.ts';
+import type { WebhookDeletion, WebhookSettings } from '../bot/webhook-calls.ts';
 import { chosenSecretToken } from '../settings.ts';
 import { fromAws } from '../stack/aws-error.ts';
 import { stackBot } from '../stack/bot-behind.ts';
@@ -50,7 +51,10 @@ function setCommand(): Command {
         'put the stack in front of the bot that gets the updates now: it goes on getting each; asks for its webhook secret',
       ).conflicts(['url', 'replace', 'dropPendingUpdates']),
     )
-    .option('--unchecked', 'with --keep-bot: do not stop where the bot refuses that secret')
+    .option(
+      '--unchecked',
+      'do not stop where the bot is in no chat that the stack stores or, with --keep-bot, where that bot refuses the secret',
+    )
     .option('--drop-pending-updates', dropHelp)
     .addHelpText(
       'after',
@@ -92,6 +96,7 @@ async function* setToStack(
     import('../bot/keep-bot.ts'),
   ]);
   let stack = await describeStack(name);
+  yield* chatsOfStack(api, stack, unchecked ?? false);
   let lake = await lakeInFront(stack);
   const secretToken = await stackSecret(stack);
   let { maxConnections } = calls;
@@ -108,6 +113,29 @@ async function* setToStack(
   yield* setWebhook(api, { ...calls, maxConnections, url: stack.webhookUrl, secretToken, isKept });
   if (bot && !keepsBot) yield note(`the lake passes each update on to ${bot.url}`);
   if (keepsBot && stack.botSecretArn !== undefined) yield deployNotice(stack.botSecretArn);
+}
+
+/**
+ * The chats that a stack stores, by their names.
+ *
+ * @throws UsageError where the bot is in no chat of one of these ids, so that its messages would be lost
+ */
+async function* chatsOfStack(
+  api: BotApi,
+  { name, chats }: Stack,
+  unchecked: boolean,
+): AsyncGenerator<Finding> {
+  const { checkChatsExist, describeChat } = await import('../bot/known-chats.ts');
+  const remedy = `It is the parameter TelegramChatId of the stack ${name}.`;
+  for (const chatId of idsOf(chats)) {
+    try {
+      await checkChatsExist(api, [chatId], `Nothing was changed. ${remedy}`);
+      yield fine(`the stack stores ${await describeChat(api, chatId)}`);
+    } catch (error) {
+      if (!unchecked || !(error instanceof UsageError)) throw error;
+      yield warning(`the bot is in no chat with the id ${chatId}`, remedy);
+    }
+  }
 }
 
 async function lakeInFront(stack: Stack): Promise<LakeInFront> {
@@ -151,7 +179,11 @@ function infoCommand(): Command {
 
 function deleteCommand(): Command {
   return new Command('delete')
-    .description('Have Telegram send no more updates; those to come wait for live, at most 24 hours.')
+    .description(
+      'Have Telegram send no more updates to the program that is named; those to come wait for live, at most 24 hours.',
+    )
+    .option('--stack <name>', 'the stack that gets the updates now')
+    .option('--url <url>', 'or the URL that they go to now, as webhook info shows it')
     .option('--drop-pending-updates', dropHelp)
     .addOption(
       new Option(
@@ -159,24 +191,48 @@ function deleteCommand(): Command {
         'send them to the bot behind the stack again, as before webhook set --keep-bot',
       ).conflicts('dropPendingUpdates'),
     )
-    .option('--stack <name>', 'with --restore: the stack that stands in front of the bot')
     .addHelpText(
       'after',
-      tokenHelp + examples('webhook delete', 'webhook delete --restore --stack telegram-lake'),
+      tokenHelp +
+        examples('webhook delete --stack telegram-lake', 'webhook delete --restore --stack telegram-lake'),
     )
-    .action(async ({ dropPendingUpdates, restore, stack }: DeleteOptions) => {
-      if (Boolean(restore) !== (stack !== undefined)) {
-        throw new UsageError('--restore and --stack NAME belong together');
+    .action(async ({ dropPendingUpdates = false, restore, stack, url }: DeleteOptions) => {
+      if (stack !== undefined && url !== undefined) {
+        throw new UsageError('webhook delete takes either --stack NAME or --url URL');
       }
+      if (restore && stack === undefined) throw new UsageError('--restore needs --stack NAME');
       const api = await connectBot();
-      if (stack !== undefined) return printFindings('the webhook', restoreTo(api, stack));
+      if (restore && stack !== undefined) return printFindings('the webhook', restoreTo(api, stack));
       const { deleteWebhook } = await import('../bot/webhook-calls.ts');
-      await printFindings('the webhook', deleteWebhook(api, dropPendingUpdates ?? false));
+      const meant = stack === undefined ? byUrl(url) : await byStack(stack);
+      await printFindings('the webhook', deleteWebhook(api, { ...meant, dropPendingUpdates }));
     });
 }
 
+type MeantWebhook = Pick<WebhookDeletion, 'isMeant' | 'goBack'>;
+
+function byUrl(meant: string | undefined): MeantWebhook {
+  return {
+    isMeant: (url) => url === meant,
+    goBack: (url) => `npx telegram-lake webhook set --url ${url}, with the secret of that program`,
+  };
+}
+
+/** @throws UsageError when a bot is behind the stack, which would get no updates either */
+async function byStack(name: string): Promise<MeantWebhook> {
+  const lake = await lakeInFront(await describeStack(name));
+  if (lake.current) {
+    throw new UsageError(
+      `the stack ${name} passes each update on to ${lake.current.url}, which would get none any more. Nothing was changed. ` +
+        'To give the updates back to that bot: --restore',
+    );
+  }
+  return { isMeant: lake.isOwnUrl, goBack: () => `npx telegram-lake webhook set --stack ${name}` };
+}
+
 interface DeleteOptions {
-  readonly dropPendingUpdates?: true;
+  readonly url?: string;
+  readonly dropPendingUpdates?: boolean;
   readonly restore?: true;
   readonly stack?: string;
 }

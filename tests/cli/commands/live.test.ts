@@ -120,7 +120,7 @@ describe('telegram-lake live', () => {
     expect(stderr).to.equal(
       "telegram-lake: this bot's updates go to https://example.org/webhook, and Telegram gives them to one program only. " +
         'Nothing was changed. Use a bot of its own for the lake. If that URL is a lake of yours which you no longer need, ' +
-        'npx telegram-lake webhook delete ends it; any other program there would stop working.\n',
+        'npx telegram-lake webhook delete --url https://example.org/webhook ends it; any other program there would stop working.\n',
     );
     expect((await runCli(['query', 'messages-per-day', '--lake', `${folder()}/raw`])).code).to.equal(2);
   });

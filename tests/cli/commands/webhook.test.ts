@@ -9,6 +9,7 @@ import {
   inspectWebhook,
   parseWebhookUrl,
   setWebhook,
+  type WebhookDeletion,
 } from '../../../src/cli/bot/webhook-calls.ts';
 import { stackSecret } from '../../../src/cli/commands/webhook.ts';
 import type { Stack } from '../../../src/cli/stack/stack.ts';
@@ -16,6 +17,7 @@ import { allowedUpdates } from '../../../src/telegram/allowed-updates.ts';
 import { type BotApi, BotApiError, botApi } from '../../../src/telegram/bot-api.ts';
 import { FakeBotApi } from '../../support/fake-bot-api.ts';
 import { rejection } from '../../support/rejection.ts';
+import { runCli } from '../../support/run-cli.ts';
 import { until } from '../../support/until.ts';
 
 const url = 'https://abc.execute-api.sa-east-1.amazonaws.com/dev/webhook';
@@ -42,6 +44,15 @@ describe('webhook', () => {
 
   const set = (changes: Partial<typeof settings> = {}) =>
     Array.fromAsync(setWebhook(api, { ...settings, ...changes }));
+  const remove = (changes: Partial<WebhookDeletion> = {}) =>
+    Array.fromAsync(
+      deleteWebhook(api, {
+        isMeant: (other) => other === url,
+        dropPendingUpdates: false,
+        goBack: (other) => `set ${other}`,
+        ...changes,
+      }),
+    );
   const marks = (findings: readonly Finding[]) => findings.map(({ mark }) => mark);
 
   it('is set with its secret and every kind of update, and read back', async () => {
@@ -129,24 +140,62 @@ describe('webhook', () => {
   it('is deleted, and the updates wait for getUpdates', async () => {
     await set();
     telegram.happen(message(1), message(2));
-    const findings = await Array.fromAsync(deleteWebhook(api, false));
+    const findings = await remove();
     expect(findings.map(({ text }) => text)).to.deep.equal([
       `Telegram no longer sends updates to ${url}`,
+      `to go back: set ${url}`,
       '2 updates wait for getUpdates, for at most 24 hours',
     ]);
     expect(telegram.pendingIds).to.deep.equal([1, 2]);
     expect((await api.getWebhookInfo()).url).to.equal('');
   });
 
+  it('is not deleted where it is of another program, nor are its waiting updates', async () => {
+    telegram.setUpWebhook('https://example.org/webhook');
+    telegram.happen(message(1));
+    const error = await rejection(remove({ dropPendingUpdates: true }));
+    expect(error).to.be.instanceOf(UsageError);
+    expect(error.message)
+      .to.match(
+        /^this bot's updates go to https:\/\/example\.org\/webhook, and the program there would get none/,
+      )
+      .and.match(/Nothing was changed\..*--stack NAME, or --url https:\/\/example\.org\/webhook\..*secret/);
+    expect(telegram.callsOf('deleteWebhook')).to.deep.equal([]);
+    expect(telegram.pendingIds).to.deep.equal([1]);
+  });
+
+  it('is deleted by the command line only where its URL is named', async () => {
+    await set();
+    const run = (...args: string[]) =>
+      runCli(['webhook', 'delete', ...args], {
+        TELEGRAM_API_ROOT: telegram.root,
+        TELEGRAM_BOT_TOKEN: telegram.token,
+      });
+    for (const args of [[], ['--drop-pending-updates'], ['--url', 'https://example.org/webhook']]) {
+      const { code, stdout, stderr } = await run(...args);
+      expect([code, stdout]).to.deep.equal([2, '']);
+      expect(stderr).to.contain(`this bot's updates go to ${url}`);
+    }
+    expect((await api.getWebhookInfo()).url).to.equal(url);
+    const { code, stdout } = await run('--url', url);
+    expect(code).to.equal(0);
+    expect(stdout).to.contain(
+      `to go back: npx telegram-lake webhook set --url ${url}, with the secret of that program`,
+    );
+    expect((await api.getWebhookInfo()).url).to.equal('');
+    for (const args of [['--restore'], ['--stack', 'a', '--url', url]])
+      expect((await run(...args)).code).to.equal(2);
+  });
+
   it('may be deleted when there is none', async () => {
-    const [first] = await Array.fromAsync(deleteWebhook(api, false));
+    const [first] = await remove();
     expect(first?.text).to.equal('no webhook was set');
     expect(telegram.callsOf('deleteWebhook')).to.deep.equal([]);
   });
 
   it('is deleted with the waiting updates only when that is asked for', async () => {
     telegram.happen(message(1));
-    await Array.fromAsync(deleteWebhook(api, true));
+    await remove({ dropPendingUpdates: true });
     expect(telegram.pendingIds).to.deep.equal([]);
   });
 

@@ -9,7 +9,7 @@ import { folderStore } from '../../../src/storage/folder-store.ts';
 import { startedEngines } from '../../../tools/engines/started.ts';
 import { runProgram } from '../../support/run-cli.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
-import { type LakeOnStack, startLakeOnStack, storeUpdates, timeZone } from './lake-on-stack.ts';
+import { chatId, type LakeOnStack, startLakeOnStack, storeUpdates, timeZone } from './lake-on-stack.ts';
 
 const name = 'cli-lake';
 
@@ -107,6 +107,15 @@ describe('command line on a stack', () => {
     const { SecretString: secret = '' } = await secrets.send(
       new GetSecretValueCommand({ SecretId: stack.outputs.WebhookSecretArn }),
     );
+    const known = new Map(stack.telegram.chats);
+    stack.telegram.chats.clear();
+    const wrong = await run('webhook', 'set');
+    expect(wrong.code).to.equal(2);
+    expect(wrong.stderr).to.match(
+      /the bot is in no chat with the id -1001234567890, .* Nothing was changed\. It is the parameter TelegramChatId of the stack/,
+    );
+    expect(stack.telegram.callsOf('setWebhook')).to.deep.equal([]);
+    for (const [id, chat] of known) stack.telegram.chats.set(id, chat);
     const set = await run('webhook', 'set');
     expect([set.code, set.stderr]).to.deep.equal([0, '']);
     expect(stack.telegram.callsOf('setWebhook')[0]).to.include({
@@ -116,6 +125,7 @@ describe('command line on a stack', () => {
     expect(secret).to.have.length.above(30);
     const info = await run('webhook', 'info');
     expect(info.code).to.equal(0);
+    expect(set.stdout).to.include(`✓ the stack stores "Course" (${chatId})`);
     expect(info.stdout).to.match(/^✓ Telegram sends updates to https:\/\//);
     expect(set.stdout + info.stdout).not.to.include(secret);
 
@@ -123,6 +133,12 @@ describe('command line on a stack', () => {
     const elsewhere = await run('webhook', 'info');
     expect(elsewhere.code).to.equal(1);
     expect(elsewhere.stdout).to.include('✗ Telegram sends updates to https://example.org/webhook, not to');
+    expect((await run('webhook', 'delete')).code).to.equal(2);
+    expect(stack.telegram.webhookUrl).to.equal('https://example.org/webhook');
+    stack.telegram.setUpWebhook(stack.outputs.WebhookUrl ?? '');
+    const deleted = await run('webhook', 'delete');
+    expect(deleted.code).to.equal(0);
+    expect(deleted.stdout).to.include('to go back: npx telegram-lake webhook set --stack cli-lake');
   });
 
   it('status: tells how each day stands', async () => {

@@ -76,6 +76,13 @@ describe('a stack in front of a bot', () => {
     expect((await botBehind())?.url).to.equal(botUrl);
   });
 
+  it('is not deleted as long as the bot is behind it', async () => {
+    const { code, stderr } = await stack.run('webhook', 'delete');
+    expect(code).to.equal(2);
+    expect(stderr).to.include(`passes each update on to ${botUrl}`).and.include('--restore');
+    expect(stack.telegram.webhookUrl).to.equal(marked());
+  });
+
   it("puts the bot's webhook back, and keeps nothing of it", async () => {
     const { code, stdout, stderr } = await stack.run('webhook', 'delete', '--restore');
     expect([code, stderr]).to.deep.equal([0, '']);

@@ -52,6 +52,11 @@ export async function startLakeOnStack(name: string): Promise<LakeOnStack> {
   );
   const etlFunction = await startEtlFunction({ ...Environment?.Variables, ...account.environment });
   const telegram = await FakeBotApi.start();
+  telegram.chats.set(chatId, {
+    chat: { id: chatId, type: 'supergroup', title: 'Course' },
+    administrators: [],
+    bot: {},
+  });
   const environment: Record<string, string> = {
     ...account.environment,
     AWS_ENDPOINT_URL_LAMBDA: etlFunction.endpoint,
