@@ -50,6 +50,18 @@ export function isAfterDay(seconds: number, day: Day): boolean {
   return seconds >= secondsOf(day) + 2 * daySeconds;
 }
 
+/**
+ * Whether messages can be of this day, in any zone: from Telegram's first day to a year from now, for clocks that are behind.
+ *
+ * An earlier version filed messages by any date, so that a lake may have folders of 1969 and 2099.
+ *
+ * @param nowSeconds - the present; before Telegram's first day the clock was never set, and then no day is too late
+ */
+export function isPlausibleDay(day: Day, nowSeconds = Math.floor(Date.now() / 1000)): boolean {
+  if (secondsOf(day) < launchSeconds - daySeconds) return false;
+  return nowSeconds < launchSeconds || secondsOf(day) < nowSeconds + 366 * daySeconds;
+}
+
 function secondsOf(day: Day): number {
   return Date.parse(day) / 1000;
 }

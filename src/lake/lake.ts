@@ -5,6 +5,7 @@ import { type Day, isTimeZone } from '../base/local-day.ts';
 import { UsageError } from '../base/usage-error.ts';
 import { folderStore } from '../storage/folder-store.ts';
 import type { ObjectStore } from '../storage/object-store.ts';
+import { isPlausibleDay } from './calendar.ts';
 import { dayOfPrefix, tablePrefix } from './object-keys.ts';
 import { defaultTimeZone } from './settings.ts';
 
@@ -63,8 +64,17 @@ export function openLake(folder: string): LocalLake {
   return lakeOf(folder, noted ?? defaultTimeZone);
 }
 
-/** The days that have raw objects or an enriched file, in order. */
-export async function daysOf({ raw, enriched }: Lake): Promise<Day[]> {
+/** The days that have raw objects or an enriched file, in order; none on which no message can have been sent. */
+export async function daysOf(lake: Lake): Promise<Day[]> {
+  return (await daysInFolders(lake)).filter((day) => isPlausibleDay(day));
+}
+
+/** The days before Telegram and in the far future that an earlier version of this program filed messages under. */
+export async function impossibleDaysOf(lake: Lake): Promise<Day[]> {
+  return (await daysInFolders(lake)).filter((day) => !isPlausibleDay(day));
+}
+
+async function daysInFolders({ raw, enriched }: Lake): Promise<Day[]> {
   const days = new Set<Day>();
   for (const store of [raw, enriched]) {
     for await (const prefix of store.listFolders(tablePrefix)) {

@@ -45,8 +45,9 @@ export function textTable({ columns, rows }: ResultTable, maximumCellWidth = 60)
  * A result as CSV by RFC 4180, for spreadsheets: a header line, CRLF at the end of each line, null as an empty field
  * and an empty text as `""`.
  *
- * Spreadsheets run a text that begins with `=`, `+`, `-`, `@`, a tab or a carriage return as a formula, and anyone in
- * the group could send one. Such a text gets an apostrophe in front; numbers do not. Control characters other than tabs
+ * Spreadsheets run a text that begins with `=`, `+`, `-` or `@` as a formula, also where these are full-width or come after
+ * spaces, tabs and line breaks, and anyone in the group could send one. Such a text gets an apostrophe in front; numbers do
+ * not. So does such a sign after a tab, semicolon or comma that other spreadsheets would take for the end of a cell. Control characters other than tabs
  * and line breaks become U+FFFD. The JSON form changes nothing.
  */
 export function csv(result: ResultTable): string {
@@ -70,6 +71,12 @@ function excelText(text: string, type: string): string {
   return type.startsWith('timestamp') ? text.replace(/(\.\d{3})\d+/, '$1').replace(/\.0+$/, '') : text;
 }
 
+/** ASCII and full-width, as OWASP lists them. @see https://owasp.org/www-community/attacks/CSV_Injection */
+const formulaSigns = '=+\\-@\uff1d\uff0b\uff0d\uff20';
+
+/** White space and invisible characters before a sign do not keep every spreadsheet from running it. */
+const formulaAtStart = new RegExp(`^(?:[\\t\\r\\n]|[\\s\\p{Cf}]*[${formulaSigns}])`, 'u');
+
 function delimited(
   { columns, rows }: ResultTable,
   separator: string,
@@ -77,13 +84,15 @@ function delimited(
   otherText: (text: string, type: string) => string = (text) => text,
 ): string {
   const special = new RegExp(`["\r\n${separator}]|^$`);
+  // Where a spreadsheet divides lines elsewhere, quotes within a cell do not protect.
+  const formulaWithin = new RegExp(`([\\t${separator === ',' ? ';' : ','}]\\s*)(?=[${formulaSigns}])`, 'gu');
   const field = (text: string): string => (special.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
   const cell = (value: Value, index: number): string => {
     if (value === null) return '';
     const type = columns[index]?.type ?? '';
     if (typeof value !== 'string' || isNumeric(type)) return numberText(value);
     const harmless = otherText(value, type).replaceAll(/(?![\t\r\n])\p{Cc}/gu, '\ufffd');
-    return field(/^[=+\-@\t\r]/.test(harmless) ? `'${harmless}` : harmless);
+    return field(harmless.replace(formulaAtStart, "'$&").replaceAll(formulaWithin, "$1'"));
   };
   const lines = [columns.map(({ name }) => field(name)), ...rows.map((row) => row.map(cell))];
   return lines.map((line) => `${line.join(separator)}\r\n`).join('');

@@ -72,8 +72,26 @@ export function readUpdate(value: unknown): Update | { readonly notAnUpdate: str
   const chat = asObject(payload.chat) ?? asObject(asObject(payload.message)?.chat);
   const chatId = chat && asInteger(chat.id);
   if (chat && chatId === undefined) return { notAnUpdate: 'a chat without an id' };
+  if (!chat && kindsOfAChat.has(kind)) return { notAnUpdate: `${kind} without a chat` };
   return { updateId, kind, payload, chatId, dateSeconds: dateOf(payload) };
 }
+
+/** Kinds to which the Bot API gives a chat always. One without is damaged: its words must not be passed over as if they were none. */
+const kindsOfAChat: ReadonlySet<string> = new Set([
+  'message',
+  'edited_message',
+  'channel_post',
+  'edited_channel_post',
+  'business_message',
+  'edited_business_message',
+  'message_reaction',
+  'message_reaction_count',
+  'my_chat_member',
+  'chat_member',
+  'chat_join_request',
+  'chat_boost',
+  'removed_chat_boost',
+]);
 
 /** A message's `date`, a boost's `add_date`, a removed boost's `remove_date`. */
 function dateOf(payload: JsonObject): number | undefined {

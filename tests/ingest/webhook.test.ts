@@ -136,6 +136,15 @@ describe('webhook', () => {
     }
   });
 
+  it('quarantines a message without a chat, which would otherwise be passed over', async () => {
+    const { chat: _, ...withoutChat } = text as Record<string, unknown>;
+    for (const kind of ['message', 'edited_message', 'channel_post', 'message_reaction', 'chat_member']) {
+      const outcome = await receive({ update_id: 1, [kind]: withoutChat });
+      expect(outcome).to.include({ outcome: 'quarantined', reason: `${kind} without a chat` });
+    }
+    expect(Object.keys(await contentsOf(store))).to.have.length(5);
+  });
+
   describe('told to keep private chats, or all', () => {
     const inChat = (id: number) => ({ update_id: 812, message: { ...text, chat: { id } } });
     const outcomes = async (chats: Chats) => {

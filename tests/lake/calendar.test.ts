@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { localDay } from '../../src/base/local-day.ts';
-import { filedAtSeconds, isAfterDay, plausibleDate } from '../../src/lake/calendar.ts';
+import { filedAtSeconds, isAfterDay, isPlausibleDay, plausibleDate } from '../../src/lake/calendar.ts';
 
 const secondsOf = (text: string) => Date.parse(text) / 1000;
 const zone = 'America/Sao_Paulo';
@@ -22,6 +22,14 @@ describe('calendar', () => {
       expect(filedAtSeconds(date, arrival, zone)).to.equal(filedBy === 'date' ? date : arrival);
     });
   }
+
+  it('takes days from Telegram’s first one, in any zone, to a year from now', () => {
+    for (const day of ['2013-08-13', '2026-11-22', '2027-11-22'])
+      expect(isPlausibleDay(day, arrival), day).to.equal(true);
+    for (const day of ['1969-12-31', '2013-08-12', '2027-11-25', '2099-12-31'])
+      expect(isPlausibleDay(day, arrival), day).to.equal(false);
+    expect(isPlausibleDay('2026-11-22', 0)).to.equal(true);
+  });
 
   it('files by the date where the clock was never set', () => {
     expect(filedAtSeconds(arrival, 0, zone)).to.equal(arrival);

@@ -110,11 +110,34 @@ describe('a result as CSV', () => {
     expect(csv(result)).to.equal('"a,b",c\r\n"say ""hi""",-1\r\n"two\nlines",\r\n"",0\r\n,1\r\n');
   });
 
-  for (const formula of ['=1+1', '+55 11', '-1', '@SUM(A1)', '\t=1', '\r=1']) {
+  const signs = ['=', '+', '-', '@', '\uff1d', '\uff0b', '\uff0d', '\uff20'];
+  const before = ['', ' ', '\u00a0', '\t', '\r', '\n', '\u200b', '\ufeff ', '\u3000'];
+  for (const formula of [
+    ...signs.flatMap((sign) => before.map((space) => `${space}${sign}1+1`)),
+    '\tx',
+    '\nx',
+  ]) {
     it(`keeps a spreadsheet from running ${JSON.stringify(formula)}`, () => {
-      expect(csv(texts(formula))).to.match(/^text\r\n"?'/);
+      for (const text of [csv(texts(formula)), excelCsv(texts(formula)).slice(1)]) {
+        expect(text).to.match(/^text\r\n"?'/);
+      }
     });
   }
+
+  it('keeps a spreadsheet that divides cells elsewhere from running what comes after a separator', () => {
+    expect(csv(texts('oi;=1+1'))).to.equal("text\r\noi;'=1+1\r\n");
+    expect(csv(texts('oi\t+1; \uff1d2'))).to.equal("text\r\noi\t'+1; '\uff1d2\r\n");
+    expect(excelCsv(texts('oi,@SUM(A1)'))).to.equal("\ufefftext\r\noi,'@SUM(A1)\r\n");
+  });
+
+  it('leaves texts alone that begin no cell with a sign', () => {
+    for (const text of ['1-1', 'a=b', 'e-mail', 'a\n- item', 'x;y', "'", ' a', 'João: +1']) {
+      expect(csv(texts(text)))
+        .to.not.contain("'-")
+        .and.not.contain("'+")
+        .and.not.match(/\n"?'[^"\r]/);
+    }
+  });
 
   it('leaves numbers alone, also those too long for a number', () => {
     const result: ResultTable = {

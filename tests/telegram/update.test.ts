@@ -70,7 +70,7 @@ describe('update', () => {
   }
 
   describe('in bytes', () => {
-    const withField = (json: string) => Buffer.from(`{"update_id":5,"message":{"x":${json}}}`);
+    const withField = (json: string) => Buffer.from(`{"update_id":5,"poll":{"x":${json}}}`);
 
     it('is JSON in UTF-8, with or without a byte order mark', () => {
       const json = '{"update_id":5,"poll":{"question":"Olá 👋"}}';

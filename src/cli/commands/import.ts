@@ -15,6 +15,7 @@ import { knownMigrations } from '../../ingest/migrated-chats.ts';
 import { parseChats } from '../../lake/chats.ts';
 import { createLake } from '../../lake/lake.ts';
 import { parseTimeZone } from '../../lake/settings.ts';
+import { printable } from '../../query/result-format.ts';
 import type { ObjectStore } from '../../storage/object-store.ts';
 import { JsonDamageError } from '../../telegram/export/json-scanner.ts';
 import { chatChoice } from '../lake/chat-choice.ts';
@@ -119,7 +120,7 @@ async function report(
     stack,
   });
   for (const line of [...(await damageLines(path, history)), ...warnings])
-    console.error(`telegram-lake: ${line}`);
+    console.error(`telegram-lake: ${printable(line)}`);
   const unseen = unseenHistory(plan, stack);
   if (unseen && !options.dryRun) throw new UsageError(`${unseen}. Nothing was imported`);
   if (unseen) console.error(`telegram-lake: ${unseen}`);

@@ -6,8 +6,16 @@ import type { PassedOn } from '../../ingest/pass-on.ts';
 import { botBehind, type Taken } from '../../ingest/take-request.ts';
 import { createWebhook, type WebhookOutcome } from '../../ingest/webhook.ts';
 import { type Chats, idsOf, includesChat, parseChats } from '../../lake/chats.ts';
-import { createLake, daysOf, defaultLake, keepNote, type LocalLake } from '../../lake/lake.ts';
+import {
+  createLake,
+  daysOf,
+  defaultLake,
+  impossibleDaysOf,
+  keepNote,
+  type LocalLake,
+} from '../../lake/lake.ts';
 import { defaultTimeZone, parseTimeZone } from '../../lake/settings.ts';
+import { clipped, printable } from '../../query/result-format.ts';
 import type { LanguageKey } from '../../report/language/languages.ts';
 import { dayLine, rebuildAllDays } from '../lake/rebuild-days.ts';
 import { defaultLiveLake, live } from '../serve/live-lake.ts';
@@ -83,12 +91,14 @@ async function start(options: StartOptions): Promise<void> {
     },
     (error) =>
       console.error(
-        `telegram-lake: ${error instanceof Error ? error.message : error}; trying again with the next update`,
+        `telegram-lake: ${printable(error instanceof Error ? error.message : String(error))}; trying again with the next update`,
       ),
   );
   const webhook = createWebhook({ store: lake.raw, secretToken, chats, timeZone: lake.timeZone, now });
   const onTaken = ({ outcome, passedOn }: Taken) => {
-    console.log(`webhook  ${outcomeLine(outcome)}${passedOn ? `; ${passedOnLine(passedOn)}` : ''}`);
+    // The kind is the name of a field, which anybody with the secret chooses.
+    const line = `webhook  ${outcomeLine(outcome)}${passedOn ? `; ${passedOnLine(passedOn)}` : ''}`;
+    console.log(clipped(printable(line), 500));
     if (outcome.outcome !== 'stored') return;
     keepNote(lake);
     days.changed(outcome.key);
@@ -106,7 +116,7 @@ async function start(options: StartOptions): Promise<void> {
         live: shown,
       });
   try {
-    if (!options.empty && (await daysOf(lake)).length === 0) await fill(lake);
+    if (!options.empty && (await isWithoutDays(lake))) await fill(lake);
     await rebuildAll(lake);
     shown.changed();
     await printDigest(lake, queryCommandOver(options.lake), options.lang);
@@ -115,6 +125,10 @@ async function start(options: StartOptions): Promise<void> {
     await server?.close();
     await days.stop();
   }
+}
+
+async function isWithoutDays(lake: LocalLake): Promise<boolean> {
+  return (await daysOf(lake)).length === 0 && (await impossibleDaysOf(lake)).length === 0;
 }
 
 async function fill(lake: LocalLake): Promise<void> {

@@ -3,7 +3,7 @@ import { readAhead } from '../../base/async/read-ahead.ts';
 import { counted } from '../../base/format.ts';
 import { type Day, daysBetween } from '../../base/local-day.ts';
 import { type DayStatus, dayStatus } from '../../etl/day-status.ts';
-import { daysOf, defaultLake, type Lake, openLake } from '../../lake/lake.ts';
+import { daysOf, defaultLake, impossibleDaysOf, type Lake, openLake } from '../../lake/lake.ts';
 import { printable } from '../../query/result-format.ts';
 import { StoreError } from '../../storage/object-store.ts';
 import { describeStack, stackLake } from '../stack/stack.ts';
@@ -30,7 +30,9 @@ export function statusCommand(): Command {
       const lake = stack === undefined ? openLake(folder) : await stackLake(await describeStack(stack));
       const days = await statusOfDays(lake);
       const option = stack === undefined ? `--lake ${folder}` : `--stack ${stack}`;
-      const below = summary(days, option).map((line) => `${line}\n`);
+      const below = [...summary(days, option), ...notShown(await impossibleDaysOf(lake))].map(
+        (line) => `${line}\n`,
+      );
       printResult(table(days), { ...options, format }, below.join(''));
       const unreadable = days.filter(({ state }) => state === 'unreadable').length;
       if (unreadable > 0) throw new Error(`${counted(unreadable, 'day')} could not be read`);
@@ -84,6 +86,15 @@ function table(days: readonly DayStatus[]) {
     state,
   ]);
   return { columns, rows };
+}
+
+function notShown(impossible: readonly Day[]): string[] {
+  if (impossible.length === 0) return [];
+  const shown = impossible.slice(0, 5).join(', ');
+  return [
+    `${counted(impossible.length, 'day')} not shown, since no message can be of then: ${shown}${impossible.length > 5 ? ', …' : ''}. ` +
+      'An earlier version filed messages by impossible dates; their raw objects stay as they are',
+  ];
 }
 
 function summary(days: readonly DayStatus[], option: string): string[] {

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { LocalLake } from '../../lake/lake.ts';
 import { duckDbRunner } from '../../query/duckdb/duckdb-runner.ts';
 import type { QueryRunner } from '../../query/query-runner.ts';
+import { printable } from '../../query/result-format.ts';
 import { viewsInTimeZone } from '../../query/views.ts';
 
 /** A query runner over the lake of a folder, with the views of sql/views/. */
@@ -9,5 +10,14 @@ export function lakeRunner({
   folder,
   timeZone,
 }: Pick<LocalLake, 'folder' | 'timeZone'>): Promise<QueryRunner> {
-  return duckDbRunner(join(folder, 'enriched'), join(folder, 'raw'), viewsInTimeZone(timeZone));
+  return duckDbRunner(join(folder, 'enriched'), join(folder, 'raw'), viewsInTimeZone(timeZone), tellOnce);
+}
+
+/** The live page asks again and again. */
+const told = new Set<string>();
+
+function tellOnce(path: string): void {
+  if (told.has(path)) return;
+  told.add(path);
+  console.error(`telegram-lake: passed over ${printable(path)}: it is no file of the lake`);
 }

@@ -1,4 +1,5 @@
 import type { Day } from '../../base/local-day.ts';
+import { isPlausibleDay } from '../../lake/calendar.ts';
 import type { Lake } from '../../lake/lake.ts';
 import { dayOfPrefix, enrichedKey, quarantinePrefix, tablePrefix } from '../../lake/object-keys.ts';
 import { savedQueries, sqlFolder } from '../../query/query-catalog.ts';
@@ -31,7 +32,10 @@ export async function pageOf(
 
 async function builtAtSeconds({ enriched }: Lake): Promise<number | undefined> {
   let newest: Day | undefined;
-  for await (const folder of enriched.listFolders(tablePrefix)) newest = dayOfPrefix(folder) ?? newest;
+  for await (const folder of enriched.listFolders(tablePrefix)) {
+    const day = dayOfPrefix(folder);
+    if (day && isPlausibleDay(day)) newest = day;
+  }
   return newest === undefined ? undefined : (await enriched.headObject(enrichedKey(newest)))?.storedAtSeconds;
 }
 

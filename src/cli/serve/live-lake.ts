@@ -3,6 +3,7 @@ import { botBehind } from '../../ingest/take-request.ts';
 import { idsOf } from '../../lake/chats.ts';
 import { createLake } from '../../lake/lake.ts';
 import { parseTimeZone } from '../../lake/settings.ts';
+import { printable } from '../../query/result-format.ts';
 import type { LanguageKey } from '../../report/language/languages.ts';
 import { connectBot } from '../bot/connect-bot.ts';
 import { checkChatsExist } from '../bot/known-chats.ts';
@@ -57,7 +58,9 @@ export async function live(options: LiveOptions): Promise<void> {
       console.log(dayLine(summary));
     },
     (error) =>
-      console.error(`telegram-lake: ${error instanceof Error ? error.message : error}; trying again later`),
+      console.error(
+        `telegram-lake: ${printable(error instanceof Error ? error.message : String(error))}; trying again later`,
+      ),
   );
   const showDigest = async () => {
     if (beside) await printDigest(lake, `npx telegram-lake query --lake ${folder}`, beside.lang);

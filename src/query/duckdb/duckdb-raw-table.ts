@@ -1,6 +1,8 @@
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import type { Dirent } from 'node:fs';
+import { readdir, realpath, stat } from 'node:fs/promises';
+import { join, sep } from 'node:path';
 import type { Day } from '../../base/local-day.ts';
+import { isPlausibleDay } from '../../lake/calendar.ts';
 import { dayOfPrefix, dayPrefix, tablePrefix } from '../../lake/object-keys.ts';
 
 /** The table's name in Glue, Athena, DuckDB and the saved queries. */
@@ -21,14 +23,23 @@ export interface RawTable {
  * Lines that are not UTF-8 are left out.
  *
  * @param raw - the folder that stands for the raw bucket: `<lake>/raw`; it need not exist, nor be given
+ * @param onPassedOver - called with each path that is no file
  */
-export async function rawTable(raw: string | undefined): Promise<RawTable> {
+export async function rawTable(
+  raw: string | undefined,
+  onPassedOver: (path: string) => void = () => {},
+): Promise<RawTable> {
   if (raw === undefined) return { newestDay: undefined, view: viewOver([]) };
-  const names = await namesIn(join(raw, tablePrefix));
-  const days = names.map((name) => dayOfPrefix(`${tablePrefix}${name}/`)).filter((day) => day !== undefined);
+  const folders = await entriesOf(join(raw, tablePrefix));
+  const days = folders
+    .map(({ name }) => dayOfPrefix(`${tablePrefix}${name}/`))
+    .filter((day) => day !== undefined && isPlausibleDay(day)) as Day[];
   const newest = days.sort().slice(-daysInRawTable);
   const files = await Promise.all(
-    newest.map(async (day) => (await namesIn(join(raw, dayPrefix(day)))).map((name) => ({ day, name }))),
+    newest.map(async (day) => {
+      const names = await filesIn(join(raw, dayPrefix(day)), raw, onPassedOver);
+      return names.map((name) => ({ day, name }));
+    }),
   );
   const paths = files.flat().map(({ day, name }) => join(raw, dayPrefix(day), name));
   return { newestDay: files.flat().at(-1)?.day, view: viewOver(paths) };
@@ -61,9 +72,33 @@ function viewOver(paths: readonly string[]): string {
 /** A text as SQL writes it. */
 export const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
-async function namesIn(folder: string): Promise<string[]> {
+/**
+ * The files of a day by name. What DuckDB could not open would make each query fail, or wait for ever: named pipes, sockets,
+ * folders, links that lead nowhere or out of the lake. Names that begin with a dot are no raw objects.
+ */
+async function filesIn(folder: string, raw: string, onPassedOver: (path: string) => void): Promise<string[]> {
+  const names: string[] = [];
+  for (const entry of await entriesOf(folder)) {
+    if (entry.name.startsWith('.')) continue;
+    const path = join(folder, entry.name);
+    if (entry.isFile() || (entry.isSymbolicLink() && (await isFileWithin(path, raw)))) names.push(entry.name);
+    else onPassedOver(path);
+  }
+  return names;
+}
+
+async function isFileWithin(link: string, folder: string): Promise<boolean> {
   try {
-    return await readdir(folder);
+    const [target, top] = await Promise.all([realpath(link), realpath(folder)]);
+    return target.startsWith(join(top, sep)) && (await stat(target)).isFile();
+  } catch {
+    return false;
+  }
+}
+
+async function entriesOf(folder: string): Promise<Dirent[]> {
+  try {
+    return await readdir(folder, { withFileTypes: true });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
     throw error;

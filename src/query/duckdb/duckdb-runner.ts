@@ -2,6 +2,8 @@ import { readdir, stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { DuckDBConnection, DuckDBInstance, DuckDBType, DuckDBValue } from '@duckdb/node-api';
+import type { Day } from '../../base/local-day.ts';
+import { isPlausibleDay } from '../../lake/calendar.ts';
 import type { ColumnType } from '../../lake/columns.ts';
 import { dayOfPrefix, tableKey, tablePrefix } from '../../lake/object-keys.ts';
 import { messageTable, type Table, tables } from '../../lake/tables.ts';
@@ -29,11 +31,13 @@ type DuckDb = typeof import('@duckdb/node-api');
  * @param enriched - the folder that stands for the enriched bucket: `<lake>/enriched`; it need not exist
  * @param raw - the one that stands for the raw bucket, for the table `telegram_raw`; without it that table is empty
  * @param views - that statements may name, each after those that it names
+ * @param onPassedOver - called with each path that stands where a file should, and is left out
  */
 export async function duckDbRunner(
   enriched: string,
   raw?: string,
   views: readonly View[] = [],
+  onPassedOver: (path: string) => void = () => {},
 ): Promise<QueryRunner> {
   const duckDb = await import('@duckdb/node-api');
   const folder = resolve(enriched);
@@ -55,7 +59,7 @@ export async function duckDbRunner(
         const once = table === messageTable || texts.filter((sql) => sql.includes(table.name)).length > 1;
         await connection.run(enrichedTable(once ? kind : 'VIEW', table, files[at] ?? []));
       }
-      const raw = statements.some(namesRaw) ? await rawTable(rawFolder) : undefined;
+      const raw = statements.some(namesRaw) ? await rawTable(rawFolder, onPassedOver) : undefined;
       if (raw) await connection.run(raw.view);
       for (const statement of viewStatements(statements, views)) await connection.run(statement);
       const today = raw?.newestDay ?? newestDay(files.flat());
@@ -140,9 +144,9 @@ async function enrichedFiles(folder: string, table: Table): Promise<string[]> {
   const names = (await ifThere(readdir(join(folder, table.name)))) ?? [];
   const paths = names
     .map((name) => dayOfPrefix(`${tablePrefix}${name}/`))
-    .filter((day) => day !== undefined)
+    .filter((day) => day !== undefined && isPlausibleDay(day))
     .sort()
-    .map((day) => join(folder, tableKey(day, table)));
+    .map((day) => join(folder, tableKey(day as Day, table)));
   const found = await Promise.all(paths.map(async (path) => (await ifThere(stat(path)))?.isFile()));
   return paths.filter((_, index) => found[index]);
 }

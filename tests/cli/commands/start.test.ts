@@ -55,6 +55,15 @@ describe('telegram-lake start', function () {
     expect(await output.until(/passed on/)).to.contain(
       'webhook  ignored poll: it belongs to no chat; passed on: the bot answered 418',
     );
+    const steering = JSON.stringify({
+      update_id: 2,
+      '\u001b]0;x\u0007\u001b[2J\r\nwebhook  stored': { chat: { id: 5 } },
+    });
+    expect((await fetch(url, { method: 'POST', headers, body: steering })).status).to.equal(418);
+    const line = await output.until(/another chat/);
+    expect(line)
+      .to.contain('webhook  ignored ␛]0;x␇␛[2J␍↵webhook  stored: another chat')
+      .and.not.contain('\u001b');
     await bot.close();
   });
 

@@ -23,6 +23,31 @@ describe('telegram-lake status', () => {
     await storeUpdate(lake.raw, messageUpdate(updateId, { date: noon + daysLater * 86_400 }));
   }
 
+  it('shows no day on which no message can be sent, and says so; queries and the page leave it out', async () => {
+    await store(0, 1);
+    const impossible = ['1969-12-31', '2099-12-31'];
+    for (const [index, day] of impossible.entries()) {
+      await lake.raw.putObject(
+        `${dayPrefix(day)}${day.replaceAll('-', '')}000000-00000000000${index}.json`,
+        Buffer.from('{}'),
+      );
+      await lake.enriched.putObject(enrichedKey(day), Buffer.from('of an earlier version'));
+    }
+    expect((await runCli(['etl', '--lake', folder()])).stdout).to.match(/^2026-11-20 [^\n]*\n$/);
+    const { code, stdout } = await status();
+    expect(code).to.equal(0);
+    expect(stdout)
+      .to.contain('1 day: 1 fresh')
+      .and.contain('2 days not shown, since no message can be of then: 1969-12-31, 2099-12-31.');
+    const sql = 'SELECT count(DISTINCT context_date) AS days FROM telegram_raw';
+    for (const text of [sql, sql.replace('_raw', '')]) {
+      const { stdout } = await runCli(['query', '--sql', text, '--lake', folder(), '--format', 'csv']);
+      expect(stdout).to.equal('days\r\n1\r\n');
+    }
+    for (const day of impossible)
+      expect(await lake.enriched.headObject(enrichedKey(day))).to.not.equal(undefined);
+  });
+
   it('tells of each day, those between them too, how it stands', async () => {
     for (const [daysLater, updateId] of [
       [0, 1],

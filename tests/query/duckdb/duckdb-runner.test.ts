@@ -1,6 +1,7 @@
-import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { ParquetSchema, ParquetWriter } from '@dsnp/parquetjs';
 import { expect } from 'chai';
 import { columns } from '../../../src/lake/columns.ts';
@@ -49,6 +50,31 @@ describe('DuckDB runner', () => {
       ['2026-11-21', 1, 'late', false, null, -1001234567890],
       ['2026-11-22', 2, 'early', null, null, -1001234567890],
     ]);
+  });
+
+  it('passes over what is no file among raw objects, and says which', async () => {
+    const raw = join(root, 'text=hidden', 'raw');
+    const day = join(raw, 'telegram', 'context_date=2026-11-22');
+    mkdirSync(join(day, 'folder.json'), { recursive: true });
+    writeFileSync(join(day, '20261122120000-000000000001.json'), '{"update_id":1}');
+    writeFileSync(join(day, '.DS_Store'), 'x');
+    writeFileSync(join(root, 'outside.json'), '{"update_id":9}');
+    symlinkSync('20261122120000-000000000001.json', join(day, 'within.json'));
+    symlinkSync(join(root, 'outside.json'), join(day, 'outside.json'));
+    symlinkSync('/nonexistent', join(day, 'broken.json'));
+    symlinkSync('loop.json', join(day, 'loop.json'));
+    execFileSync('mkfifo', [join(day, 'pipe.json')]);
+    const passedOver: string[] = [];
+    const withRaw = await duckDbRunner(folder, raw, [], (path) => passedOver.push(relative(day, path)));
+    try {
+      const { rows } = await withRaw.run('SELECT update_json FROM telegram_raw');
+      expect(rows).to.deep.equal([['{"update_id":1}'], ['{"update_id":1}']]);
+      const left = ['broken.json', 'folder.json', 'loop.json', 'outside.json', 'pipe.json'];
+      expect(passedOver.sort()).to.deep.equal(left);
+    } finally {
+      withRaw.close();
+      rmSync(raw, { recursive: true });
+    }
   });
 
   it('sees files that were replaced, added or removed since the last query', async () => {
