@@ -14,6 +14,7 @@ import { importCommand } from './commands/import.ts';
 import { liveCommand } from './commands/live.ts';
 import { queryCommand } from './commands/query.ts';
 import { reportCommand } from './commands/report.ts';
+import { sentSecretCommand } from './commands/sent-secret.ts';
 import { startCommand } from './commands/start.ts';
 import { statusCommand } from './commands/status.ts';
 import { webhookCommand } from './commands/webhook.ts';
@@ -28,6 +29,7 @@ const commands = [
   botCommand,
   deployCommand,
   webhookCommand,
+  sentSecretCommand,
   liveCommand,
   importCommand,
   etlCommand,

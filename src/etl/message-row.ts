@@ -5,7 +5,7 @@ import type { MessageRow } from '../lake/columns.ts';
 import type { ImportedMessage } from '../lake/import-line.ts';
 import { contentText } from '../telegram/content-text.ts';
 import { contentType } from '../telegram/message-content.ts';
-import type { Update } from '../telegram/update.ts';
+import type { RawObject } from '../telegram/update.ts';
 
 /** Why an update gives no row. */
 export type NoRow = 'not a message' | 'no identity' | 'no date';
@@ -27,10 +27,8 @@ export const kindsWithRows: Readonly<Record<string, string>> = {
  *
  * @param day - that the raw object is filed under
  */
-export function messageRow(
-  { kind, payload: message, updateId, chatId }: Update | ImportedMessage,
-  day: Day,
-): MessageRow | NoRow {
+export function messageRow(raw: RawObject | ImportedMessage, day: Day): MessageRow | NoRow {
+  const { kind, payload: message, updateId, chatId } = raw;
   const rowKind = Object.hasOwn(kindsWithRows, kind) ? kindsWithRows[kind] : undefined;
   if (rowKind === undefined) return 'not a message';
   const messageId = asInteger(message.message_id);
@@ -65,7 +63,7 @@ export function messageRow(
     is_forward: message.forward_origin !== undefined || message.forward_date !== undefined,
     edit_date: asMoment(message.edit_date) ?? null,
     media_group_id: asString(message.media_group_id) ?? null,
-    source: updateId === null ? 'import' : 'webhook',
+    source: updateId === null ? ('source' in raw ? 'sent' : 'import') : 'webhook',
   };
 }
 

@@ -10,7 +10,10 @@ import type { MessageRow } from '../lake/columns.ts';
  */
 export function newestVersions(rows: readonly MessageRow[]): readonly MessageRow[] {
   if (rows.length < 2) return rows;
-  const received = newestByIdentity(rows.filter(({ source }) => source !== 'import'));
+  const received = withSent(
+    newestByIdentity(rows.filter(({ source }) => source !== 'import' && source !== 'sent')),
+    newestByIdentity(rows.filter(({ source }) => source === 'sent')),
+  );
   const imported = newestByIdentity(rows.filter(({ source }) => source === 'import'));
   const kept = new Set(received.values());
   for (const [identity, row] of imported) {
@@ -24,15 +27,40 @@ export function newestVersions(rows: readonly MessageRow[]): readonly MessageRow
   return [...kept].sort(byIdentity);
 }
 
+/**
+ * What bots report of their own messages, beside what came by the webhook: where both have a message of the same author, the
+ * newer version. Where the author is another, the webhook is right: a report cannot take a person's words.
+ */
+function withSent(
+  received: ReadonlyMap<string, MessageRow>,
+  sent: ReadonlyMap<string, MessageRow>,
+): Map<string, MessageRow> {
+  const all = new Map(received);
+  const unmatched: MessageRow[] = [];
+  for (const [identity, row] of sent) {
+    const other = received.get(identity);
+    if (!other) unmatched.push(row);
+    else if (other.user_id === row.user_id && isNewerVersion(row, other)) all.set(identity, row);
+  }
+  const others = [...received].flatMap(([identity, row]) => (sent.has(identity) ? [] : [row]));
+  // A second bot, whose lake this is, has seen the same messages under ids of its own.
+  const seenByAnother = new Set(unmatched.filter(isNumberedPerAccount));
+  for (const row of withoutCounterpart(unmatched, others)) seenByAnother.delete(row);
+  for (const row of unmatched) if (!seenByAnother.has(row)) all.set(identityOf(row), row);
+  return all;
+}
+
 function newestByIdentity(rows: readonly MessageRow[]): Map<string, MessageRow> {
   const newest = new Map<string, MessageRow>();
   for (const row of rows) {
-    const identity = `${row.chat_id}/${row.message_id}`;
+    const identity = identityOf(row);
     const other = newest.get(identity);
     if (!other || isNewerVersion(row, other)) newest.set(identity, row);
   }
   return newest;
 }
+
+const identityOf = ({ chat_id, message_id }: MessageRow) => `${chat_id}/${message_id}`;
 
 /** The later edit, or the later update where both tell of the same edit: some change nothing but a reaction. */
 function isNewerVersion(candidate: MessageRow, current: MessageRow): boolean {

@@ -11,7 +11,7 @@ import type { EventRow } from '../lake/event-columns.ts';
 import { dayPrefix, importPrefix, secondOfRawKey, tableKey } from '../lake/object-keys.ts';
 import { eventTable, messageTable, tables } from '../lake/tables.ts';
 import { type ObjectEntry, ObjectNotFoundError, type ObjectStore } from '../storage/object-store.ts';
-import { parseUpdate } from '../telegram/update.ts';
+import { parseRawObject } from '../telegram/update.ts';
 import { enrichedFiles } from './enriched-files.ts';
 import { type Listing, listingDigest, listingOf } from './fingerprint.ts';
 import { importedRows } from './imported-rows.ts';
@@ -200,7 +200,7 @@ async function buildFiles(
 async function readUpdate(raw: ObjectStore, key: string, day: Day): Promise<TimedRow> {
   const second = secondOfRawKey(key);
   try {
-    const update = parseUpdate(await raw.getObject(key));
+    const update = parseRawObject(await raw.getObject(key));
     if (!('notAnUpdate' in update)) return rowsOfUpdate(update, key, second, day);
   } catch (error) {
     // Deleted since it was listed. Anything else is a failure of the store, hence of the day.

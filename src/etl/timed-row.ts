@@ -3,7 +3,7 @@ import type { MessageRow } from '../lake/columns.ts';
 import type { EventRow } from '../lake/event-columns.ts';
 import type { ImportedMessage } from '../lake/import-line.ts';
 import { timeOfRawKey } from '../lake/object-keys.ts';
-import type { Update } from '../telegram/update.ts';
+import type { RawObject } from '../telegram/update.ts';
 import { eventRows, importedReactionRows, membershipRows } from './event-rows.ts';
 import { messageRow, type NoRow } from './message-row.ts';
 
@@ -25,9 +25,9 @@ export interface TimedRow {
 }
 
 /** The rows of an update: of its message, or of what else happened. */
-export function rowsOfUpdate(update: Update, key: string, second: string, day: Day): TimedRow {
+export function rowsOfUpdate(update: RawObject, key: string, second: string, day: Day): TimedRow {
   const row = messageRow(update, day);
-  if (row === 'not a message') {
+  if (row === 'not a message' && update.updateId !== null) {
     return { second, row, events: eventRows(update, timeOfRawKey(key), day), updateId: update.updateId };
   }
   return typeof row === 'string' ? { second, row } : withMembership({ second, row }, row, update);
@@ -50,7 +50,7 @@ export function rowsOfImport(message: ImportedMessage, second: string, day: Day)
   );
 }
 
-function withMembership(item: TimedRow, row: MessageRow, { payload }: Update | ImportedMessage): TimedRow {
+function withMembership(item: TimedRow, row: MessageRow, { payload }: RawObject | ImportedMessage): TimedRow {
   const eventsOfMessage = membershipRows(row, payload);
   return eventsOfMessage.length > 0 ? { ...item, eventsOfMessage } : item;
 }

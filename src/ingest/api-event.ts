@@ -19,15 +19,23 @@ export function isUpdateEvent(event: unknown): boolean {
 }
 
 /** The webhook request within a REST API's proxy event: header names in any case, the body as its bytes. */
-export function requestOf(event: Partial<APIGatewayProxyEvent>): WebhookRequest {
+export function requestOf(
+  event: Partial<APIGatewayProxyEvent>,
+): WebhookRequest & { readonly authorization: string | undefined } {
   const header = (name: string) =>
     headerValue(event.headers, name) ?? headerValue(event.multiValueHeaders, name)?.[0];
   return {
     secretToken: header('x-telegram-bot-api-secret-token'),
     body: Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8'),
     contentType: header('content-type'),
+    authorization: header('authorization'),
     sourceAddress: event.requestContext?.identity?.sourceIp,
   };
+}
+
+/** Whether it came to `/sent`, where bots report what they send. */
+export function isSentEvent({ resource, path }: Partial<APIGatewayProxyEvent>): boolean {
+  return (resource ?? path) === '/sent';
 }
 
 /**

@@ -2,8 +2,9 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { APIGatewayProxyResult, Context } from 'aws-lambda';
 import { s3Client, s3Store } from '../storage/s3/s3-store.ts';
-import { isApiEvent, isUpdateEvent, requestOf, wantsPassOn } from './api-event.ts';
+import { isApiEvent, isSentEvent, isUpdateEvent, requestOf, wantsPassOn } from './api-event.ts';
 import type { PassedOn } from './pass-on.ts';
+import { createSentIntake, type SentOutcome, sentResponse } from './sent.ts';
 import { ingestSettings } from './settings.ts';
 import { botBehind, takeRequest } from './take-request.ts';
 import { createWebhook, type WebhookOutcome, webhookResponse } from './webhook.ts';
@@ -11,11 +12,13 @@ import { createWebhook, type WebhookOutcome, webhookResponse } from './webhook.t
 const { rawBucket, pathStyle, botWebhook, ...settings } = ingestSettings();
 // An S3 that hangs must end as our 503 within the function's 25 seconds, not as the API's own error.
 const client = s3Client({ pathStyle, timeoutMilliseconds: 6_000 });
-const webhook = createWebhook({
+const intake = {
   ...settings,
   store: s3Store(client, rawBucket),
   now: () => Math.floor(Date.now() / 1000),
-});
+};
+const webhook = createWebhook(intake);
+const sent = createSentIntake(intake);
 const bot = botBehind(botWebhook);
 const logger = new Logger();
 const metrics = new Metrics();
@@ -33,16 +36,22 @@ export async function handler(
   event: unknown,
   context?: Pick<Context, 'getRemainingTimeInMillis'>,
 ): Promise<APIGatewayProxyResult> {
+  if (isApiEvent(event) && isSentEvent(event)) {
+    const outcome = await sent.receive(requestOf(event));
+    reportSent(outcome);
+    metrics.publishStoredMetrics();
+    return { ...sentResponse(outcome), headers: { 'Content-Type': 'application/json' } };
+  }
   if (isApiEvent(event)) {
-    const left = context && (() => context.getRemainingTimeInMillis() - reservedMilliseconds);
-    const behind = wantsPassOn(event) ? bot : undefined;
-    const { outcome, passedOn, answer } = await takeRequest(webhook, requestOf(event), behind, left);
-    report(outcome, passedOn);
+    const milliseconds = context && (() => context.getRemainingTimeInMillis() - reservedMilliseconds);
+    const options = { bot: wantsPassOn(event) ? bot : undefined, noteReply: sent.receiveReply, milliseconds };
+    const { outcome, passedOn, noted, answer } = await takeRequest(webhook, requestOf(event), options);
+    report(outcome, passedOn, noted);
     return resultOf(answer);
   }
   if (isUpdateEvent(event)) {
     const outcome = await webhook.receiveTrusted(Buffer.from(JSON.stringify(event)));
-    report(outcome, undefined);
+    report(outcome);
     return { ...webhookResponse(outcome), body: '' };
   }
   throw new TypeError('the event is neither an API Gateway proxy event nor an update of Telegram');
@@ -57,9 +66,10 @@ function resultOf({ body, statusCode, headers }: Awaited<ReturnType<typeof takeR
 
 const count = (name: string) => metrics.addMetric(name, MetricUnit.Count, 1);
 
-function report(outcome: WebhookOutcome, passedOn: PassedOn | undefined): void {
+function report(outcome: WebhookOutcome, passedOn?: PassedOn, noted?: SentOutcome): void {
   reportOutcome(outcome);
   if (passedOn) reportPassedOn(passedOn);
+  if (noted) reportSent(noted);
   metrics.publishStoredMetrics();
 }
 
@@ -76,6 +86,23 @@ function reportPassedOn(passedOn: PassedOn): void {
     });
   } else if (passedOn.isReplyLeftOut) {
     logger.error('The bot behind the lake took an update, but its reply is longer than 4 MiB and lost');
+  }
+}
+
+function reportSent(outcome: SentOutcome): void {
+  const add = (name: string, count: number) => count > 0 && metrics.addMetric(name, MetricUnit.Count, count);
+  switch (outcome.outcome) {
+    case 'stored':
+      add('SentStored', outcome.keys.length);
+      add('SentIgnored', outcome.ignored);
+      break;
+    case 'refused':
+      add('SentRefused', 1);
+      logger.warn('Refused a report of a sent message', { reason: outcome.problem ?? outcome.reason });
+      break;
+    case 'failed':
+      add('StoreFailures', 1);
+      logger.error('Could not store a sent message', { reason: outcome.error.message });
   }
 }
 

@@ -19,6 +19,7 @@ export class BotBehindError extends Error {
  * Passes an update that was fetched on to the bot's webhook, and does what Telegram would do with its answer: a reply in it
  * is a call of the Bot API, made here in Telegram's place.
  *
+ * @param onSent - gets the result of that call
  * @returns why a reply in the answer came to nothing, else undefined
  * @throws BotBehindError when the bot did not take it
  */
@@ -27,6 +28,7 @@ export async function passToBot(
   bot: BotBehind,
   body: Uint8Array,
   outcome: WebhookOutcome,
+  onSent: (result: unknown) => Promise<void> = async () => {},
 ): Promise<string | undefined> {
   if (!isForBot(outcome, bot)) return undefined;
   const passedOn = await bot.passOn({ body });
@@ -40,16 +42,21 @@ export async function passToBot(
   const { method, ...payload } = asObject(parsedJson(Buffer.from(reply).toString('utf8'))) ?? {};
   const name = asString(method);
   if (name === undefined) return undefined;
-  return call(api, name, payload);
+  return call(api, name, payload, onSent);
 }
 
 /** Telegram tells nobody of a reply that fails, either. */
-async function call(api: BotApi, name: string, payload: object): Promise<string | undefined> {
+async function call(
+  api: BotApi,
+  name: string,
+  payload: object,
+  onSent: (result: unknown) => Promise<void>,
+): Promise<string | undefined> {
   // grammY's raw API has a function for every name, of methods that it does not know, too.
   const methods = api.raw as unknown as Record<string, (payload: object) => Promise<unknown>>;
   if (!/^[A-Za-z]{1,64}$/.test(name)) return 'its method is none of the Bot API';
   try {
-    await methods[name]?.(payload);
+    await onSent(await methods[name]?.(payload));
     return undefined;
   } catch (error) {
     if (error instanceof BotApiError) return error.message;

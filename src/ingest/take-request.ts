@@ -1,5 +1,6 @@
 import { asksForKind, type BotWebhook } from '../telegram/bot-webhook.ts';
 import { type PassedOn, type PassOn, passOnTo, passOnToNobody } from './pass-on.ts';
+import type { SentOutcome } from './sent.ts';
 import { type Webhook, type WebhookOutcome, type WebhookRequest, webhookResponse } from './webhook.ts';
 
 /** A bot that goes on running behind the lake: it gets each update once the lake has stored it. */
@@ -8,6 +9,9 @@ export interface BotBehind {
   readonly asksFor: (kind: string) => boolean;
   readonly passOn: PassOn;
 }
+
+/** Notes what a bot answers an update with. */
+export type NoteReply = (body: Uint8Array) => Promise<SentOutcome | undefined>;
 
 /** The bot behind the lake by its webhook; undefined where the lake does not know it. */
 export function botBehind(webhook: BotWebhook | undefined): BotBehind {
@@ -20,11 +24,20 @@ export interface Taken {
   readonly outcome: WebhookOutcome;
   /** Undefined where the update was not passed on. */
   readonly passedOn: PassedOn | undefined;
+  /** What became of the note of the bot's reply; undefined where there was none to take. */
+  readonly noted: SentOutcome | undefined;
   readonly answer: {
     readonly statusCode: number;
     readonly headers: Readonly<Record<string, string>>;
     readonly body: Uint8Array;
   };
+}
+
+export interface TakeOptions {
+  readonly bot?: BotBehind | undefined;
+  readonly noteReply?: NoteReply | undefined;
+  /** Those that are left for the bot. */
+  readonly milliseconds?: (() => number) | undefined;
 }
 
 /**
@@ -34,20 +47,21 @@ export interface Taken {
  * What is not stored because the store failed is not passed on: it comes again. What the lake does not keep, an update of
  * another chat, is the bot's all the same.
  *
- * @param milliseconds - that are left for the bot
+ * A reply that cannot be noted is lost to the lake, never to Telegram.
  */
 export async function takeRequest(
   webhook: Webhook,
   request: WebhookRequest,
-  bot?: BotBehind,
-  milliseconds?: () => number,
+  { bot, noteReply, milliseconds }: TakeOptions = {},
 ): Promise<Taken> {
   const outcome = await webhook.receive(request);
   const passedOn =
     bot && isForBot(outcome, bot)
       ? await bot.passOn({ ...request, ...(milliseconds && { milliseconds: milliseconds() }) })
       : undefined;
-  return { outcome, passedOn, answer: answerOf(outcome, passedOn) };
+  const hasReply = passedOn?.outcome === 'answered' && passedOn.statusCode < 300 && passedOn.body.length > 0;
+  const noted = hasReply ? await noteReply?.(passedOn.body) : undefined;
+  return { outcome, passedOn, noted, answer: answerOf(outcome, passedOn) };
 }
 
 /** Whether an update goes to the bot: what came with the secret, unless it must come again. */

@@ -6,6 +6,7 @@ import { quarantineKey, rawKey } from '../lake/object-keys.ts';
 import { type ObjectStore, StoreError } from '../storage/object-store.ts';
 import { parseUpdate, type Update } from '../telegram/update.ts';
 import { type Migration, migratedChats } from './migrated-chats.ts';
+import { oneLine } from './one-line.ts';
 
 /** What came in by HTTP, whichever server took it. */
 export interface WebhookRequest {
@@ -130,15 +131,6 @@ export function webhookResponse(outcome: WebhookOutcome): {
   if (outcome.outcome === 'failed') return { statusCode: 503, headers: { 'Retry-After': '5' } };
   if (outcome.outcome !== 'refused') return { statusCode: 200, headers: {} };
   return { statusCode: outcome.reason === 'secret' ? 401 : 413, headers: {} };
-}
-
-/**
- * The same JSON on one line, as readers of line-wise JSON need it. In valid JSON a raw line break stands only
- * between tokens, where a space means the same.
- */
-function oneLine(json: Uint8Array): Uint8Array {
-  if (!json.includes(0x0a) && !json.includes(0x0d)) return json;
-  return json.map((byte) => (byte === 0x0a || byte === 0x0d ? 0x20 : byte));
 }
 
 function sha256(bytes: Uint8Array): Buffer {

@@ -32,7 +32,7 @@ export const columns = [
   {
     name: 'update_id',
     type: 'bigint',
-    description: 'Id of the update that brought this version; null for imports',
+    description: 'Id of the update that brought this version; null for imports and sent messages',
   },
   { name: 'kind', type: 'string', description: 'message or channel_post' },
   {
@@ -74,7 +74,11 @@ export const columns = [
     description: 'Last edit, in Unix seconds (UTC); null if never edited',
   },
   { name: 'media_group_id', type: 'string', description: 'Album the message belongs to' },
-  { name: 'source', type: 'string', description: 'How the message came: webhook or import' },
+  {
+    name: 'source',
+    type: 'string',
+    description: 'How the message came: webhook, sent (its bot reported it) or import',
+  },
 ] as const satisfies readonly Column[];
 
 interface ValueTypes {
@@ -96,7 +100,7 @@ export type MessageRow = RowOf<typeof columns>;
  * makes the ETL rebuild every day that it looks at. Raise it whenever `columns`, `eventColumns` or the meaning of a value
  * changes.
  */
-export const schemaVersion = 3;
+export const schemaVersion = 4;
 
 /** The table's name in Glue, Athena, DuckDB and the saved queries; also the first part of every object key. */
 export const tableName = 'telegram';

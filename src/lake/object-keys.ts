@@ -5,6 +5,7 @@ import { eventTable, messageTable, type Table } from './tables.ts';
  * Object keys: where everything lies in the raw and the enriched bucket, or in their folders.
  *
  *     raw        telegram/context_date=2026-11-22/20261122235959-000123456789.json
+ *                telegram/context_date=2026-11-22/20261122235959-sent_-1001234567890_7.json
  *                telegram/context_date=2026-11-22/import_-1001234567890.jsonl.gz
  *                quarantine/context_date=2026-11-22/20261122235959-<sha256>.json
  *                migrations/-1001234567890.json
@@ -36,8 +37,41 @@ export function dayOfPrefix(prefix: string): Day | undefined {
  * @example rawKey(1795402799, 123456789, 'America/Sao_Paulo') // 'telegram/context_date=2026-11-22/20261122235959-000123456789.json'
  */
 export function rawKey(atSeconds: number, updateId: number, timeZone: string): string {
+  return `${secondKey(atSeconds, timeZone)}-${String(updateId).padStart(12, '0')}.json`;
+}
+
+/**
+ * The key of a message that a bot has sent; an edit lies beside it. The same message always gets the same key.
+ *
+ * @param atSeconds - Unix seconds: when the message was sent, also for an edit
+ * @example sentKey(1795402799, { chatId: -42, messageId: 7 }, 'America/Sao_Paulo') // 'telegram/context_date=2026-11-22/20261122235959-sent_-42_7.json'
+ */
+export function sentKey(
+  atSeconds: number,
+  { chatId, messageId, editDate }: { chatId: number; messageId: number; editDate?: number | undefined },
+  timeZone: string,
+): string {
+  const edit = editDate === undefined ? '' : `_${editDate}`;
+  return `${secondKey(atSeconds, timeZone)}-sent_${chatId}_${messageId}${edit}.json`;
+}
+
+/** The key of the note that a bot has deleted messages. */
+export function deletedKey(
+  atSeconds: number,
+  { chatId, messageIds }: { chatId: number; messageIds: readonly number[] },
+  timeZone: string,
+): string {
+  return `${secondKey(atSeconds, timeZone)}-deleted_${chatId}_${messageIds[0]}.json`;
+}
+
+/** The key of the note that a bot has answered an update with a call of the Bot API. */
+export function replyKey(atSeconds: number, sha256: string, timeZone: string): string {
+  return `${secondKey(atSeconds, timeZone)}-reply_${sha256.slice(0, 32)}.json`;
+}
+
+function secondKey(atSeconds: number, timeZone: string): string {
   const time = localTime(atSeconds, timeZone);
-  return `${dayPrefix(time.slice(0, 10))}${compact(time)}-${String(updateId).padStart(12, '0')}.json`;
+  return `${dayPrefix(time.slice(0, 10))}${compact(time)}`;
 }
 
 /**

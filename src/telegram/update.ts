@@ -18,13 +18,36 @@ export interface Update {
  *
  * JSON that SQL engines could not read is none either: one such object would make each query over its day fail.
  */
-export function parseUpdate(bytes: Uint8Array): ReturnType<typeof readUpdate> {
+export function parseUpdate(bytes: Uint8Array): Update | NotAnUpdate {
+  return parsed(bytes, readUpdate);
+}
+
+/** A raw object of the lake: an update, or a message that a bot has sent, which has no id of an update. */
+export type RawObject =
+  | Update
+  | (Omit<Update, 'updateId'> & { readonly updateId: null; readonly source: 'sent' });
+
+/** Reads a raw object, import objects apart, or tells why it is none. */
+export function parseRawObject(bytes: Uint8Array): RawObject | NotAnUpdate {
+  return parsed(bytes, (value) => {
+    const object = asObject(value);
+    if (object?.source !== 'sent') return readUpdate(value);
+    const read = readPayload(object);
+    return 'notAnUpdate' in read ? read : { ...read, updateId: null, source: 'sent' };
+  });
+}
+
+interface NotAnUpdate {
+  readonly notAnUpdate: string;
+}
+
+function parsed<T>(bytes: Uint8Array, read: (value: unknown) => T): T | NotAnUpdate {
   const value = parsedJson(decoded(bytes) ?? '');
   if (value === undefined) return { notAnUpdate: 'not JSON' };
   if (bytes.length > 2 * mostLevels && isBeyondEngines(value, mostLevels)) {
     return { notAnUpdate: 'nested too deeply, or with too long a name' };
   }
-  return readUpdate(value);
+  return read(value);
 }
 
 const decoder = new TextDecoder('utf-8', { fatal: true });
@@ -57,11 +80,16 @@ function isBeyondEngines(value: unknown, levels: number): boolean {
  *
  * @see https://core.telegram.org/bots/api#update
  */
-export function readUpdate(value: unknown): Update | { readonly notAnUpdate: string } {
+export function readUpdate(value: unknown): Update | NotAnUpdate {
   const update = asObject(value);
   if (!update) return { notAnUpdate: 'not a JSON object' };
   const updateId = asInteger(update.update_id);
   if (updateId === undefined || updateId < 0) return { notAnUpdate: 'no update_id' };
+  const read = readPayload(update);
+  return 'notAnUpdate' in read ? read : { updateId, ...read };
+}
+
+function readPayload(update: JsonObject): Omit<Update, 'updateId'> | NotAnUpdate {
   // Telegram sends one kind in an update. Were there more, the choice must not hang on their order, which a JSON object has not.
   const kind = Object.keys(update)
     .filter((name) => asObject(update[name]))
@@ -73,7 +101,7 @@ export function readUpdate(value: unknown): Update | { readonly notAnUpdate: str
   const chatId = chat && asInteger(chat.id);
   if (chat && chatId === undefined) return { notAnUpdate: 'a chat without an id' };
   if (!chat && kindsOfAChat.has(kind)) return { notAnUpdate: `${kind} without a chat` };
-  return { updateId, kind, payload, chatId, dateSeconds: dateOf(payload) };
+  return { kind, payload, chatId, dateSeconds: dateOf(payload) };
 }
 
 /** Kinds to which the Bot API gives a chat always. One without is damaged: its words must not be passed over as if they were none. */

@@ -1,6 +1,7 @@
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { expect } from 'chai';
 import sinon from 'sinon';
+import { sentSecret } from '../../src/ingest/sent.ts';
 import { capturedOutput } from '../support/captured-output.ts';
 import { withEnvironment } from '../support/environment.ts';
 import { sampleEvent, sampleEventNames } from '../support/sample-event.ts';
@@ -193,6 +194,28 @@ describe('ingest function', () => {
       await capturedOutput(() => inFront(sampleEvent('ingest-bare-update')));
       expect(bot.seen).to.deep.equal([]);
     });
+  });
+
+  it('takes at /sent what a bot reports that it has sent, and counts it', async () => {
+    const chat = { id: -1001234567890, type: 'supergroup' };
+    const sent = { message_id: 7, date: 1795402799, chat, from: { id: 99, is_bot: true, first_name: 'Ana' } };
+    const event = (secret: string) => ({
+      resource: '/sent',
+      path: '/sent',
+      httpMethod: 'POST',
+      headers: { authorization: `Bearer ${secret}` },
+      body: JSON.stringify({ ok: true, result: sent }),
+      isBase64Encoded: false,
+    });
+    const { result, output } = await capturedOutput(() => handler(event(sentSecret('local'))));
+    expect(result).to.include({ statusCode: 200, body: '{"stored":1,"ignored":0}' });
+    expect(puts().map(({ Key }) => Key)).to.deep.equal([
+      'telegram/context_date=2026-11-22/20261122235959-sent_-1001234567890_7.json',
+    ]);
+    expect(output).to.contain('"SentStored"').and.not.match(/Ana/);
+    const refused = await capturedOutput(() => handler(event('local')));
+    expect(refused.result.statusCode).to.equal(401);
+    expect(refused.output).to.contain('"SentRefused"');
   });
 
   it('answers 503 where the URL says that a bot is behind but the function knows none', async () => {

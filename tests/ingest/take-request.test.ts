@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { type BotBehind, botBehind, takeRequest } from '../../src/ingest/take-request.ts';
 import { createWebhook } from '../../src/ingest/webhook.ts';
+import { StoreError } from '../../src/storage/object-store.ts';
 import type { BotWebhook } from '../../src/telegram/bot-webhook.ts';
 import { contentsOf } from '../support/contents.ts';
 import { failingStore } from '../support/failing-store.ts';
@@ -35,7 +36,7 @@ describe('ingest in front of a bot', () => {
       now: () => 1795402800,
     });
     const body = Buffer.from(typeof update === 'string' ? update : JSON.stringify(update));
-    return takeRequest(webhook, { secretToken, body }, to);
+    return takeRequest(webhook, { secretToken, body }, { bot: to });
   }
   const bodies = () => bot.seen.map(({ body }) => body.toString());
   const stored = async () => Object.keys(await contentsOf(store));
@@ -114,6 +115,35 @@ describe('ingest in front of a bot', () => {
     for (const update of [reaction, joining]) await take(update, asking);
     expect(bodies().slice(1)).to.deep.equal([JSON.stringify(reaction)]);
     expect(await stored()).to.have.length(2);
+  });
+
+  it("notes the bot's reply once it has one, and answers with it also where that fails", async () => {
+    const webhook = createWebhook({
+      store,
+      secretToken: 's',
+      chats: new Set([chat.id]),
+      timeZone: 'America/Sao_Paulo',
+      now: () => 1795402800,
+    });
+    const noted: string[] = [];
+    const take = (update_id: number) =>
+      takeRequest(
+        webhook,
+        { secretToken: 's', body: Buffer.from(JSON.stringify({ update_id, message })) },
+        {
+          bot: behind(),
+          noteReply: async (body) => {
+            noted.push(Buffer.from(body).toString());
+            return { outcome: 'failed', error: new StoreError('store', 'key', 'out of order') };
+          },
+        },
+      );
+    expect((await take(1)).answer).to.deep.include({ statusCode: 200, body: Buffer.from(reply) });
+    script = () => ({ status: 500, body: reply });
+    await take(2);
+    script = () => ({});
+    await take(3);
+    expect(noted).to.deep.equal([reply]);
   });
 
   it('answers 503 where the bot is not known, after it has stored the update: Telegram keeps it for the bot', async () => {

@@ -22,7 +22,7 @@ describe('template', () => {
     expect(functions.map(([id]) => id)).to.have.members(['IngestFunction', 'EtlFunction']);
     expect(resourcesOf('AWS::Serverless::Api')).to.have.length(1);
     const events = functions.flatMap(([, { Properties }]) => Object.values<TemplateValue>(Properties.Events));
-    expect(events.map(({ Type }) => Type)).to.have.members(['Api', 'Schedule']);
+    expect(events.map(({ Type }) => Type)).to.have.members(['Api', 'Api', 'Schedule']);
     for (const type of ['AWS::Lambda::Function', 'AWS::Events::Rule', 'AWS::Scheduler::Schedule']) {
       expect(resourcesOf(type), type).to.be.empty;
     }
@@ -41,6 +41,22 @@ describe('template', () => {
       Method: 'post',
     });
     expect(Resources.WebhookApi?.Properties.Name['Fn::Sub']).to.equal(`\${AWS::StackName}-api`);
+  });
+
+  it('takes what bots report that they have sent at POST /sent, from any network', () => {
+    const { Auth } = Resources.WebhookApi?.Properties ?? {};
+    expect(Resources.IngestFunction?.Properties.Events.Sent.Properties).to.deep.equal({
+      RestApiId: { Ref: 'WebhookApi' },
+      Path: '/sent',
+      Method: 'post',
+    });
+    const [webhook, sent] = Auth.ResourcePolicy.CustomStatements;
+    expect([webhook.Resource, sent.Resource]).to.deep.equal([
+      'execute-api:/*/POST/webhook',
+      'execute-api:/*/POST/sent',
+    ]);
+    expect(webhook).to.have.property('Condition');
+    expect(sent).not.to.have.property('Condition');
   });
 
   it('logs neither bodies nor headers of the API', () => {

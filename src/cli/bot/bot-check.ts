@@ -1,7 +1,7 @@
 import type { ChatMember } from '@grammyjs/types';
 import { type Chats, idsOf } from '../../lake/chats.ts';
 import { type BotApi, BotApiError } from '../../telegram/bot-api.ts';
-import { type Finding, fine, problem, warning } from './finding.ts';
+import { type Finding, fine, note, problem, warning } from './finding.ts';
 import { maximumDescriptionLength, storageNotices, warnsOfStorage } from './storage-notice.ts';
 
 /** What getMe tells of the bot. */
@@ -27,6 +27,7 @@ export async function* checkBot(api: BotApi, chats: Chats): AsyncGenerator<Findi
     : fine('it cannot be added to further groups');
   if (chats.has('private') || chats.has('all')) yield privateChats;
   for (const chatId of idsOf(chats)) yield* checkGroup(api, me, chatId);
+  yield otherBots(me);
 }
 
 /** Nobody else tells people there. */
@@ -34,6 +35,15 @@ const privateChats = warning(
   'the lake keeps private chats with the bot',
   'People should know: say in the answer to /start, and in the description of the bot (/setdescription in @BotFather), that messages are stored',
 );
+
+/** getMe has no field for it. */
+function otherBots({ username }: Me): Finding {
+  return note(
+    'Telegram does not say whether it hears other bots, and it never hears itself (docs/bots.md)',
+    `To have what other bots write in the group: in @BotFather, /mybots, @${username}, Bot Settings, Bot-to-Bot Communication ` +
+      'Mode, turn it on; it must be administrator there, and its privacy mode off',
+  );
+}
 
 function privacy({ can_read_all_group_messages, username }: Me): Finding {
   return can_read_all_group_messages

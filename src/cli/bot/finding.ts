@@ -11,7 +11,7 @@ export interface Finding {
 }
 
 export const fine = (text: string): Finding => ({ mark: 'fine', text });
-export const note = (text: string): Finding => ({ mark: 'note', text });
+export const note = (text: string, advice?: string): Finding => finding('note', text, advice);
 export const warning = (text: string, advice?: string): Finding => finding('warning', text, advice);
 export const problem = (text: string, advice?: string): Finding => finding('problem', text, advice);
 

@@ -3,6 +3,7 @@ import { UsageError } from '../../base/usage-error.ts';
 import { demoChatId } from '../../demo/demo-group.ts';
 import { fillWithDemoGroup } from '../../demo/fill-demo.ts';
 import type { PassedOn } from '../../ingest/pass-on.ts';
+import { createSentIntake, type SentOutcome } from '../../ingest/sent.ts';
 import { botBehind, type Taken } from '../../ingest/take-request.ts';
 import { createWebhook, type WebhookOutcome } from '../../ingest/webhook.ts';
 import { type Chats, idsOf, includesChat, parseChats } from '../../lake/chats.ts';
@@ -94,7 +95,12 @@ async function start(options: StartOptions): Promise<void> {
         `telegram-lake: ${printable(error instanceof Error ? error.message : String(error))}; trying again with the next update`,
       ),
   );
-  const webhook = createWebhook({ store: lake.raw, secretToken, chats, timeZone: lake.timeZone, now });
+  const intake = { store: lake.raw, secretToken, chats, timeZone: lake.timeZone, now };
+  const webhook = createWebhook(intake);
+  const onSent = (outcome: SentOutcome) => {
+    console.log(`sent     ${sentLine(outcome)}`);
+    if (outcome.outcome === 'stored') for (const key of outcome.keys) days.changed(key);
+  };
   const onTaken = ({ outcome, passedOn }: Taken) => {
     // The kind is the name of a field, which anybody with the secret chooses.
     const line = `webhook  ${outcomeLine(outcome)}${passedOn ? `; ${passedOnLine(passedOn)}` : ''}`;
@@ -112,6 +118,8 @@ async function start(options: StartOptions): Promise<void> {
         anyHost: secretToken !== defaultLocalSecret,
         port,
         bot: forward && botBehind(forward),
+        sent: createSentIntake(intake),
+        onSent,
         onTaken,
         live: shown,
       });
@@ -220,6 +228,17 @@ function outcomeLine(outcome: WebhookOutcome): string {
 function passedOnLine(passedOn: PassedOn): string {
   if (passedOn.outcome === 'no answer') return `passed on, but the bot ${passedOn.reason}`;
   return `passed on: the bot answered ${passedOn.statusCode}`;
+}
+
+function sentLine(outcome: SentOutcome): string {
+  switch (outcome.outcome) {
+    case 'stored':
+      return `stored ${outcome.keys.length}, ignored ${outcome.ignored} of other chats`;
+    case 'refused':
+      return `refused: ${outcome.problem ?? outcome.reason}`;
+    case 'failed':
+      return `failed: ${outcome.error.message}`;
+  }
 }
 
 function parsePort(text: string): number {

@@ -1,4 +1,3 @@
-import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { Command, Option } from 'commander';
 import { UsageError } from '../../base/usage-error.ts';
 import { idsOf } from '../../lake/chats.ts';
@@ -10,9 +9,9 @@ import { type Finding, fine, note, printFindings, warning } from '../bot/finding
 import type { LakeInFront } from '../bot/keep-bot.ts';
 import type { WebhookDeletion, WebhookSettings } from '../bot/webhook-calls.ts';
 import { chosenSecretToken } from '../settings.ts';
-import { fromAws } from '../stack/aws-error.ts';
 import { stackBot } from '../stack/bot-behind.ts';
 import { describeStack, type Stack } from '../stack/stack.ts';
+import { stackSecret } from '../stack/stack-secret.ts';
 import { askSecret } from '../terminal/ask-secret.ts';
 import { examples, tokenHelp } from '../terminal/help-text.ts';
 
@@ -244,22 +243,6 @@ async function* restoreTo(api: BotApi, name: string): AsyncGenerator<Finding> {
   await (await stackBot(stack)).forget();
   yield fine(`the stack ${name} stands in front of no bot any more`);
   yield note('if samconfig.own.toml has BotBehind among its parameter_overrides, take it out there');
-}
-
-/**
- * The secret that a stack expects with each update.
- *
- * @throws UsageError when it may not be read
- */
-export async function stackSecret(
-  { name, webhookSecretArn }: Stack,
-  client?: SecretsManagerClient,
-): Promise<string> {
-  const { SecretsManagerClient, GetSecretValueCommand } = await import('@aws-sdk/client-secrets-manager');
-  const secretsManager = client ?? new SecretsManagerClient();
-  const request = secretsManager.send(new GetSecretValueCommand({ SecretId: webhookSecretArn }));
-  const { SecretString = '' } = await fromAws(`read the webhook secret of the stack ${name}`, request);
-  return parseSecretToken(SecretString, `the webhook secret of the stack ${name}`);
 }
 
 async function askedSecret(): Promise<string> {

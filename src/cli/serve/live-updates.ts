@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { followUpdates } from '../../ingest/long-polling.ts';
 import { passToBot } from '../../ingest/pass-to-bot.ts';
+import { createSentIntake } from '../../ingest/sent.ts';
 import type { BotBehind } from '../../ingest/take-request.ts';
 import { createWebhook, type WebhookOutcome } from '../../ingest/webhook.ts';
 import type { Chats } from '../../lake/chats.ts';
@@ -47,14 +48,23 @@ export async function readyToListen(api: BotApi): Promise<string> {
 export async function storeLiveUpdates(options: LiveOptions): Promise<LiveCounts> {
   const { api, lake, chats, bot, onStored, signal, once } = options;
   const counts = { stored: 0, ignored: 0 };
-  const webhook = createWebhook({
+  const intake = {
     store: lake.raw,
     // Nothing comes by HTTP here, so nobody needs to know it.
     secretToken: randomUUID(),
     chats,
     timeZone: lake.timeZone,
     now: () => Math.floor(Date.now() / 1000),
-  });
+  };
+  const webhook = createWebhook(intake);
+  const sent = createSentIntake(intake);
+  const keepSent = async (result: unknown) => {
+    const outcome = await sent.receiveTrusted(JSON.stringify({ result }));
+    // Not thrown: the update would come again, and the reply be sent twice.
+    if (outcome.outcome === 'failed')
+      console.error(`telegram-lake: ${outcome.error.message}: a reply is not stored`);
+    if (outcome.outcome === 'stored') for (const key of outcome.keys) onStored(key);
+  };
   const onOutcome = (outcome: WebhookOutcome) => {
     if (outcome.outcome === 'ignored') {
       counts.ignored += 1;
@@ -82,7 +92,8 @@ export async function storeLiveUpdates(options: LiveOptions): Promise<LiveCounts
     console.error(`telegram-lake: ${trouble ? `${printable(trouble)}; trying again` : 'updates come again'}`);
   const passOn =
     bot &&
-    ((body: Uint8Array, outcome: WebhookOutcome) => passToBot(api, bot, body, outcome).then(remarkOnReply));
+    ((body: Uint8Array, outcome: WebhookOutcome) =>
+      passToBot(api, bot, body, outcome, keepSent).then(remarkOnReply));
   await followUpdates({ api, webhook, onOutcome, onTrouble, signal, once, ...(passOn && { passOn }) });
   return counts;
 }

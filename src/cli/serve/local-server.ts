@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { type SentIntake, type SentOutcome, sentResponse } from '../../ingest/sent.ts';
 import { type BotBehind, type Taken, takeRequest } from '../../ingest/take-request.ts';
 import { maximumBodyBytes, type Webhook } from '../../ingest/webhook.ts';
 import type { LivePage } from './live-page.ts';
@@ -10,6 +11,10 @@ export interface LocalServerOptions {
   readonly webhook: Webhook | undefined;
   /** The bot that gets each update once it is stored. */
   readonly bot?: BotBehind | undefined;
+  /** Takes what bots report that they have sent, at `POST /sent`. */
+  readonly sent?: SentIntake | undefined;
+  /** Told of each report, after it was answered. */
+  readonly onSent?: (outcome: SentOutcome) => void;
   /**
    * Whether the webhook takes requests from any host name, as behind a tunnel. Not with the secret that everybody knows:
    * a page of another site could then write into the lake.
@@ -64,9 +69,11 @@ export async function startLocalServer(options: LocalServerOptions): Promise<Loc
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
-  { webhook, bot, anyHost }: LocalServerOptions,
+  { webhook, bot, sent, onSent, anyHost }: LocalServerOptions,
 ): Promise<Taken | undefined> {
-  if (!webhook || addressOf(request).pathname !== '/webhook') {
+  const { pathname } = addressOf(request);
+  const isSent = sent !== undefined && pathname === '/sent';
+  if (!isSent && (!webhook || pathname !== '/webhook')) {
     end(response, 404);
     return undefined;
   }
@@ -80,9 +87,21 @@ async function answer(
   }
   const header = request.headers['x-telegram-bot-api-secret-token'];
   const body = await bodyOf(request);
+  if (isSent) {
+    const outcome = await sent.receive({ authorization: request.headers.authorization, body });
+    const { statusCode, body: text } = sentResponse(outcome);
+    response.writeHead(statusCode, { 'Content-Type': 'application/json' }).end(text);
+    onSent?.(outcome);
+    return undefined;
+  }
+  if (!webhook) return undefined;
   const secretToken = Array.isArray(header) ? header[0] : header;
   const contentType = request.headers['content-type'];
-  const taken = await takeRequest(webhook, { secretToken, body, contentType }, bot);
+  const taken = await takeRequest(
+    webhook,
+    { secretToken, body, contentType },
+    { bot, noteReply: sent?.receiveReply },
+  );
   const { statusCode, headers, body: reply } = taken.answer;
   response.writeHead(statusCode, { ...headers, 'Content-Length': reply.length }).end(reply);
   return taken;

@@ -24,6 +24,8 @@ WITH updates AS (
 kinds AS (
   SELECT
     *,
+    -- What a bot reports that it has sent is no update, and has no id of one.
+    coalesce(json_format(element_at(fields, 'source')) = '"sent"', false) AS is_sent,
     array_min(map_keys(map_filter(fields, (name, value) -> json_format(value) LIKE '{%'))) AS kind
   FROM updates
 ),
@@ -33,7 +35,8 @@ payloads AS (
     last_second,
     is_blank,
     kind,
-    element_at(fields, 'update_id') AS update_id,
+    is_sent,
+    IF(NOT is_sent, element_at(fields, 'update_id')) AS update_id,
     payload,
     json_format(json_extract(payload, '$.chat')) LIKE '{%' AS has_chat,
     json_format(json_extract(payload, '$.message.chat')) LIKE '{%' AS has_chat_of_message,
@@ -53,6 +56,7 @@ typed AS (
     is_blank,
     kind,
     payload,
+    is_sent,
     payload_fields,
     map_keys(payload_fields) AS names,
     coalesce(has_chat, false) OR coalesce(has_chat_of_message, false) AS names_chat,
@@ -100,7 +104,7 @@ messages AS (
     kind AS update_kind,
     CASE
       WHEN is_blank THEN 'blank'
-      WHEN kind IS NULL OR coalesce(integers['update_id'], -1) < 0 THEN 'unreadable'
+      WHEN kind IS NULL OR (NOT is_sent AND coalesce(integers['update_id'], -1) < 0) THEN 'unreadable'
       WHEN names_chat AND integers['chat_id'] IS NULL THEN 'unreadable'
       WHEN NOT contains(ARRAY[
         -- BEGIN GENERATED kinds-with-rows
@@ -199,7 +203,7 @@ messages AS (
     contains(names, 'forward_origin') OR contains(names, 'forward_date') AS is_forward,
     IF(integers['edit_date'] BETWEEN 1 AND 4102444799, integers['edit_date']) AS edit_date,
     strings['media_group_id'] AS media_group_id,
-    'webhook' AS source
+    IF(is_sent, 'sent', 'webhook') AS source
   FROM typed
 ),
 worded AS (

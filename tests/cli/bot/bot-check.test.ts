@@ -22,8 +22,9 @@ describe('bot check', () => {
   });
   afterEach(() => telegram.close());
 
+  /** What is found, but for the last, which is always the same. */
   const check = (...chats: (number | 'private' | 'all')[]): Promise<Finding[]> =>
-    Array.fromAsync(checkBot(api, new Set(chats)));
+    Array.fromAsync(checkBot(api, new Set(chats))).then((findings) => findings.slice(0, -1));
   const join = (bot: object, { description = notice as string, administrators = [] as object[] } = {}) =>
     telegram.chats.set(chatId, {
       chat: { id: chatId, type: 'supergroup', title: 'Course', description },
@@ -37,6 +38,15 @@ describe('bot check', () => {
       { mark: 'fine', text: 'it reads all messages of its groups (privacy mode is off)' },
       { mark: 'fine', text: 'it cannot be added to further groups' },
     ]);
+  });
+
+  it('explains last how to hear other bots, which Telegram does not tell of', async () => {
+    const last = (await Array.fromAsync(checkBot(api, new Set()))).at(-1);
+    expect(last?.mark).to.equal('note');
+    expect(last?.advice)
+      .to.include('@lake_test_bot')
+      .and.include('Bot-to-Bot Communication Mode')
+      .and.include('administrator');
   });
 
   it('warns of privacy mode and of strangers’ groups, and says what to tap', async () => {

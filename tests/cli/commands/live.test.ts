@@ -95,6 +95,8 @@ describe('telegram-lake live', () => {
     expect(bot.seen.map(({ body }) => JSON.parse(body.toString()).update_id)).to.deep.equal([1, 2]);
     expect(bot.seen[0]?.headers['x-telegram-bot-api-secret-token']).to.equal('of-the-bot');
     expect(telegram.callsOf('sendMessage')).to.have.length(2);
+    // The update, and both replies.
+    expect(await rows()).to.deep.equal([{ context_date: '2026-11-23', message_amount: 3 }]);
   });
 
   it('keeps what the bot behind it did not take, and says why', async () => {

@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import { enrichedFiles } from '../../../src/etl/enriched-files.ts';
 import { runDay } from '../../../src/etl/run-day.ts';
 import { createLake, type LocalLake } from '../../../src/lake/lake.ts';
-import { dayPrefix, rawKey } from '../../../src/lake/object-keys.ts';
+import { dayPrefix, enrichedKey, rawKey } from '../../../src/lake/object-keys.ts';
 import { messageUpdate, storeUpdate } from '../../../tools/fixtures/updates.ts';
 import { runCli } from '../../support/run-cli.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';

@@ -11,8 +11,8 @@ import {
   setWebhook,
   type WebhookDeletion,
 } from '../../../src/cli/bot/webhook-calls.ts';
-import { stackSecret } from '../../../src/cli/commands/webhook.ts';
 import type { Stack } from '../../../src/cli/stack/stack.ts';
+import { stackSecret } from '../../../src/cli/stack/stack-secret.ts';
 import { allowedUpdates } from '../../../src/telegram/allowed-updates.ts';
 import { type BotApi, BotApiError, botApi } from '../../../src/telegram/bot-api.ts';
 import { FakeBotApi } from '../../support/fake-bot-api.ts';

@@ -5,6 +5,7 @@ import {
   type LocalServerOptions,
   startLocalServer,
 } from '../../../src/cli/serve/local-server.ts';
+import { createSentIntake, sentSecret } from '../../../src/ingest/sent.ts';
 import { botBehind } from '../../../src/ingest/take-request.ts';
 import { createWebhook, maximumBodyBytes, type WebhookOutcome } from '../../../src/ingest/webhook.ts';
 import { folderStore } from '../../../src/storage/folder-store.ts';
@@ -25,15 +26,16 @@ describe('local webhook server', () => {
   afterEach(() => server.close());
 
   const options = (): LocalServerOptions => {
-    const webhook = createWebhook({
+    const intake = {
       store: folderStore(folder(), 'raw'),
       secretToken: 'local',
       chats: new Set([-1001234567890]),
       timeZone: 'America/Sao_Paulo',
       now: () => 1795402800,
-    });
+    };
     return {
-      webhook,
+      webhook: createWebhook(intake),
+      sent: createSentIntake(intake),
       anyHost: false,
       port: 0,
       onTaken: ({ outcome }) => outcomes.push(outcome),
@@ -71,6 +73,26 @@ describe('local webhook server', () => {
     expect(Buffer.from(await response.arrayBuffer())).to.deep.equal(reply);
     expect(bot.seen[0]?.body.toString()).to.equal(body);
     await Promise.all([inFront.close(), bot.close()]);
+  });
+
+  it('takes at /sent what a bot reports that it has sent, with its own secret', async () => {
+    const message = {
+      message_id: 7,
+      date: 1795402799,
+      chat: { id: -1001234567890, type: 'supergroup' },
+      from: { id: 99, is_bot: true },
+      text: 'Oi!',
+    };
+    const send = async (secret: string) => {
+      const headers = { Authorization: `Bearer ${secret}` };
+      const body = JSON.stringify(message);
+      const response = await fetch(`${server.url}/sent`, { method: 'POST', headers, body });
+      return [response.status, await response.text()];
+    };
+    expect(await send(sentSecret('local'))).to.deep.equal([200, '{"stored":1,"ignored":0}']);
+    expect(await send('local')).to.deep.equal([401, '{"error":"secret"}']);
+    expect((await fetch(`${server.url}/sent`)).status).to.equal(405);
+    expect(Object.keys(await contentsOf(folderStore(folder(), 'raw')))).to.have.length(1);
   });
 
   it('listens on this machine only', () => {

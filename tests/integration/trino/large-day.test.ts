@@ -16,6 +16,7 @@ import type { EventRow } from '../../../src/lake/event-columns.ts';
 import { importLine } from '../../../src/lake/import-line.ts';
 import { createLake } from '../../../src/lake/lake.ts';
 import { dayPrefix, enrichedKey, eventsKey, importKey, rawKey } from '../../../src/lake/object-keys.ts';
+import { deletedObject, replyObject, sentObject } from '../../../src/lake/sent-object.ts';
 import { eventTable } from '../../../src/lake/tables.ts';
 import type { ObjectStore } from '../../../src/storage/object-store.ts';
 import { s3Parts } from '../../../src/storage/s3/s3-parts.ts';
@@ -241,6 +242,46 @@ describe('large day, by Athena and by the function', () => {
     const { summary } = await expectSame(day);
     expect(summary.rows).to.be.greaterThan(30);
     expect(summary.skipped).to.include.keys('unreadable', 'no identity', 'superseded');
+  });
+
+  it('is the same for what bots report that they have sent, and edited, and deleted', async () => {
+    const day = '2026-10-05';
+    const at = noonOf(day);
+    const message = (message_id: number, fields = {}) =>
+      JSON.stringify({
+        message_id,
+        date: at,
+        chat: { id: chatId, type: 'supergroup' },
+        from: { id: 99, is_bot: true, first_name: 'Bot' },
+        text: 'Oi "você"',
+        ...fields,
+      });
+    const sent = (text: string, kind: 'message' | 'channel_post' = 'message') =>
+      sentObject({ kind, text }, { handled: true, intent: 'greeting' });
+    const objects: [name: string, text: string][] = [
+      ['sent_1', sent(message(1))],
+      ['sent_1_9', sent(message(1, { edit_date: at + 9, text: 'edited' }))],
+      ['sent_2', sent(message(2), 'channel_post')],
+      ['sent_3', sent(message(3, { date: 0 }))],
+      ['sent_4', sent('{"message_id":"x","chat":{"id":-1}}')],
+      ['sent_5', sent('{"message_id":5,"chat":{"id":"x"}}')],
+      ['sent_6', '{"source":"sent"}'],
+      ['sent_7', '{"source":["sent"],"message":{"message_id":7,"chat":{"id":-1}}}'],
+      ['deleted_1', deletedObject({ chatId, messageIds: [1] }, at)],
+      ['reply_1', replyObject({ chatId, text: '{"method":"sendMessage","text":"x"}' }, at)],
+      ['000000000001', `{"update_id":1,"source":"sent","message":${message(8)}}`],
+      ['000000000002', `{"update_id":2,"source":"Sent","message":${message(9)}}`],
+    ];
+    const second = rawKey(at, 0, zone).replace(/[^-]*\.json$/, '');
+    await putAll(objects.map(([name, text]) => [`${second}${name}.json`, Buffer.from(text)]));
+    const { rows } = await expectSame(day);
+    expect(rows.map(({ message_id, source, text }) => [message_id, source, text])).to.have.deep.members([
+      [1, 'sent', 'edited'],
+      [2, 'sent', 'Oi "você"'],
+      [3, 'sent', 'Oi "você"'],
+      [8, 'sent', 'Oi "você"'],
+      [9, 'webhook', 'Oi "você"'],
+    ]);
   });
 
   it('is computed once by a run that is tried again', async () => {
