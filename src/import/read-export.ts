@@ -30,6 +30,8 @@ export interface ReadExportOptions {
   readonly wants: (chat: ExportedChat) => boolean;
   /** The basic group that became this supergroup, where it is known. */
   readonly migratedFrom: (supergroupId: number) => number | undefined;
+  /** Who is a bot, by user id or by the name in the export. */
+  readonly isBot?: (userId: number, name: string | undefined) => boolean;
   /** A line without what names people who were erased from the lake; undefined for a line of theirs. */
   readonly withoutForgotten: (line: string) => string | undefined;
   /** Whether a damaged message is left out; otherwise it throws. */
@@ -171,7 +173,7 @@ class HistoryReader {
   }
 
   #begin(header: ExportedChat, first: ExportedValue): ExportedMessages {
-    const { timeZone, exportTimeZone, nowSeconds, migratedFrom } = this.#options;
+    const { timeZone, exportTimeZone, nowSeconds, migratedFrom, isBot } = this.#options;
     const chat = chatOfExport(header, isWrittenBefore2021(first.value));
     if (!chat) {
       throw new UnknownExportError(
@@ -183,6 +185,7 @@ class HistoryReader {
     return new ExportedMessages({
       chat,
       migratedFrom: this.#migratedFrom,
+      ...(isBot && { isBot }),
       secondsOfLocalTime: (local) => secondsOfLocalTime(local, exportTimeZone),
       lastSecond: endOfTomorrow(nowSeconds, timeZone),
     });

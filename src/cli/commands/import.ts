@@ -31,6 +31,7 @@ interface ImportOptions {
   readonly timeZone?: string;
   readonly exportTimeZone?: string;
   readonly migratedFrom?: string;
+  readonly bot: readonly string[];
   readonly skipDamaged?: true;
   readonly dryRun?: true;
   readonly etl: boolean;
@@ -52,6 +53,12 @@ export function importCommand(): Command {
     .option(
       '--migrated-from <id>',
       'the id the supergroup had as a basic group, where the lake does not know it',
+    )
+    .option(
+      '--bot <id or name>',
+      'who is a bot, by user id or by the name in the export, which does not tell it; may be given again',
+      (bot: string, bots: readonly string[]) => [...bots, bot],
+      [],
     )
     .option('--skip-damaged', 'leave out messages that are not readable, and import the rest')
     .option('--dry-run', 'say what would change, and change nothing')
@@ -88,6 +95,7 @@ async function importFile(path: string, options: ImportOptions, folder: string):
       wants: choice.wants,
       migratedFrom: await migrations(raw, options.migratedFrom),
       withoutForgotten: await withoutForgotten(raw),
+      isBot: botChoice(options.bot),
       skipDamaged: options.skipDamaged ?? false,
       onProgress: bars.at,
       onRead: ({ chats }) => choice.check(chats),
@@ -198,6 +206,12 @@ function exportFile(path: string): string {
     );
   }
   throw new UsageError(`there is no result.json in ${path}: is it the folder of an export?`);
+}
+
+/** Whether a user is one of these bots, by id or by name, with or without the `@` that people put before it. */
+function botChoice(bots: readonly string[]): (userId: number, name: string | undefined) => boolean {
+  const wanted = new Set(bots.map((bot) => bot.replace(/^@/, '')));
+  return (userId, name) => wanted.has(String(userId)) || (name !== undefined && wanted.has(name));
 }
 
 function zone(text: string | undefined, name: string): string | undefined {

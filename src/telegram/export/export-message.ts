@@ -24,6 +24,8 @@ export interface ExportedMessagesOptions extends ExportDatesOptions {
   readonly chat: ChatOfExport;
   /** The basic group that became this supergroup; undefined where that is not known, or none did. */
   readonly migratedFrom: number | undefined;
+  /** Who is a bot, by user id or by the name in the export, which does not tell it by itself. */
+  readonly isBot?: (userId: number, name: string | undefined) => boolean;
 }
 
 /**
@@ -101,7 +103,7 @@ export class ExportedMessages {
   }
 
   #senderOf(exported: JsonObject): JsonObject {
-    const { chat } = this.#options;
+    const { chat, isBot } = this.#options;
     const name = asString(exported.from ?? exported.actor);
     const peer = peerOf(exported.from_id ?? exported.actor_id, chat);
     if (chat.type === 'channel') {
@@ -111,7 +113,10 @@ export class ExportedMessages {
       };
     }
     if (!peer) return {};
-    if (peer.kind === 'user') return { from: namedUser(peer.id, name) };
+    if (peer.kind === 'user') {
+      const user = namedUser(peer.id, name);
+      return { from: isBot?.(peer.id, name) ? { ...user, is_bot: true } : user };
+    }
     return senderInGroup(peer, name, chat, exported);
   }
 

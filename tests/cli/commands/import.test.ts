@@ -63,6 +63,16 @@ describe('telegram-lake import', () => {
     );
   });
 
+  it('marks the messages of those who are bots by --bot, by id and by name', async () => {
+    const bots = async (...args: string[]) => {
+      await importFile(chatExport([exported(1), exported(2)]), ...args);
+      return (await rows()).map(({ user_is_bot }) => user_is_bot);
+    };
+    expect(await bots()).to.deep.equal([null, null]);
+    expect(await bots('--bot', 'nobody', '--bot', '555123456')).to.deep.equal([true, true]);
+    expect(await bots('--bot', '@Ana Souza')).to.deep.equal([true, true]);
+  });
+
   it('gives the same rows from an export of 2019, and says whose clock dated them', async () => {
     await importFile(chatExport(allKinds));
     const now = await rows();

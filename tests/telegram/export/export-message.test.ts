@@ -43,6 +43,36 @@ const ownNames = [
 ];
 
 describe('exported message', () => {
+  it('has a bot for its sender where that is known, by id or by name', () => {
+    const messages = (isBot: (id: number, name: string | undefined) => boolean) =>
+      new ExportedMessages({
+        chat,
+        migratedFrom: undefined,
+        isBot,
+        secondsOfLocalTime: () => [noon],
+        lastSecond: noon + 86_400,
+      });
+    const from = { id: 555123456, first_name: 'Ana Souza' };
+    expect(
+      payload(
+        exported(7),
+        messages((id) => id === 555123456),
+      ).from,
+    ).to.deep.equal({ ...from, is_bot: true });
+    expect(
+      payload(
+        exported(7),
+        messages((_, name) => name === 'Ana Souza'),
+      ).from,
+    ).to.include({ is_bot: true });
+    expect(
+      payload(
+        exported(7),
+        messages(() => false),
+      ).from,
+    ).to.deep.equal(from);
+  });
+
   it('has an identity, a sender and a date', () => {
     expect(read(exported(7))).to.deep.equal({
       kind: 'message',
