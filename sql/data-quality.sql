@@ -1,6 +1,7 @@
 -- name: Data quality
 -- description: What is missing or was corrected? Days without messages, replies to messages that the lake does not have, messages without an author or without words, edited and imported messages, and those with an impossible date: how many, of how many.
 -- description pt: O que falta ou foi corrigido? Dias sem mensagens, respostas a mensagens que o lake não tem, mensagens sem autor ou sem texto, editadas, importadas e com data impossível: quantas, e de um total de quantas.
+-- needs: the whole history
 WITH sent AS (
   SELECT
     count(*) AS messages,

@@ -1,6 +1,7 @@
 -- name: Newcomers and returning users per week
 -- description: Is the group growing? For each week, by its Monday: people who wrote for the first time, and people who had written in an earlier week. At the beginning of the history everybody is new.
 -- description pt: O grupo está crescendo? Para cada semana, identificada pela segunda-feira: quantas pessoas escreveram pela primeira vez e quantas já tinham escrito em uma semana anterior. No começo da história, todo mundo aparece como novo.
+-- needs: the whole history
 WITH weeks AS (
   SELECT DISTINCT
     author_id,

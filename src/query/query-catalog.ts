@@ -12,6 +12,8 @@ export interface SavedQuery {
   readonly description: string;
   /** The same in Portuguese, from the `-- description pt:` line; missing where there is none. */
   readonly portuguese?: string;
+  /** Whether it compares with the whole history, so that no part of it can answer: the line `-- needs: the whole history`. */
+  readonly needsHistory?: boolean;
   /** The statement alone, without the header lines and without a closing semicolon. */
   readonly sql: string;
 }
@@ -92,7 +94,13 @@ export function parseSavedQuery(fileName: string, text: string): SavedQuery {
     throw new SavedQueryError(`${fileName}: the file name is not in kebab-case`);
   }
   const portuguese = /^-- description pt: (.+)$/m.exec(text)?.[1]?.trim();
-  return { file, ...parseHeader(fileName, text), ...(portuguese && { portuguese }) };
+  const needsHistory = /^-- needs: the whole history$/m.test(text);
+  return {
+    file,
+    ...parseHeader(fileName, text),
+    ...(portuguese && { portuguese }),
+    ...(needsHistory && { needsHistory }),
+  };
 }
 
 /** Name, description and statement of a file of sql/ or sql/views/, as for `parseSavedQuery`. */

@@ -59,8 +59,18 @@ export function withViews(sql: string, views: readonly View[]): string {
   const needed = viewsOf(sql, views);
   if (needed.length === 0) return sql;
   const expressions = needed.map((view) => `${view.name} AS (\n${indented(view.sql)}\n)`);
-  const own = sql.replace(/^WITH\s+/i, '');
-  return `WITH ${expressions.join(',\n')}${own === sql ? '\n' : ',\n'}${own}`;
+  return withExpressions(expressions, sql);
+}
+
+/**
+ * A statement with common table expressions in front of its own, if it has some.
+ *
+ * @param expressions - each as `name AS (…)`
+ */
+export function withExpressions(expressions: readonly string[], sql: string): string {
+  const statement = sql.replace(/^(\s+|--[^\n]*(\n|$)|\/\*[\s\S]*?\*\/)+/, '');
+  const own = statement.replace(/^WITH\s+/i, '');
+  return `WITH ${expressions.join(',\n')}${own === statement ? '\n' : ',\n'}${own}`;
 }
 
 /** How often a statement reads a table of this name, unless it defines one itself. */

@@ -2,22 +2,19 @@ import { readFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import { fileSystemProblem } from '../../base/file-system-error.ts';
 import { UsageError } from '../../base/usage-error.ts';
-import { defaultLake, openLake } from '../../lake/lake.ts';
-import { inTimeZone, type SavedQuery, savedQueries, sqlFolder } from '../../query/query-catalog.ts';
+import { defaultLake } from '../../lake/lake.ts';
 import type { ResultTable } from '../../query/query-runner.ts';
-import type { ListedQuery, QuerySource } from '../../query/query-source.ts';
+import type { ListedQuery } from '../../query/query-source.ts';
 import { printable, wrapped } from '../../query/result-format.ts';
 import { type LanguageKey, languages } from '../../report/language/languages.ts';
-import { lakeRunner } from '../lake/lake-runner.ts';
-import { describeStack } from '../stack/stack.ts';
+import { querySource, type SourceOptions } from '../lake/lake-source.ts';
 import { examples } from '../terminal/help-text.ts';
 import { languageOption } from '../terminal/language-option.ts';
+import { withNarrowingOptions } from '../terminal/narrowing-options.ts';
 import { outFile, results } from '../terminal/out-file.ts';
 import { formatOf, printResult, type ResultOptions, withResultOptions } from '../terminal/result-options.ts';
 
-interface QueryOptions extends ResultOptions {
-  readonly lake: string;
-  readonly stack?: string;
+interface QueryOptions extends ResultOptions, SourceOptions {
   readonly lang: LanguageKey;
   readonly sql?: string;
   readonly file?: string;
@@ -28,11 +25,11 @@ const terminalWidth = 80;
 
 /** `telegram-lake query`: runs a saved query over a lake and prints its result. */
 export function queryCommand(): Command {
-  return withResultOptions(new Command('query'))
+  return withResultOptions(withNarrowingOptions(new Command('query')))
     .description(
       'Run a saved query, or SQL of your own, and print its result; without either, list the saved queries.',
     )
-    .argument('[name]', 'the saved query: the name of its file in sql/, without .sql')
+    .argument('[name]', 'the saved query: the name of its file in sql/ or in <lake>/sql/, without .sql')
     .option('--lake <folder>', 'the lake', defaultLake)
     .addOption(
       new Option('--stack <name>', 'a deployed stack instead: the query as it is there, in Athena').conflicts(
@@ -41,18 +38,20 @@ export function queryCommand(): Command {
     )
     .option('--sql <statement>', 'a statement of your own, over the tables and views of docs/data.md')
     .addOption(new Option('--file <file>', 'the same from a file').conflicts('sql'))
+    .option('--user <who>', 'only messages of this person: an id, @username or first name')
     .addOption(languageOption('language of the list'))
     .addHelpText(
       'after',
       examples(
         'query messages-per-day --format csv',
-        'query most-active-users --excel --out people.csv',
+        'query most-active-users --last 7d --excel --out people.csv',
+        'query busiest-hour --user @maria --from 2026-11-01',
         'query --sql "SELECT author_name, count(*) FROM messages GROUP BY 1"',
         'query messages-per-day --stack telegram-lake',
       ),
     )
     .action(async (name: string | undefined, options: QueryOptions) => {
-      const { lake, stack, lang, sql, file } = options;
+      const { lang, sql, file } = options;
       const statement = file === undefined ? sql : readStatement(file);
       if (statement !== undefined && name !== undefined) {
         throw new UsageError('query takes either the name of a saved query, or --sql or --file');
@@ -60,8 +59,7 @@ export function queryCommand(): Command {
       // A form or place that cannot be had is refused before the query costs anything.
       if (options.out !== undefined) outFile(options.out, results);
       const format = formatOf(options);
-      const queries = savedQueries(sqlFolder);
-      const source = stack === undefined ? lakeSource(lake, queries) : await stackSource(stack, queries);
+      const source = await querySource(options);
       if (statement !== undefined) printResult(await source.run(statement), options);
       else if (name !== undefined) printResult(await source.answer(name), options);
       else if (format === 'table' && options.out === undefined) {
@@ -70,39 +68,12 @@ export function queryCommand(): Command {
     });
 }
 
-function lakeSource(folder: string, queries: readonly SavedQuery[]): QuerySource {
-  const run = async (sql: string, lake = openLake(folder)) => {
-    const runner = await lakeRunner(lake);
-    try {
-      return await runner.run(sql);
-    } finally {
-      runner.close();
-    }
-  };
-  return {
-    list: async () => queries.map(({ file, ...query }) => ({ ...query, name: file })),
-    answer: async (name) => {
-      const query = queries.find(({ file }) => file === name);
-      if (!query) throw new UsageError(`there is no saved query ${name}; the list: telegram-lake query`);
-      const lake = openLake(folder);
-      return run(inTimeZone(query.sql, lake.timeZone), lake);
-    },
-    run,
-  };
-}
-
 function readStatement(file: string): string {
   try {
     return readFileSync(file, 'utf8').trim().replace(/;$/, '');
   } catch (error) {
     throw new UsageError(`cannot read --file: ${fileSystemProblem(error) ?? error}`, { cause: error });
   }
-}
-
-/** The SDK is loaded only here: a lake on this machine needs none. */
-async function stackSource(name: string, queries: readonly SavedQuery[]): Promise<QuerySource> {
-  const { athenaSource } = await import('../stack/athena-source.ts');
-  return athenaSource(await describeStack(name), queries);
 }
 
 /** The saved queries with their whole descriptions, for programs. */

@@ -1,15 +1,18 @@
 import { Command, Option } from 'commander';
 import { defaultLake, openLake } from '../../lake/lake.ts';
+import type { Narrowing } from '../../query/narrowing.ts';
 import type { LanguageKey } from '../../report/language/languages.ts';
 import { lakeRunner } from '../lake/lake-runner.ts';
+import { narrowingOf } from '../lake/narrowed.ts';
 import { pseudonymKey } from '../lake/pseudonym-key.ts';
 import { pageOf, type ReportSource } from '../lake/report-page.ts';
 import { describeStack, stackLake } from '../stack/stack.ts';
 import { examples } from '../terminal/help-text.ts';
 import { languageOption } from '../terminal/language-option.ts';
+import { type NarrowingOptions, withNarrowingOptions } from '../terminal/narrowing-options.ts';
 import { type OwnFiles, outFile } from '../terminal/out-file.ts';
 
-interface ReportCommandOptions {
+interface ReportCommandOptions extends NarrowingOptions {
   readonly lake: string;
   readonly stack?: string;
   readonly out: string;
@@ -20,7 +23,7 @@ interface ReportCommandOptions {
 
 /** `telegram-lake report`: the group's story as one HTML file. */
 export function reportCommand(): Command {
-  return new Command('report')
+  return withNarrowingOptions(new Command('report'))
     .description(
       "Write the group's story as one HTML page: rhythm, people, questions, content. It needs no network.",
     )
@@ -36,7 +39,8 @@ export function reportCommand(): Command {
       'after',
       examples(
         'report --lake lake/demo --lang pt --out group.html',
-        'report --stack telegram-lake --anonymous',
+        'report --lake lake/group --last 7d --anonymous',
+        'report --stack telegram-lake --chat -1001234567890',
       ),
     )
     .action(writeReport);
@@ -51,17 +55,11 @@ const pages: OwnFiles = {
   includes: (_, beginning) => pageBeginning.test(beginning),
 };
 
-async function writeReport({
-  lake: folder,
-  stack,
-  out,
-  lang,
-  title,
-  anonymous,
-}: ReportCommandOptions): Promise<void> {
+async function writeReport(options: ReportCommandOptions): Promise<void> {
+  const { stack, out, lang, title, anonymous } = options;
   const file = outFile(out, pages);
   const key = anonymous && pseudonymKey();
-  const source = stack === undefined ? await localSource(folder) : await stackSource(stack);
+  const source = stack === undefined ? await localSource(options) : await stackSource(stack, options);
   const page = await pageOf(source, { language: lang, title, pseudonymKey: key });
   file.write(page);
   const kilobytes = Math.round(Buffer.byteLength(page) / 1000).toLocaleString('en');
@@ -70,14 +68,25 @@ async function writeReport({
   );
 }
 
-async function localSource(folder: string): Promise<ReportSource> {
-  const lake = openLake(folder);
-  return { lake, runner: await lakeRunner(lake) };
+async function localSource(options: ReportCommandOptions): Promise<ReportSource> {
+  const lake = openLake(options.lake);
+  const narrowing = await narrowingOf(options, () => lakeRunner(lake));
+  const runner = await lakeRunner(lake, narrowing);
+  return isPeriod(narrowing)
+    ? { lake, runner, history: await lakeRunner(lake, historyOf(narrowing)) }
+    : { lake, runner };
 }
 
 /** The SDK is loaded only here: a lake on this machine needs none. */
-async function stackSource(name: string): Promise<ReportSource> {
+async function stackSource(name: string, options: ReportCommandOptions): Promise<ReportSource> {
   const stack = await describeStack(name);
   const { stackRunner } = await import('../stack/athena-source.ts');
-  return { lake: await stackLake(stack), runner: stackRunner(stack) };
+  const narrowing = await narrowingOf(options, async () => stackRunner(stack));
+  const source = { lake: await stackLake(stack), runner: stackRunner(stack, narrowing) };
+  return isPeriod(narrowing) ? { ...source, history: stackRunner(stack, historyOf(narrowing)) } : source;
 }
+
+const isPeriod = ({ from, to }: Narrowing): boolean => (from ?? to) !== undefined;
+
+/** The period, and all that was before it. */
+const historyOf = ({ to, chatId }: Narrowing): Narrowing => ({ to, chatId });

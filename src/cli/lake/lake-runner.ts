@@ -1,16 +1,18 @@
 import { join } from 'node:path';
 import type { LocalLake } from '../../lake/lake.ts';
 import { duckDbRunner } from '../../query/duckdb/duckdb-runner.ts';
+import type { Narrowing } from '../../query/narrowing.ts';
 import type { QueryRunner } from '../../query/query-runner.ts';
 import { printable } from '../../query/result-format.ts';
 import { viewsInTimeZone } from '../../query/views.ts';
 
 /** A query runner over the lake of a folder, with the views of sql/views/. */
-export function lakeRunner({
-  folder,
-  timeZone,
-}: Pick<LocalLake, 'folder' | 'timeZone'>): Promise<QueryRunner> {
-  return duckDbRunner(join(folder, 'enriched'), join(folder, 'raw'), viewsInTimeZone(timeZone), tellOnce);
+export function lakeRunner(
+  { folder, timeZone }: Pick<LocalLake, 'folder' | 'timeZone'>,
+  narrowing: Narrowing = {},
+): Promise<QueryRunner> {
+  const views = viewsInTimeZone(timeZone);
+  return duckDbRunner(join(folder, 'enriched'), join(folder, 'raw'), views, narrowing, tellOnce);
 }
 
 /** The live page asks again and again. */

@@ -11,22 +11,30 @@ import { type ReportOptions, report, runReportQueries } from '../../report/repor
 export interface ReportSource {
   readonly lake: Lake;
   readonly runner: QueryRunner;
+  /** One that sees the messages before the period, too, for what compares with them; where `runner` sees only a period. */
+  readonly history?: QueryRunner;
 }
 
 /** The page of a lake as it is now. The runner is closed afterwards. */
 export async function pageOf(
-  { lake, runner }: ReportSource,
+  { lake, runner, history = runner }: ReportSource,
   options: Pick<ReportOptions, 'language' | 'title' | 'pseudonymKey' | 'isLive'>,
 ): Promise<string> {
   try {
     const queries = savedQueries(sqlFolder);
     const charts = chartSpecs(sqlFolder, queries);
-    const results = await runReportQueries(runner, queries, charts, lake.timeZone);
+    const ofHistory = queries.filter(({ needsHistory }) => history !== runner && needsHistory);
+    const others = queries.filter((query) => !ofHistory.includes(query));
+    const results = new Map([
+      ...(await runReportQueries(runner, others, charts, lake.timeZone)),
+      ...(await runReportQueries(history, ofHistory, charts, lake.timeZone)),
+    ]);
     const now = Math.floor(Date.now() / 1000);
     const state = { quarantined: await quarantined(lake), builtAtSeconds: await builtAtSeconds(lake) };
     return await report(results, charts, { ...options, timeZone: lake.timeZone, state, now });
   } finally {
     runner.close();
+    if (history !== runner) history.close();
   }
 }
 

@@ -2,6 +2,7 @@ import { AthenaClient } from '@aws-sdk/client-athena';
 import { UsageError } from '../../base/usage-error.ts';
 import { type DeployedQuery, deployedQueries } from '../../query/athena/athena-catalog.ts';
 import { athenaRunner, type EndedExecution } from '../../query/athena/athena-runner.ts';
+import { assertNarrowable, type Narrowing, narrowedStatement } from '../../query/narrowing.ts';
 import type { SavedQuery } from '../../query/query-catalog.ts';
 import type { QueryRunner } from '../../query/query-runner.ts';
 import type { QuerySource } from '../../query/query-source.ts';
@@ -18,13 +19,15 @@ import type { Stack } from './stack.ts';
  * A query is called by the name of its file in sql/, or, where it is none of those, by its name in Athena.
  *
  * @param local - the queries of sql/
+ * @param narrowing - the messages that they see; all where it is left out
  */
 export function athenaSource(
   { name: stackName, workGroup, database, timeZone }: Stack,
   local: readonly SavedQuery[],
+  narrowing: Narrowing = {},
   client = new AthenaClient(),
 ): QuerySource {
-  const runner = stackRunner({ workGroup, database, timeZone }, client);
+  const runner = stackRunner({ workGroup, database, timeZone }, narrowing, client);
   const localOf = (query: DeployedQuery) => local.find((one) => one.name === query.name);
   const nameOf = (query: DeployedQuery) => localOf(query)?.file ?? query.name;
 
@@ -46,10 +49,12 @@ export function athenaSource(
           `the stack ${stackName} has no saved query ${name}; the list: telegram-lake query --stack ${stackName}`,
         );
       }
+      assertNarrowable(name, localOf(query) ?? query, narrowing);
       return runner.run(query.sql);
     },
     run: async (sql) => {
       assertReads(sql);
+      assertNarrowable('this statement', { sql }, narrowing);
       return runner.run(sql);
     },
   };
@@ -61,6 +66,7 @@ export function athenaSource(
  */
 export function stackRunner(
   { workGroup, database, timeZone }: Pick<Stack, 'workGroup' | 'database' | 'timeZone'>,
+  narrowing: Narrowing = {},
   client = new AthenaClient(),
 ): QueryRunner {
   const onEnd = (execution: EndedExecution) => console.error(costLine(execution));
@@ -69,10 +75,10 @@ export function stackRunner(
     untilStopped((signal) =>
       fromAws('run the query', use(athenaRunner({ client, workGroup, database, onEnd, signal }))),
     );
+  const whole = (sql: string) => narrowedStatement(withViews(sql, views), narrowing, database);
   return {
-    run: (sql) => stoppable((runner) => runner.run(withViews(sql, views))),
-    runAll: (statements) =>
-      stoppable((runner) => runner.runAll(statements.map((sql) => withViews(sql, views)))),
+    run: (sql) => stoppable((runner) => runner.run(whole(sql))),
+    runAll: (statements) => stoppable((runner) => runner.runAll(statements.map(whole))),
     close() {},
   };
 }

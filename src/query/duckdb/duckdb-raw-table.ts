@@ -4,6 +4,7 @@ import { join, sep } from 'node:path';
 import type { Day } from '../../base/local-day.ts';
 import { isPlausibleDay } from '../../lake/calendar.ts';
 import { dayOfPrefix, dayPrefix, tablePrefix } from '../../lake/object-keys.ts';
+import { isWithin, type Narrowing, updateCondition } from '../narrowing.ts';
 
 /** The table's name in Glue, Athena, DuckDB and the saved queries. */
 export const rawTableName = 'telegram_raw';
@@ -27,13 +28,15 @@ export interface RawTable {
  */
 export async function rawTable(
   raw: string | undefined,
+  narrowing: Narrowing = {},
   onPassedOver: (path: string) => void = () => {},
 ): Promise<RawTable> {
-  if (raw === undefined) return { newestDay: undefined, view: viewOver([]) };
+  const condition = updateCondition(narrowing);
+  if (raw === undefined) return { newestDay: undefined, view: viewOver([], condition) };
   const folders = await entriesOf(join(raw, tablePrefix));
   const days = folders
     .map(({ name }) => dayOfPrefix(`${tablePrefix}${name}/`))
-    .filter((day) => day !== undefined && isPlausibleDay(day)) as Day[];
+    .filter((day) => day !== undefined && isPlausibleDay(day) && isWithin(day, narrowing)) as Day[];
   const newest = days.sort().slice(-daysInRawTable);
   const files = await Promise.all(
     newest.map(async (day) => {
@@ -42,10 +45,10 @@ export async function rawTable(
     }),
   );
   const paths = files.flat().map(({ day, name }) => join(raw, dayPrefix(day), name));
-  return { newestDay: files.flat().at(-1)?.day, view: viewOver(paths) };
+  return { newestDay: files.flat().at(-1)?.day, view: viewOver(paths, condition) };
 }
 
-function viewOver(paths: readonly string[]): string {
+function viewOver(paths: readonly string[], condition: string | undefined): string {
   const day = String.raw`CAST(regexp_extract(filename, '(\d{4}-\d\d-\d\d).[^/\\]+$', 1) AS DATE)`;
   const tables = [
     'SELECT CAST(NULL AS VARCHAR) AS update_json, CAST(NULL AS DATE) AS context_date WHERE false',
@@ -66,7 +69,9 @@ function viewOver(paths: readonly string[]): string {
       SELECT unnest(string_split(try(decode(content)), chr(10))) AS update_json, ${day} AS context_date
       FROM read_blob([${plain.map(literal).join(', ')}])`);
   }
-  return `CREATE TEMP VIEW ${rawTableName} AS ${tables.join(' UNION ALL ')}`;
+  const rows = tables.join(' UNION ALL ');
+  const seen = condition ? `SELECT * FROM (${rows}) WHERE ${condition}` : rows;
+  return `CREATE TEMP VIEW ${rawTableName} AS ${seen}`;
 }
 
 /** A text as SQL writes it. */

@@ -7,6 +7,7 @@ import { isPlausibleDay } from '../../lake/calendar.ts';
 import type { ColumnType } from '../../lake/columns.ts';
 import { dayOfPrefix, tableKey, tablePrefix } from '../../lake/object-keys.ts';
 import { messageTable, type Table, tables } from '../../lake/tables.ts';
+import { isWithin, messageCondition, type Narrowing } from '../narrowing.ts';
 import { onDay } from '../query-catalog.ts';
 import { QueryError, type QueryRunner, type ResultTable, type Value } from '../query-runner.ts';
 import { assertReads } from '../read-only.ts';
@@ -31,12 +32,14 @@ type DuckDb = typeof import('@duckdb/node-api');
  * @param enriched - the folder that stands for the enriched bucket: `<lake>/enriched`; it need not exist
  * @param raw - the one that stands for the raw bucket, for the table `telegram_raw`; without it that table is empty
  * @param views - that statements may name, each after those that it names
+ * @param narrowing - the messages that statements see; all where it is left out
  * @param onPassedOver - called with each path that stands where a file should, and is left out
  */
 export async function duckDbRunner(
   enriched: string,
   raw?: string,
   views: readonly View[] = [],
+  narrowing: Narrowing = {},
   onPassedOver: (path: string) => void = () => {},
 ): Promise<QueryRunner> {
   const duckDb = await import('@duckdb/node-api');
@@ -51,15 +54,15 @@ export async function duckDbRunner(
   async function answer(statements: readonly string[], kind: 'TABLE' | 'VIEW'): Promise<ResultTable[]> {
     if (statements.length === 0) return [];
     for (const sql of statements) assertReads(sql);
-    const files = await Promise.all(tables.map((table) => enrichedFiles(folder, table)));
+    const files = await Promise.all(tables.map((table) => enrichedFiles(folder, table, narrowing)));
     const texts = [...statements, ...views.map(({ sql }) => sql)];
     const connection = await instance.connect();
     try {
       for (const [at, table] of tables.entries()) {
         const once = table === messageTable || texts.filter((sql) => sql.includes(table.name)).length > 1;
-        await connection.run(enrichedTable(once ? kind : 'VIEW', table, files[at] ?? []));
+        await connection.run(enrichedTable(once ? kind : 'VIEW', table, files[at] ?? [], narrowing));
       }
-      const raw = statements.some(namesRaw) ? await rawTable(rawFolder, onPassedOver) : undefined;
+      const raw = statements.some(namesRaw) ? await rawTable(rawFolder, narrowing, onPassedOver) : undefined;
       if (raw) await connection.run(raw.view);
       for (const statement of viewStatements(statements, views)) await connection.run(statement);
       const today = raw?.newestDay ?? newestDay(files.flat());
@@ -139,12 +142,12 @@ function newestDay(files: readonly string[]): string | undefined {
     .at(-1);
 }
 
-/** A table's file of each day, in order of days. */
-async function enrichedFiles(folder: string, table: Table): Promise<string[]> {
+/** A table's file of each day of the period, in order of days. */
+async function enrichedFiles(folder: string, table: Table, narrowing: Narrowing): Promise<string[]> {
   const names = (await ifThere(readdir(join(folder, table.name)))) ?? [];
   const paths = names
     .map((name) => dayOfPrefix(`${tablePrefix}${name}/`))
-    .filter((day) => day !== undefined && isPlausibleDay(day))
+    .filter((day) => day !== undefined && isPlausibleDay(day) && isWithin(day, narrowing))
     .sort()
     .map((day) => join(folder, tableKey(day as Day, table)));
   const found = await Promise.all(paths.map(async (path) => (await ifThere(stat(path)))?.isFile()));
@@ -174,6 +177,7 @@ function enrichedTable(
   kind: 'TABLE' | 'VIEW',
   { name: tableName, columns }: Table,
   files: readonly string[],
+  narrowing: Narrowing,
 ): string {
   const empty = columns.map(({ name, type }) => `CAST(NULL AS ${duckDbTypes[type]}) AS ${name}`);
   const known = columns.map(({ name }) => literal(name)).join(', ');
@@ -186,7 +190,8 @@ function enrichedTable(
       union_by_name = true, filename = true, hive_partitioning = false)`;
   return `CREATE TEMP ${kind} ${tableName} AS
     SELECT ${columns.map(({ name }) => `"${name}"`).join(', ')}, context_date
-    FROM (SELECT ${empty.join(', ')}, CAST(NULL AS DATE) AS context_date WHERE false ${files.length > 0 ? rows : ''})`;
+    FROM (SELECT ${empty.join(', ')}, CAST(NULL AS DATE) AS context_date WHERE false ${files.length > 0 ? rows : ''})
+    WHERE ${messageCondition(narrowing) ?? 'true'}`;
 }
 
 async function resultOf(duckDb: DuckDb, connection: DuckDBConnection, sql: string): Promise<ResultTable> {

@@ -4,6 +4,7 @@ import sinon from 'sinon';
 import { UsageError } from '../../../src/base/usage-error.ts';
 import { athenaSource, costLine } from '../../../src/cli/stack/athena-source.ts';
 import type { Stack } from '../../../src/cli/stack/stack.ts';
+import type { Narrowing } from '../../../src/query/narrowing.ts';
 import type { QuerySource } from '../../../src/query/query-source.ts';
 import { capturedOutput } from '../../support/captured-output.ts';
 import { rejection } from '../../support/rejection.ts';
@@ -29,6 +30,7 @@ interface Input {
 describe('saved queries of a stack', () => {
   let deployed: { Name: string; Description: string; QueryString: string }[];
   let source: QuerySource;
+  let sourceOf: (narrowing: Narrowing) => QuerySource;
   let started: string[];
 
   beforeEach(() => {
@@ -68,7 +70,8 @@ describe('saved queries of a stack', () => {
       .callsFake(async (command: { constructor: { name: string }; input: object }) =>
         answers[command.constructor.name]?.(command.input as Input),
       );
-    source = athenaSource(stack, local, client);
+    sourceOf = (narrowing) => athenaSource(stack, local, narrowing, client);
+    source = sourceOf({});
   });
 
   it('are listed as they are deployed, by the names of their files where they have one', async () => {
@@ -93,6 +96,19 @@ describe('saved queries of a stack', () => {
       expect(output).to.equal('Athena read 0.4 MB in 1.2 s: $0.000048 at $5 per TB.\n');
     });
   }
+
+  it('see only the messages that were asked for', async () => {
+    deployed = [
+      { Name: 'Days', Description: '', QueryString: 'WITH a AS (SELECT * FROM telegram) SELECT * FROM a' },
+    ];
+    const narrowing = { from: '2026-11-01', to: '2026-11-07', chatId: -1001, authorId: 7 };
+    await capturedOutput(() => sourceOf(narrowing).answer('Days'));
+    expect(started).to.deep.equal([
+      'WITH telegram AS (\n  SELECT * FROM "lake"."telegram" WHERE ' +
+        "context_date >= DATE '2026-11-01' AND context_date <= DATE '2026-11-07' AND chat_id = -1001 " +
+        'AND coalesce(sender_chat_id, user_id) = 7\n),\na AS (SELECT * FROM telegram) SELECT * FROM a',
+    ]);
+  });
 
   it('may be others than those of sql/', async () => {
     await capturedOutput(() => source.answer('Of somebody else'));

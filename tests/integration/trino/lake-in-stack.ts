@@ -20,6 +20,8 @@ export interface LakeInStack {
   readonly duckDb: QueryRunner;
   /** Trino over the stack's Glue table. */
   readonly trino: Pick<QueryRunner, 'run'>;
+  /** Its name in Glue. */
+  readonly database: string;
   /** The stack's saved queries by name, in the text that Athena would run. */
   readonly savedQueries: ReadonlyMap<string, string>;
   remove(): void;
@@ -61,6 +63,7 @@ export async function createLakeInStack(
     local,
     duckDb,
     trino: trino.runner(outputs.DatabaseName ?? ''),
+    database: outputs.DatabaseName ?? '',
     savedQueries: await namedQueries(new AthenaClient(account.clientSettings), outputs.WorkGroupName ?? ''),
     remove() {
       duckDb.close();

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { fillWithDemoGroup } from '../../../src/demo/fill-demo.ts';
 import { daysOf } from '../../../src/lake/lake.ts';
+import { narrowedStatement } from '../../../src/query/narrowing.ts';
 import { inTimeZone, onDay, savedQueries } from '../../../src/query/query-catalog.ts';
 import type { ResultTable } from '../../../src/query/query-runner.ts';
 import { savedViews, withViews } from '../../../src/query/views.ts';
@@ -48,6 +49,15 @@ describe('saved queries on Trino and DuckDB', () => {
       after(() => lake?.remove());
 
       sameAnswersOn(() => lake, timeZone);
+
+      it('see the same part of the lake', async () => {
+        const narrowing = { from: '2026-11-02', to: '2026-11-15' };
+        const count = 'SELECT (SELECT count(*) FROM messages), (SELECT count(*) FROM telegram_raw)';
+        const narrowed = narrowedStatement(withViews(count, views), narrowing, lake.database);
+        const period = "context_date BETWEEN DATE '2026-11-02' AND DATE '2026-11-15'";
+        const expected = `SELECT (SELECT count(*) FROM messages WHERE ${period}), (SELECT count(*) FROM telegram_raw WHERE ${period})`;
+        expect((await lake.trino.run(narrowed)).rows).to.deep.equal((await lake.duckDb.run(expected)).rows);
+      });
     });
   }
 

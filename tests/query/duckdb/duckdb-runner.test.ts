@@ -65,7 +65,7 @@ describe('DuckDB runner', () => {
     symlinkSync('loop.json', join(day, 'loop.json'));
     execFileSync('mkfifo', [join(day, 'pipe.json')]);
     const passedOver: string[] = [];
-    const withRaw = await duckDbRunner(folder, raw, [], (path) => passedOver.push(relative(day, path)));
+    const withRaw = await duckDbRunner(folder, raw, [], {}, (path) => passedOver.push(relative(day, path)));
     try {
       const { rows } = await withRaw.run('SELECT update_json FROM telegram_raw');
       expect(rows).to.deep.equal([['{"update_id":1}'], ['{"update_id":1}']]);
