@@ -10,7 +10,7 @@ span AS (
     min(context_date) AS first_date,
     max(context_date) AS last_date,
     -- Of whole weeks alone: a period with one more Sunday would look quieter.
-    least(4, (date_diff('day', min(context_date), max(context_date)) + 1) / 14) * 7 AS trend_days
+    least(4, CAST(floor(CAST(date_diff('day', min(context_date), max(context_date)) + 1 AS double) / 14) AS bigint)) * 7 AS trend_days
   FROM sent
 ),
 periods AS (

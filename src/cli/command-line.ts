@@ -6,6 +6,7 @@ import { UsageError } from '../base/usage-error.ts';
 import { printable } from '../query/result-format.ts';
 import { botCommand } from './commands/bot.ts';
 import { costCommand } from './commands/cost.ts';
+import { databaseCommand } from './commands/database.ts';
 import { deployCommand } from './commands/deploy.ts';
 import { destroyCommand } from './commands/destroy.ts';
 import { etlCommand } from './commands/etl.ts';
@@ -35,6 +36,7 @@ const commands = [
   etlCommand,
   statusCommand,
   queryCommand,
+  databaseCommand,
   reportCommand,
   forgetCommand,
   costCommand,

@@ -122,6 +122,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'import',
     'erasure',
     'query',
+    'query/duckdb',
     'report',
     'report/language',
     'demo',

@@ -15,6 +15,11 @@ export const trinoAnswers: readonly (readonly [
   // São Paulo had summer time until 2019.
   ["hour(from_unixtime(1546300800, 'America/Sao_Paulo'))", 22],
   ["date_format(from_unixtime(1795402799, 'America/Sao_Paulo'), '%Y-%m-%d %H:%i:%s')", '2026-11-22 23:59:59'],
+  ["date_format(from_unixtime(1795402799), '%Y-%m-%d %H:%i:%s')", '2026-11-23 02:59:59'],
+  ["EXTRACT(dow FROM date '2026-11-22')", 7],
+  ["EXTRACT(dow FROM CAST('2026-11-23 02:59:59' AS timestamp))", 1],
+  ["EXTRACT(hour FROM CAST('2026-11-23 02:59:59' AS timestamp))", 2],
+  ["EXTRACT(week FROM date '2026-11-22')", 47],
   ["day_of_week(date '2026-11-22')", 7],
   ["day_of_week(date '2026-11-23')", 1],
   ["week(date '2026-12-31')", 53],

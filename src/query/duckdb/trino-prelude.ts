@@ -11,12 +11,17 @@ export const trinoPrelude: readonly string[] = [
   // 7 / 2 is 3 in Trino and 3.5 in DuckDB.
   'SET GLOBAL integer_division = true',
 
-  // Trino gives a timestamp with time zone. The wall clock of that zone is all that its functions below look at.
-  `CREATE MACRO from_unixtime(unix_seconds, zone) AS
+  // Trino gives a timestamp with time zone. The wall clock of that zone is all that its functions below look at. Without a zone
+  // it is that of the session: UTC in Athena.
+  `CREATE MACRO from_unixtime(unix_seconds) AS make_timestamp(CAST(unix_seconds AS BIGINT) * 1000000),
+     (unix_seconds, zone) AS
      (make_timestamp(CAST(unix_seconds AS BIGINT) * 1000000) AT TIME ZONE 'UTC') AT TIME ZONE zone`,
 
   // 1 is Monday and 7 Sunday. DuckDB's dow starts with 0 for Sunday.
   'CREATE MACRO day_of_week(moment) AS isodow(moment)',
+  // EXTRACT(dow FROM …) calls this.
+  `CREATE MACRO date_part(part, moment) AS
+     CASE WHEN lower(part) IN ('dow', 'day_of_week') THEN isodow(moment) ELSE system.main.date_part(part, moment) END`,
 
   // MySQL's format: minutes are %i and seconds %s, where %M is a month's name. Others than these are refused.
   `CREATE MACRO date_format(moment, format) AS

@@ -5,6 +5,7 @@ import { narrowedStatement } from '../../../src/query/narrowing.ts';
 import { inTimeZone, onDay, savedQueries } from '../../../src/query/query-catalog.ts';
 import type { ResultTable } from '../../../src/query/query-runner.ts';
 import { savedViews, withViews } from '../../../src/query/views.ts';
+import { courseQueries } from '../../support/course-queries.ts';
 import { edgeCases } from './edge-cases.ts';
 import { createLakeInStack, type LakeInStack } from './lake-in-stack.ts';
 
@@ -49,6 +50,14 @@ describe('saved queries on Trino and DuckDB', () => {
       after(() => lake?.remove());
 
       sameAnswersOn(() => lake, timeZone);
+
+      for (const [name, sql] of Object.entries(courseQueries)) {
+        it(`the course's query gives the same rows: ${name}`, async () => {
+          const [here, there] = [await lake.duckDb.run(sql), await lake.trino.run(sql)];
+          const sorted = ({ rows }: ResultTable) => rows.map((row) => JSON.stringify(row)).sort();
+          expect(sorted(there)).to.deep.equal(sorted(here)).and.to.not.be.empty;
+        });
+      }
 
       it('see the same part of the lake', async () => {
         const narrowing = { from: '2026-11-02', to: '2026-11-15' };

@@ -1,0 +1,67 @@
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Day } from '../../base/local-day.ts';
+import { isPlausibleDay } from '../../lake/calendar.ts';
+import type { ColumnType } from '../../lake/columns.ts';
+import { dayOfPrefix, tableKey, tablePrefix } from '../../lake/object-keys.ts';
+import type { Table } from '../../lake/tables.ts';
+import { isWithin, messageCondition, type Narrowing } from '../narrowing.ts';
+import { literal } from './duckdb-raw-table.ts';
+
+/** A table's file of each day of the period, in order of days. */
+export async function enrichedFiles(
+  folder: string,
+  table: Table,
+  narrowing: Narrowing = {},
+): Promise<string[]> {
+  const names = (await ifThere(readdir(join(folder, table.name)))) ?? [];
+  const paths = names
+    .map((name) => dayOfPrefix(`${tablePrefix}${name}/`))
+    .filter((day) => day !== undefined && isPlausibleDay(day) && isWithin(day, narrowing))
+    .sort()
+    .map((day) => join(folder, tableKey(day as Day, table)));
+  const found = await Promise.all(paths.map(async (path) => (await ifThere(stat(path)))?.isFile()));
+  return paths.filter((_, index) => found[index]);
+}
+
+async function ifThere<T>(promise: Promise<T>): Promise<T | undefined> {
+  try {
+    return await promise;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+const duckDbTypes: Readonly<Record<ColumnType, string>> = {
+  bigint: 'BIGINT',
+  boolean: 'BOOLEAN',
+  string: 'VARCHAR',
+};
+
+/**
+ * A table over the given files. An empty relation with every column comes first: it gives the columns that all
+ * files lack, and the whole table when there is no file, which read_parquet would refuse.
+ *
+ * @param files - paths, or a pattern of them
+ */
+export function enrichedTable(
+  kind: 'TEMP TABLE' | 'TEMP VIEW' | 'VIEW',
+  { name: tableName, columns }: Table,
+  files: readonly string[],
+  narrowing: Narrowing = {},
+): string {
+  const empty = columns.map(({ name, type }) => `CAST(NULL AS ${duckDbTypes[type]}) AS ${name}`);
+  const known = columns.map(({ name }) => literal(name)).join(', ');
+  // The partition is read from the path's end: folders further up may be named like partitions, too.
+  const day = String.raw`CAST(regexp_extract(filename, '(\d{4}-\d\d-\d\d).[^/\\]+$', 1) AS DATE)`;
+  const rows = `
+    UNION ALL BY NAME
+    SELECT COLUMNS(lambda name: name IN (${known})), ${day} AS context_date
+    FROM read_parquet([${files.map(literal).join(', ')}],
+      union_by_name = true, filename = true, hive_partitioning = false)`;
+  return `CREATE ${kind} ${tableName} AS
+    SELECT ${columns.map(({ name }) => `"${name}"`).join(', ')}, context_date
+    FROM (SELECT ${empty.join(', ')}, CAST(NULL AS DATE) AS context_date WHERE false ${files.length > 0 ? rows : ''})
+    WHERE ${messageCondition(narrowing) ?? 'true'}`;
+}
