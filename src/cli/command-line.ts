@@ -13,6 +13,7 @@ import { etlCommand } from './commands/etl.ts';
 import { forgetCommand } from './commands/forget.ts';
 import { importCommand } from './commands/import.ts';
 import { liveCommand } from './commands/live.ts';
+import { mcpCommand } from './commands/mcp.ts';
 import { queryCommand } from './commands/query.ts';
 import { reportCommand } from './commands/report.ts';
 import { sentSecretCommand } from './commands/sent-secret.ts';
@@ -37,6 +38,7 @@ const commands = [
   statusCommand,
   queryCommand,
   databaseCommand,
+  mcpCommand,
   reportCommand,
   forgetCommand,
   costCommand,

@@ -1,5 +1,5 @@
 import type { SavedQuery } from '../query/query-catalog.ts';
-import type { QueryRunner, Results } from '../query/query-runner.ts';
+import type { QueryRunner, Results, ResultTable } from '../query/query-runner.ts';
 import { runQueries } from '../query/run-queries.ts';
 import type { Chart } from './charts/chart-specs.ts';
 import { anonymous, withDistinctNames } from './data/people.ts';
@@ -52,4 +52,18 @@ export function report(results: Results, charts: readonly Chart[], options: Repo
   const sanitized = sanitizeResults(results);
   const shown = pseudonymKey ? anonymous(sanitized, pseudonymKey, language) : withDistinctNames(sanitized);
   return reportPage(shown, charts, { ...rest, language, anonymous: pseudonymKey !== undefined });
+}
+
+/**
+ * The result of a saved query without who people are, as on an anonymous page.
+ *
+ * @param key - of the pseudonyms
+ */
+export function anonymousResults(query: string, result: ResultTable, key: Uint8Array): ResultTable {
+  return (
+    anonymous(sanitizeResults(new Map([[query, result]])), key, languages.en).get(query) ?? {
+      columns: [],
+      rows: [],
+    }
+  );
 }

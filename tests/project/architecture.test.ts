@@ -94,6 +94,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'cli/terminal',
     'cli/stack',
   ],
+  'cli/mcp': [...ground, 'lake', 'query', 'cli/terminal', 'cli/lake'],
   'cli/serve': [
     ...ground,
     'telegram',
@@ -132,6 +133,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'cli/bot',
     'cli/stack',
     'cli/lake',
+    'cli/mcp',
     'cli/serve',
   ],
   cli: [...ground, 'query', 'cli/settings.ts', 'cli/terminal', 'cli/stack', 'cli/commands'],
@@ -148,6 +150,7 @@ const gates: readonly [packages: RegExp, files: RegExp][] = [
   [/^@aws-sdk\/client-(cloudformation|lambda|secrets-manager)$/, /^cli\//],
   [/^vega(-lite)?$/, /^report\/charts\/chart-svg\.ts$/],
   [/^grammy$/, /^telegram\/bot-api\.ts$/],
+  [/^@modelcontextprotocol\//, /^cli\/mcp\//],
   [/^commander$/, /^cli\/(commands\/|terminal\/|command-line\.ts$)/],
 ];
 

@@ -48,7 +48,7 @@ export function parsePeriod(text: string): number {
   throw new UsageError(`"${text}" is no period; write days or weeks, such as 7d or 4w`);
 }
 
-function parseChatId(text: string): number {
+export function parseChatId(text: string): number {
   const id = Number(text);
   if (/^-?\d+$/.test(text) && Number.isSafeInteger(id)) return id;
   throw new UsageError(
