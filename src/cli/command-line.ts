@@ -17,6 +17,7 @@ import { mcpCommand } from './commands/mcp.ts';
 import { queryCommand } from './commands/query.ts';
 import { reportCommand } from './commands/report.ts';
 import { sentSecretCommand } from './commands/sent-secret.ts';
+import { sqlCommand } from './commands/sql.ts';
 import { startCommand } from './commands/start.ts';
 import { statusCommand } from './commands/status.ts';
 import { webhookCommand } from './commands/webhook.ts';
@@ -37,6 +38,7 @@ const commands = [
   etlCommand,
   statusCommand,
   queryCommand,
+  sqlCommand,
   databaseCommand,
   mcpCommand,
   reportCommand,

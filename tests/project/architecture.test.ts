@@ -95,6 +95,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'cli/stack',
   ],
   'cli/mcp': [...ground, 'lake', 'query', 'cli/terminal', 'cli/lake'],
+  'cli/shell': [...ground, 'lake', 'query', 'cli/terminal'],
   'cli/serve': [
     ...ground,
     'telegram',
@@ -135,6 +136,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'cli/lake',
     'cli/mcp',
     'cli/serve',
+    'cli/shell',
   ],
   cli: [...ground, 'query', 'cli/settings.ts', 'cli/terminal', 'cli/stack', 'cli/commands'],
 };

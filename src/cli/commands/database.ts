@@ -1,14 +1,15 @@
-import { closeSync, existsSync, openSync, readSync, renameSync, rmSync } from 'node:fs';
+import { closeSync, openSync, readSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { counted } from '../../base/format.ts';
-import { UsageError } from '../../base/usage-error.ts';
 import { defaultLake, openLake } from '../../lake/lake.ts';
 import { writeDatabase } from '../../query/duckdb/duckdb-database.ts';
 import { inTimeZone, savedQueries, sqlFolder } from '../../query/query-catalog.ts';
 import { viewsInTimeZone } from '../../query/views.ts';
 import { examples } from '../terminal/help-text.ts';
-import { assertNoFileOfALake } from '../terminal/out-file.ts';
+import { type OwnFiles, outFile } from '../terminal/out-file.ts';
+
+const databases: OwnFiles = { name: 'DuckDB file', includes: (path) => isDatabase(path) };
 
 /** `telegram-lake database`: a DuckDB file through which other programs see a lake. */
 export function databaseCommand(): Command {
@@ -21,10 +22,8 @@ export function databaseCommand(): Command {
     .addHelpText('after', examples('database --lake lake/group --out group.duckdb'))
     .action(async ({ lake: folder, out }: { readonly lake: string; readonly out: string }) => {
       const lake = openLake(folder);
-      assertNoFileOfALake(out);
-      if (existsSync(out) && !isDatabase(out)) {
-        throw new UsageError(`${out} is no DuckDB file, so it stays as it is; choose another --out`);
-      }
+      // Refused before anything is written.
+      outFile(out, databases);
       const incoming = `${out}.${process.pid}.part`;
       try {
         const views = [
