@@ -15,6 +15,7 @@ export const findingNames = [
   'kinds',
   'reactions',
   'topics',
+  'bot-answers',
 ] as const;
 
 export type FindingName = (typeof findingNames)[number];

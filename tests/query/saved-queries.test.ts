@@ -43,7 +43,7 @@ describe('saved queries', () => {
 
   it('name one time zone, which can be replaced by another', () => {
     const zoned = [...queries, ...views].filter(({ sql }) => sql.includes('from_unixtime'));
-    expect(zoned).to.have.length(2);
+    expect(zoned).to.have.length(3);
     for (const { sql } of zoned) {
       const calls = sql.split('from_unixtime(').length - 1;
       expect(inTimeZone(sql, 'Asia/Kolkata').split("'Asia/Kolkata'").length - 1).to.equal(calls);

@@ -12,6 +12,7 @@ describe('views', () => {
       'messages',
       'questions',
       'answers',
+      'events',
       'similar_questions',
     ]);
   });

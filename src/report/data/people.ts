@@ -14,7 +14,7 @@ const personColumns: readonly (readonly [id: string, name: string])[] = [
 const safeTexts = new Set(['period', 'measure', 'content_type', 'reaction', 'asked_at']);
 
 /** Columns of words that people wrote, in rows that count who wrote the same. */
-const sharedTexts = new Set(['question', 'term', 'example']);
+const sharedTexts = new Set(['question', 'term', 'example', 'command', 'button']);
 
 /** In characters. */
 const longestName = 40;

@@ -74,6 +74,14 @@ export const english: Language = {
     message_link: 'link',
     content_type: 'kind',
     reaction: 'reaction',
+    command: 'command',
+    command_amount: 'times',
+    button: 'button',
+    press_amount: 'presses',
+    by_bot_amount: 'by a bot',
+    by_people_amount: 'by people',
+    by_both_amount: 'by both',
+    by_nobody_amount: 'by nobody',
     reaction_amount: 'reactions',
     opening: 'begins with',
     measure: 'what',
@@ -144,6 +152,7 @@ export const english: Language = {
     rhythm: 'Rhythm',
     people: 'People',
     questions: 'Questions',
+    bot: 'The bot',
     content: 'Content',
     quality: 'Data quality',
     more: 'More',
@@ -274,6 +283,8 @@ export const english: Language = {
       `${reaction} is the favorite: ${count(times)} of ${plural(all, 'reaction')} in four weeks, from ${plural(people, 'person', 'people')}.`,
     topics: ({ messages, topics, people }) =>
       `${topics === 1 ? 'The only topic' : `The busiest of ${plural(topics, 'topic')}`} has ${plural(messages, 'message')} by ${plural(people, 'person', 'people')}.`,
+    botAnswers: ({ questions, bot, people, both, nobody }) =>
+      `Of ${plural(questions, 'question')}, a bot alone answered ${percent(bot)}, people alone ${percent(people)}, both ${percent(both)}, and nobody ${percent(nobody)}.`,
     missingDays: ({ missing, days }) =>
       missing === 0
         ? `There are messages on each of the ${count(days)} days.`

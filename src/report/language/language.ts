@@ -117,6 +117,8 @@ export interface Sentences {
   kinds(facts: { first: string; percent: number; second: string | undefined; secondPercent: number }): string;
   reactions(facts: { reaction: string; times: number; people: number; all: number }): string;
   topics(facts: { messages: number; topics: number; people: number }): string;
+  /** Shares of all questions, in percent. */
+  botAnswers(facts: { questions: number; bot: number; people: number; both: number; nobody: number }): string;
   missingDays(facts: { missing: number; days: number }): string;
   unknownReplies(facts: { unknown: number; replies: number }): string;
   highest(facts: { what: string; label: string; value: string; rows: number }): string;

@@ -82,6 +82,14 @@ export const portuguese: Language = {
     message_link: 'link',
     content_type: 'tipo',
     reaction: 'reação',
+    command: 'comando',
+    command_amount: 'vezes',
+    button: 'botão',
+    press_amount: 'toques',
+    by_bot_amount: 'por um bot',
+    by_people_amount: 'por pessoas',
+    by_both_amount: 'pelos dois',
+    by_nobody_amount: 'por ninguém',
     reaction_amount: 'reações',
     opening: 'começa com',
     measure: 'o quê',
@@ -152,6 +160,7 @@ export const portuguese: Language = {
     rhythm: 'Ritmo',
     people: 'Pessoas',
     questions: 'Perguntas',
+    bot: 'O bot',
     content: 'Conteúdo',
     quality: 'Qualidade dos dados',
     more: 'Mais',
@@ -287,6 +296,8 @@ export const portuguese: Language = {
       `${reaction} é a favorita: ${count(times)} de ${plural(all, 'reação', 'reações')} em quatro semanas, de ${plural(people, 'pessoa')}.`,
     topics: ({ messages, topics, people }) =>
       `${topics === 1 ? 'O único tópico' : `O mais movimentado de ${plural(topics, 'tópico')}`} tem ${plural(messages, 'mensagem', 'mensagens')} de ${plural(people, 'pessoa')}.`,
+    botAnswers: ({ questions, bot, people, both, nobody }) =>
+      `De ${plural(questions, 'pergunta')}, só um bot respondeu ${percent(bot)}, só pessoas ${percent(people)}, os dois ${percent(both)}, e ninguém ${percent(nobody)}.`,
     missingDays: ({ missing, days }) =>
       missing === 0
         ? `Há mensagens em cada um dos ${count(days)} dias.`

@@ -62,6 +62,8 @@ export async function reportPage(
     const ofSection = await sectionFigures(section, results, charts, options);
     const shown = ofSection.filter(({ finding }) => finding.hasEnoughData);
     if (shown.length > 0) figures.set(section, shown);
+    // A group without a bot misses nothing.
+    if (section === 'bot' && shown.length === 0) continue;
     folded.push(...ofSection.filter(({ finding }) => !finding.hasEnoughData));
   }
   const text = html`<!doctype html>

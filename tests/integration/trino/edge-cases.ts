@@ -21,6 +21,7 @@ import { nulls } from '../../../tools/fixtures/message-rows.ts';
  * - 2021-01-08 questions with replies of every kind
  * - 2021-01-09 a row of nulls
  * - 2021-01-10 late replies, and forum topics
+ * - 2021-01-11 a bot: commands, answers, fallbacks, buttons, and people who come and go
  */
 export const edgeCases = {
   stack: {
@@ -33,7 +34,7 @@ export const edgeCases = {
   /** Messages, and the row of nulls. */
   rows: () => updates().filter((update) => 'message' in update).length + 1,
   /** Days that have one. */
-  days: 13,
+  days: 14,
 
   async fillRaw(lake: LocalLake): Promise<void> {
     const webhook = createWebhook({
@@ -185,7 +186,52 @@ function updates(): Record<string, unknown>[] {
     reaction(3, '12:00:07', 'nothing of the kind'),
     reaction(4, '12:00:08', [emoji('👍')], {}),
   ];
-  return [seconds, withoutText, reactions, zoo, ids, questions, topics].flat();
+  const unsure = 'Desculpe, não entendi.';
+  const asked = ['09:10', '09:20', '09:30'].map((at, index) =>
+    text(`2021-01-11 ${at}:00`, `Como funciona a parte ${'abc'[index]} disso?`, { from: bia }),
+  );
+  const repeated = text('2021-01-11 10:00:00', 'Onde fica o material da aula?');
+  const change = (at: string, user: object, before: string, since: string) => ({
+    chat_member: {
+      chat: group,
+      from: user,
+      date: saoPaulo(at),
+      old_chat_member: { status: before, user },
+      new_chat_member: { status: since, user },
+    },
+  });
+  const press = (id: string, user: object, data: string) => ({
+    callback_query: {
+      id,
+      from: user,
+      data,
+      chat_instance: '1',
+      message: { message_id: 1, date: 0, chat: group },
+    },
+  });
+  const bot = [
+    change('2021-01-11 08:59:00', bia, 'left', 'member'),
+    change('2021-01-11 08:59:30', helper, 'left', 'administrator'),
+    change('2021-01-11 11:00:00', { ...bia, id: 14 }, 'member', 'left'),
+    text('2021-01-11 09:00:00', '/start'),
+    text('2021-01-11 09:00:05', '/start@helper_bot now', { from: bia }),
+    text('2021-01-11 09:00:07', 'Olá! Eu respondo perguntas.', { from: helper }),
+    text('2021-01-11 09:05:00', '/ajuda', { from: bia }),
+    text('2021-01-11 09:05:01', '/não é um comando', { from: bia }),
+    ...asked,
+    ...asked.map((question, index) =>
+      reply(`2021-01-11 09:${index + 1}0:02`, question, { from: helper, text: unsure }),
+    ),
+    repeated,
+    reply('2021-01-11 10:00:03', repeated, { from: helper, text: 'No site do curso.' }),
+    reply('2021-01-11 10:20:00', repeated, { from: bia, text: 'Não está no site, está aqui.' }),
+    text('2021-01-11 10:30:00', 'onde fica o material da AULA?'),
+    press('1', ana, 'menu'),
+    press('2', bia, 'menu'),
+    press('3', bia, "it's 100% ação 🙂"),
+    press('4', bia, ''),
+  ];
+  return [seconds, withoutText, reactions, zoo, ids, questions, topics, bot].flat();
 }
 
 function saoPaulo(clock: string): number {

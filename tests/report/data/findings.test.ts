@@ -34,6 +34,8 @@ const columns: Readonly<Record<FindingName, string>> = {
   reactions: 'reaction varchar, reaction_amount bigint, message_amount bigint, user_amount bigint',
   topics:
     'message_thread_id bigint, opening varchar, message_amount bigint, user_amount bigint, first_date date, last_date date, message_link varchar',
+  'bot-answers':
+    'context_date date, question_amount bigint, by_bot_amount bigint, by_people_amount bigint, by_both_amount bigint, by_nobody_amount bigint',
   highest: 'context_date date, message_amount bigint',
 };
 
@@ -407,6 +409,16 @@ const told: [name: FindingName, of: string, rows: Rows, english: string, portugu
     'O único tópico tem 10 mensagens de 1 pessoa.',
   ],
   [
+    'bot-answers',
+    'two days',
+    [
+      ['2026-11-22', 6, 3, 1, 1, 1],
+      ['2026-11-21', 4, 1, 1, 0, 2],
+    ],
+    'Of 10 questions, a bot alone answered 40%, people alone 20%, both 10%, and nobody 30%.',
+    'De 10 perguntas, só um bot respondeu 40%, só pessoas 20%, os dois 10%, e ninguém 30%.',
+  ],
+  [
     'highest',
     'days',
     [
@@ -447,6 +459,7 @@ const tooFew: [name: FindingName, of: string, rows: Rows, english: string, portu
   ['time-to-reply', 'no reply', questionDays([9, 0, null]), '3 days', '3 dias'],
   ['kinds', '19 messages', [['text', 19, 100, 1]], '20 messages', '20 mensagens'],
   ['reactions', 'nine reactions', [['👍', 9, 9, 1]], '10 reactions', '10 reações'],
+  ['bot-answers', 'four questions', [['2026-11-22', 4, 1, 1, 1, 1]], '5 questions', '5 perguntas'],
   ['topics', 'four messages', [[5, 'x', 4, 1, null, null, null]], '5 messages', '5 mensagens'],
   ['highest', 'one row', [['2026-11-22', 9]], '2 rows', '2 linhas'],
   [

@@ -58,12 +58,31 @@ describe('the page of the report', function () {
     hidden = await pageOf(answers, { pseudonymKey: key });
   });
 
+  /** The demo group has no bot. */
+  const withoutBot = charts.filter(({ section }) => section !== 'bot');
+
+  it('has a part on the bot where there is one, and else no word of it', async () => {
+    const bot = { user_id: 99, user_is_bot: true, user_first_name: 'Helper' };
+    const asked = ['banco', 'rede', 'disco', 'tela', 'som'].map((word, index) =>
+      message({ message_id: index + 1, text: `Como configuro o meu ${word} aqui?` }),
+    );
+    const commands = ['/start', '/help'].map((text, index) => message({ message_id: 10 + index, text }));
+    const reply = message({ message_id: 20, text: 'Assim.', reply_to_message_id: 1, ...bot });
+    const page = await pageOf(await reportAnswers([...asked, ...commands, reply]));
+    expect(page)
+      .to.contain('<h2 id="bot-title">The bot</h2>')
+      .and.contain('Of 5 questions, a bot alone answered 20%, people alone 0%, both 0%, and nobody 80%.')
+      .and.contain('<figure id="bot-commands">')
+      .and.contain('Buttons pressed (none yet)');
+    expect(await pageOf(await reportAnswers(asked))).not.to.contain('Buttons pressed');
+  });
+
   it('draws every chart, for a desk and for a phone, in the order of the story', () => {
     const figures = [...named.matchAll(/<figure id="([\w-]+)">([\s\S]*?)<\/figure>/g)];
     const drawn = figures.filter(([, , figure]) =>
       /<svg [^>]*class="wide"[\s\S]*<svg [^>]*class="narrow"/.test(figure ?? ''),
     );
-    expect(drawn.map(([, id]) => id)).to.deep.equal(charts.map(({ id }) => id));
+    expect(drawn.map(([, id]) => id)).to.deep.equal(withoutBot.map(({ id }) => id));
     const ids = figures.map(([, id]) => id);
     expect(ids.filter((id) => !drawn.some(([, of]) => of === id))).to.deep.equal([
       'most-frequent-questions',
@@ -76,7 +95,7 @@ describe('the page of the report', function () {
   it('leads from its contents to each part, and has each id once', () => {
     const [, contents = ''] = /<nav [^>]*>(.*?)<\/nav>/.exec(named) ?? [];
     const led = [...contents.matchAll(/href="#([\w-]+)"/g)].map(([, id]) => id);
-    expect(led).to.deep.equal(sectionNames.filter((name) => name !== 'more'));
+    expect(led).to.deep.equal(sectionNames.filter((name) => name !== 'more' && name !== 'bot'));
     const ids = [...named.matchAll(/ id="([^"]*)"/g)].map(([, id]) => id);
     expect(ids).to.deep.equal([...new Set(ids)]);
     expect(ids).to.include.members(led);
@@ -88,7 +107,7 @@ describe('the page of the report', function () {
     const sentences = [
       ...named.matchAll(/<p class="(finding|finding untold)" id="([\w-]+)-finding">([^<]+)<\/p>/g),
     ];
-    expect(sentences).to.have.length(charts.length + 3);
+    expect(sentences).to.have.length(withoutBot.length + 3);
     const untold = sentences.filter(([, of]) => of === 'finding untold').map(([, , id]) => id);
     expect(untold).to.deep.equal([]);
   });
