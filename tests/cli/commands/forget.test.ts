@@ -4,7 +4,8 @@ import { gunzipSync } from 'node:zlib';
 import { expect } from 'chai';
 import { runDay } from '../../../src/etl/run-day.ts';
 import { createLake, type LocalLake } from '../../../src/lake/lake.ts';
-import { enrichedKey, importKey, quarantineKey, rawKey } from '../../../src/lake/object-keys.ts';
+import { enrichedKey, eventsKey, importKey, quarantineKey, rawKey } from '../../../src/lake/object-keys.ts';
+import { eventTable } from '../../../src/lake/tables.ts';
 import { chatExport, exported, exportedService } from '../../../tools/fixtures/desktop-export.ts';
 import { messageUpdate, noon, storeUpdate } from '../../../tools/fixtures/updates.ts';
 import { parquetRows } from '../../support/parquet-rows.ts';
@@ -14,6 +15,7 @@ import { temporaryFolder } from '../../support/temporary-folder.ts';
 const day = '2026-11-22';
 const chat = { id: -1001234567890, type: 'supergroup', title: 'Dados' };
 const ana = { id: 555123456, is_bot: false, first_name: 'Ana', last_name: 'Souza' };
+const emoji = [{ type: 'emoji', emoji: '👍' }];
 const bia = { id: 77, is_bot: false, first_name: 'Bia' };
 
 describe('telegram-lake forget', () => {
@@ -80,6 +82,43 @@ describe('telegram-lake forget', () => {
       [2, 'hers', null],
       [3, 'nothing of that', null],
       [11, 'text 11', null],
+    ]);
+  });
+
+  it('erases a person from the events, whether the webhook or an export told of them', async () => {
+    const events = async () =>
+      (await parquetRows(await lake.enriched.getObject(eventsKey(day)), eventTable)).map(
+        ({ event, user_id, message_id }) => `${event} ${user_id} ${message_id}`,
+      );
+    const recent = (from_id: string) => [{ from: 'x', from_id, date: '2026-11-22T13:00:00' }];
+    writeFileSync(
+      join(folder(), 'result.json'),
+      chatExport([
+        exported(11, {
+          from: 'Bia',
+          from_id: 'user77',
+          reactions: [
+            { type: 'emoji', emoji: '👍', count: 1, recent: recent('user555123456') },
+            { type: 'emoji', emoji: '🎉', count: 1, recent: recent('user77') },
+          ],
+        }),
+      ]),
+    );
+    await importHistory();
+    for (const [id, user] of [ana, bia].entries()) {
+      await send(20 + id, { from: user, new_chat_members: [user] });
+      await storeUpdate(lake.raw, {
+        update_id: 30 + id,
+        message_reaction: { chat, message_id: 3, user, date: noon, old_reaction: [], new_reaction: emoji },
+      });
+    }
+    await runDay(day, lake);
+    expect((await events()).filter((event) => event.includes('555123456'))).to.have.length(3);
+    await forget('--yes');
+    expect((await events()).filter((event) => !event.startsWith('reactions_counted'))).to.have.members([
+      'reaction_added 77 3',
+      'reaction_added 77 11',
+      'joined 77 21',
     ]);
   });
 
