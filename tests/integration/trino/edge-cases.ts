@@ -124,16 +124,14 @@ function updates(): Record<string, unknown>[] {
     message('2020-12-27 10:00:01', { new_chat_members: [bia] }),
   ];
   const emoji = (text: string) => ({ type: 'emoji', emoji: text });
-  const reaction = (message_id: number, time: string, new_reaction: unknown, by: object = { user: ana }) => ({
-    message_reaction: {
-      chat: group,
-      message_id,
-      date: saoPaulo(`2021-01-05 ${time}`),
-      old_reaction: [],
-      new_reaction,
-      ...by,
-    },
-  });
+  const standing = new Map<string, unknown>();
+  const reaction = (message_id: number, time: string, new_reaction: unknown, by: object = { user: ana }) => {
+    const key = JSON.stringify([message_id, by]);
+    const old_reaction = standing.get(key) ?? [];
+    standing.set(key, new_reaction);
+    const date = saoPaulo(`2021-01-05 ${time}`);
+    return { message_reaction: { chat: group, message_id, date, old_reaction, new_reaction, ...by } };
+  };
   const zoo = texts.map((words, index) =>
     text(`2021-01-06 10:00:${String(index).padStart(2, '0')}`, words, {
       from: { ...ana, id: 100 + index, first_name: words.slice(0, 60) },
