@@ -88,7 +88,8 @@ export async function runDay(day: Day, options: RunDayOptions): Promise<DaySumma
     const { rawObjects, fingerprint, skipped, ...counts } = await buildFiles(folder, day, listing, options);
     if (rawObjects === 0) {
       if (current.keys.length === 0) return summary('empty', {});
-      for (const key of current.keys) await enriched.deleteObject(key);
+      // The messages last: by their file a run that was broken off finds the day again.
+      for (const key of current.keys.toReversed()) await enriched.deleteObject(key);
       return summary('removed', {});
     }
     let sizeBytes = 0;

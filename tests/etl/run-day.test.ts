@@ -5,6 +5,7 @@ import { localTime } from '../../src/base/local-day.ts';
 import { type DaySummary, runDay } from '../../src/etl/run-day.ts';
 import type { MessageRow } from '../../src/lake/columns.ts';
 import { importLine } from '../../src/lake/import-line.ts';
+import { daysOf } from '../../src/lake/lake.ts';
 import { compact, enrichedKey, eventsKey, importKey, rawKey } from '../../src/lake/object-keys.ts';
 import { eventTable } from '../../src/lake/tables.ts';
 import { folderStore } from '../../src/storage/folder-store.ts';
@@ -13,6 +14,7 @@ import { noon, sentMessage, storeUpdate } from '../../tools/fixtures/updates.ts'
 import { contentsOf } from '../support/contents.ts';
 import { failingStore } from '../support/failing-store.ts';
 import { parquetRows } from '../support/parquet-rows.ts';
+import { rejection } from '../support/rejection.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const day = '2026-11-22';
@@ -242,6 +244,23 @@ describe('ETL of a day', () => {
       await run();
       await enriched.putObject(older.key, older.bytes, { ...(metadata && { metadata }) });
       expect(await run()).to.include({ outcome: 'rebuilt', events: 2 });
+    });
+
+    it('takes the messages away last, so that a day of which half was removed is still found', async () => {
+      await put(0, 7, press);
+      await run();
+      await raw.deleteObject(rawKey(noon, 7, zone));
+      const broken: ObjectStore = {
+        ...failingStore(enriched, () => false),
+        deleteObject: (key) =>
+          key === enrichedKey(day)
+            ? Promise.reject(new StoreError('delete', key, new Error('EIO')))
+            : enriched.deleteObject(key),
+      };
+      expect(await rejection(run({ enriched: broken }))).to.be.instanceOf(StoreError);
+      expect(await daysOf({ raw, enriched, timeZone: zone })).to.deep.equal([day]);
+      expect(Object.keys(await contentsOf(enriched))).to.deep.equal([enrichedKey(day)]);
+      expect(await run()).to.include({ outcome: 'removed' });
     });
 
     it('takes both files away with the last raw object', async () => {
