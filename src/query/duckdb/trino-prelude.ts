@@ -39,6 +39,8 @@ export const trinoPrelude: readonly string[] = [
      (subject, pattern, replacement) AS
      CASE WHEN regexp_matches(replacement, '[$\\\\]') THEN error('regexp_replace: no groups in the replacement here')
      ELSE system.main.regexp_replace(subject, pattern, replacement, 'g') END`,
+  'CREATE MACRO cardinality(array_or_map) AS len(array_or_map)',
+  "CREATE MACRO array_join(texts, separator) AS array_to_string(texts, separator)",
   'CREATE MACRO regexp_like(subject, pattern) AS regexp_matches(subject, pattern)',
 
   // Trino writes the form as a bare word. It cannot be read here: NFD is the only one there is.
