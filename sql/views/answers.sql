@@ -1,18 +1,42 @@
 -- name: answers
--- description: What answers a question, one row for each answer: a reply to it by somebody else (evidence reply), or a message that begins with the asker's name within three hours (evidence mention). answered_by is person or bot.
-WITH calls AS (
-  -- Messages that begin with a name or @username and are no reply to anything.
+-- description: What answers a question, one row for each answer by somebody else: a reply to it (evidence reply), a message within three hours that begins with the asker's name (mention), or the next message within ten minutes at a quiet time (next). answered_by is person or bot. No answers: "me too", "I do not know", a short question back.
+WITH said AS (
   SELECT
     chat_id,
     message_id,
     "date",
     author_id,
     is_bot,
-    regexp_replace(lower(regexp_extract(content, '^@?[^\s:,]+')), '^@') AS called
+    reply_to_message_id,
+    content,
+    lag(message_id) OVER (PARTITION BY chat_id ORDER BY "date", message_id) AS previous_message_id,
+    lag("date") OVER (PARTITION BY chat_id ORDER BY "date", message_id) AS previous_date,
+    lag(author_id) OVER (PARTITION BY chat_id ORDER BY "date", message_id) AS previous_author_id,
+    count(*) OVER (PARTITION BY chat_id ORDER BY "date" RANGE BETWEEN 600 PRECEDING AND CURRENT ROW) AS lately_amount
   FROM messages
-  WHERE reply_to_message_id IS NULL AND regexp_like(content, '^@?[^\s:,]+[:,\s]')
 ),
-askers AS (
+replies AS (
+  SELECT
+    *,
+    -- Whom it calls, if it is no reply to anything.
+    CASE WHEN reply_to_message_id IS NULL THEN
+      regexp_replace(lower(regexp_extract(content, '^@?[^\s:,]+[:,\s]')), '^@|[:,\s]$')
+    END AS called
+  FROM said
+  WHERE content IS NULL OR NOT (
+    -- The commonest ways of bots and people to answer nothing.
+    regexp_like(
+      regexp_replace(lower(normalize(content, NFD)), '\p{Mn}'),
+      '^\W*(up|bump|tb|tbm|(eu )?tambem|(o |a )?(meu|minha) (tb|tbm|tambem)|aqui (a mesma|o mesmo|tb|tbm|tambem)|mesm[oa] (problema|coisa|erro|aqui)'
+      || '|(boa|boa pergunta),? (tb|tbm|tambem)|vish|ih|eita|me too|same|[+]1|idk|no idea|i m not sure'
+      || '|(ainda |eu )*(nao|n) (sei|vi|faco|entendi|encontrei)|desculp[ea]|sorry|i (don.?t|do not) know|i (didn.?t|did not) (understand|get)'
+      || '|(yo )?tampoco|no (lo )?(se|entiendo|entendi)|a mi tambien)\b'
+    )
+    -- A question back asks to be answered first.
+    OR (length(content) < 80 AND regexp_like(content, '[?؟？]\s*$'))
+  )
+),
+asked AS (
   SELECT
     chat_id,
     message_id,
@@ -24,36 +48,47 @@ askers AS (
 ),
 mentions AS (
   SELECT
-    askers.chat_id,
-    askers.message_id,
-    calls.message_id AS answer_message_id,
-    calls.is_bot,
-    calls."date" - askers."date" AS seconds_to_answer,
+    asked.chat_id,
+    asked.message_id,
+    replies.message_id AS answer_message_id,
+    replies.is_bot,
+    replies."date" - asked."date" AS seconds_to_answer,
     -- Of several questions of one person the newest before it.
     row_number() OVER (
-      PARTITION BY calls.chat_id, calls.message_id
-      ORDER BY askers."date" DESC, askers.message_id DESC
+      PARTITION BY replies.chat_id, replies.message_id
+      ORDER BY asked."date" DESC, asked.message_id DESC
     ) AS place
-  FROM calls
-  INNER JOIN askers
-    ON askers.chat_id = calls.chat_id
-    AND (calls.called = askers.username OR calls.called = askers.first_name)
-    AND calls."date" BETWEEN askers."date" AND askers."date" + 10800
-    AND calls.message_id > askers.message_id
-    AND calls.author_id <> askers.author_id
+  FROM replies
+  INNER JOIN asked
+    ON asked.chat_id = replies.chat_id
+    AND (replies.called = asked.username OR replies.called = asked.first_name)
+    AND replies."date" BETWEEN asked."date" AND asked."date" + 10800
+    AND replies.message_id > asked.message_id
+    AND replies.author_id <> asked.author_id
 )
 SELECT
-  questions.chat_id,
-  questions.message_id,
-  reply.message_id AS answer_message_id,
-  CASE WHEN reply.is_bot THEN 'bot' ELSE 'person' END AS answered_by,
-  'reply' AS evidence,
-  reply."date" - questions."date" AS seconds_to_answer
-FROM questions
-INNER JOIN messages AS reply
-  ON reply.chat_id = questions.chat_id
-  AND reply.reply_to_message_id = questions.message_id
-  AND reply.author_id <> questions.author_id
+  asked.chat_id,
+  asked.message_id,
+  replies.message_id AS answer_message_id,
+  CASE WHEN replies.is_bot THEN 'bot' ELSE 'person' END AS answered_by,
+  CASE WHEN replies.reply_to_message_id IS NULL THEN 'next' ELSE 'reply' END AS evidence,
+  replies."date" - asked."date" AS seconds_to_answer
+FROM asked
+INNER JOIN replies
+  ON replies.chat_id = asked.chat_id
+  AND coalesce(
+    replies.reply_to_message_id,
+    CASE
+      WHEN replies."date" - replies.previous_date <= 600 AND replies.lately_amount <= 7 THEN replies.previous_message_id
+    END
+  ) = asked.message_id
+  AND replies.author_id <> asked.author_id
+-- What calls somebody, or asks, is no answer to the message before it.
+LEFT JOIN mentions
+  ON mentions.chat_id = replies.chat_id AND mentions.answer_message_id = replies.message_id AND mentions.place = 1
+LEFT JOIN asked AS own_question
+  ON own_question.chat_id = replies.chat_id AND own_question.message_id = replies.message_id
+WHERE replies.reply_to_message_id IS NOT NULL OR (mentions.message_id IS NULL AND own_question.message_id IS NULL)
 UNION ALL
 SELECT
   chat_id,
