@@ -5,6 +5,7 @@ WITH asked AS (
   SELECT
     questions.*,
     similar_questions.group_message_id,
+    similar_questions.likeness,
     CASE WHEN answered.message_id IS NOT NULL THEN 1 ELSE 0 END AS is_answered
   FROM questions
   INNER JOIN similar_questions
@@ -37,7 +38,7 @@ wordings AS (
       PARTITION BY chat_id, group_message_id
       ORDER BY
         count(DISTINCT author_id) DESC,
-        max(CASE WHEN message_id = group_message_id THEN 1 ELSE 0 END) DESC,
+        max(likeness) DESC NULLS LAST,
         question
     ) AS place
   FROM asked

@@ -28,11 +28,12 @@ bare AS (
         || '|\b(bom dia|boa (tarde|noite)|ola|oi+|opa|e ai|pessoal|galera|gente|turma|povo|amig[oa]s?|colegas|prezad[oa]s)\b'
         || '|\b(tudo (bem|bom|certo)( com (voces|vcs|todos)| por (ai|aqui))?|como vao|beleza)\b\s*\?*'
         || '|\b(hi|hiya|hello|hey|good (morning|afternoon|evening))( all| everyone| guys| there| room)?\b'
+        || '|\bhow are you( all| doing)?\b\s*\?*'
         || '|\b(hola|buen[oa]s (dias|tardes|noches))\b'
         || '|\b(por favor|pfv?r?|pls|plz|obrigad[oa]|obg|valeu|vlw|please|thanks|thank you|thx|gracias)\b',
         ' '
       ),
-      '\b(ne|hein|ok|certo|kkk+|haha+|lol|rs+)\b\s*\?+',
+      '\b(ne|hein|ok|certo|kkk+|haha+|lol|rs+)\b\s*\?+|^\W*(serio|jura|mesmo|alguem|really|seriously)\W*$',
       ' '
     ) AS bare
   FROM folded

@@ -22,21 +22,20 @@ pieces AS (
     ARRAY[term.word || '.', substr(term.word, 1, 5), substr(term.word, 1, 4), '=' || substr(term.word, 1, 6)]
   ) AS part(piece)
   WHERE numbered.place <= 20000
-    AND length(term.word) > 1
     AND NOT regexp_like(
       term.word,
       '^('
-      || 'about|ai|ajuda|ajudar|alguem|algum|alguma|algumas|also|am|an|and|any|anyone|ao|aos|aqui|are|as|at'
-      || '|ate|be|been|bem|but|by|can|cant|com|como|con|consegue|conseguiu|consigo|could|da|dar|das|de|del|deu'
-      || '|did|didnt|do|does|doesnt|don|dont|dos|duvida|el|ela|elas|ele|eles|em|en|era|es|essa|esse|esta|este'
-      || '|estou|eu|faco|faz|fazer|foi|for|from|gente|get|gostaria|got|ha|had|has|have|hay|he|help|her|his|how'
-      || '|if|im|in|into|is|isso|it|its|ive|ja|just|know|la|las|like|ll|los|mais|mas|me|meu|mi|minha|my|na|nao'
-      || '|nas|need|no|nos|not|of|on|onde|or|os|ou|our|out|para|pela|pelo|pessoal|please|pode|podem|poderia'
-      || '|por|porque|posso|pq|pra|preciso|pro|puede|puedo|quais|qual|quando|quantas|quanto|quantos|que|quem'
-      || '|queria|re|sabe|sabem|saber|saberia|sao|se|sem|ser|seria|she|should|so|some|someone|son|still|ta'
-      || '|tambem|tem|tenho|ter|than|that|the|them|then|there|they|this|to|too|tu|tudo|um|uma|umas|un|una|uns'
-      || '|up|us|vai|vc|vcs|ve|ver|voces|vou|want|was|we|what|when|where|which|who|why|will|with|would|you'
-      || '|your'
+      || 'a|about|ai|ajuda|ajudar|alguem|algum|alguma|algumas|also|am|an|and|any|anyone|ao|aos|aqui|are|as|at'
+      || '|ate|be|been|bem|but|by|can|cant|com|como|con|consegue|conseguiu|consigo|could|d|da|dar|das|de|del'
+      || '|deu|did|didnt|do|does|doesnt|don|dont|dos|duvida|e|el|ela|elas|ele|eles|em|en|era|es|essa|esse|esta'
+      || '|este|estou|eu|faco|faz|fazer|foi|for|from|gente|get|gostaria|got|h|ha|had|has|have|hay|he|help|her'
+      || '|his|how|i|if|im|in|into|is|isso|it|its|ive|ja|just|k|know|la|las|like|ll|los|m|mais|mas|me|meu|mi'
+      || '|minha|my|n|na|nao|nas|need|no|nos|not|o|of|on|onde|or|os|ou|our|out|para|pela|pelo|pessoal|please'
+      || '|pode|podem|poderia|por|porque|posso|pq|pra|preciso|pro|puede|puedo|q|quais|qual|quando|quantas'
+      || '|quanto|quantos|que|quem|queria|re|s|sabe|sabem|saber|saberia|sao|se|sem|ser|seria|she|should|so'
+      || '|some|someone|son|still|t|ta|tambem|tem|tenho|ter|than|that|the|them|then|there|they|this|to|too|tu'
+      || '|tudo|u|um|uma|umas|un|una|uns|up|us|vai|vc|vcs|ve|ver|voces|vou|want|was|we|what|when|where|which'
+      || '|who|why|will|with|would|x|y|you|your'
       || ')$'
     )
 ),

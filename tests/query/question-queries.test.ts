@@ -145,6 +145,27 @@ describe('queries about questions', () => {
       ]);
     });
 
+    it('counts as one what asks the same in other words, and nothing else, under the most typical wording', async () => {
+      const texts = [
+        'Onde encontro a gravação da aula de ontem?',
+        'A aula de ontem ficou gravada?',
+        'alguém tem o link da gravação da aula',
+        'cadê a gravação da aula de ontem',
+        'Meu lambda dá timeout depois de 3 segundos',
+        'o timeout do lambda é de quantos segundos?',
+        'lambda com timeout, como aumento os segundos?',
+        'Qual o prazo do projeto final?',
+      ];
+      const result = await ask(
+        'most-frequent-questions',
+        texts.map((text, index) => message({ message_id: 1 + index, user_id: 11 + index, text })),
+      );
+      expect(valuesOf(result, 'question_amount', 'wording_amount', 'example')).to.deep.equal([
+        [4, 3, 'cadê a gravação da aula de ontem'],
+        [3, 2, 'lambda com timeout, como aumento os segundos?'],
+      ]);
+    });
+
     it('has nothing that was asked once, or by one person only', async () => {
       const asked = (message_id: number, user_id: number, text: string) =>
         message({ message_id, user_id, text });
@@ -169,10 +190,11 @@ describe('queries about questions', () => {
     });
 
     it('stops at a hundred', async () => {
+      // Words that have no beginning in common.
       const letters = (index: number) =>
-        [3, 7, 11].map((step) => String.fromCharCode(97 + ((index * step) % 26))).join('');
+        [1, 26, 676].map((unit) => String.fromCharCode(97 + (Math.floor((index * 379) / unit) % 26))).join('');
       const rows = Array.from({ length: 240 }, (_, index) => {
-        const word = letters(index >> 1).repeat(4) + (index >> 1);
+        const word = letters(index >> 1).repeat(3);
         return message({ message_id: 1 + index, user_id: 1 + (index % 2), text: `Onde está ${word}?` });
       });
       expect((await ask('most-frequent-questions', rows)).rows).to.have.length(100);
