@@ -1,17 +1,46 @@
 -- name: Most frequent questions
--- description: What is asked most? Questions that ask the same in other words count together: how often and by how many people they were asked, when first and last, the wording that most people used, how many people used exactly that one, how many other wordings there are, and the share that was answered. Questions asked once, or by one person only, are left out.
--- description pt: O que mais se pergunta? Perguntas que dizem o mesmo com outras palavras contam juntas: quantas vezes e por quantas pessoas foram feitas, a primeira e a última data, a formulação que mais gente usou, quantas pessoas usaram exatamente essa, quantas outras formulações há e a parcela respondida. As feitas uma só vez, ou por uma só pessoa, ficam de fora.
+-- description: What is asked most? Questions that ask the same in other words count together: the most typical wording, how often and by how many people it was asked, when first and last, how many people used exactly that wording, how many wordings there are and up to three others, and the shares that were answered (at most) and confirmed by those who asked (at least). Questions asked once, or by one person only, are left out; of a chat the newest 20,000 questions are compared.
+-- description pt: O que mais se pergunta? Perguntas que dizem o mesmo com outras palavras contam juntas: a formulação mais típica, quantas vezes e por quantas pessoas foi feita, a primeira e a última data, quantas pessoas usaram exatamente essa, quantas formulações há e até três outras, e as parcelas respondida (no máximo) e confirmada por quem perguntou (no mínimo). As feitas uma só vez, ou por uma só pessoa, ficam de fora; de cada chat comparam-se as 20.000 perguntas mais recentes.
 WITH asked AS (
   SELECT
-    questions.*,
+    questions.chat_id,
+    questions.message_id,
+    questions.author_id,
+    questions.context_date,
+    questions.question,
+    questions.content,
+    questions."date",
     similar_questions.group_message_id,
     similar_questions.likeness,
-    CASE WHEN answered.message_id IS NOT NULL THEN 1 ELSE 0 END AS is_answered
+    CASE WHEN answered.message_id IS NOT NULL THEN 1 ELSE 0 END AS is_answered,
+    CASE WHEN confirmations.message_id IS NOT NULL THEN 1 ELSE 0 END AS is_confirmed
   FROM questions
   INNER JOIN similar_questions
     ON similar_questions.chat_id = questions.chat_id AND similar_questions.message_id = questions.message_id
   LEFT JOIN (SELECT DISTINCT chat_id, message_id FROM answers) AS answered
     ON answered.chat_id = questions.chat_id AND answered.message_id = questions.message_id
+  LEFT JOIN confirmations
+    ON confirmations.chat_id = questions.chat_id AND confirmations.message_id = questions.message_id
+),
+wordings AS (
+  SELECT
+    *,
+    -- The wording that most people used; of several the one most like all others.
+    row_number() OVER (
+      PARTITION BY chat_id, group_message_id
+      ORDER BY user_amount DESC, likeness DESC NULLS LAST, question
+    ) AS place
+  FROM (
+    SELECT
+      chat_id,
+      group_message_id,
+      question,
+      count(DISTINCT author_id) AS user_amount,
+      max(likeness) AS likeness,
+      max_by(content, "date") AS example
+    FROM asked
+    GROUP BY chat_id, group_message_id, question
+  ) AS each_wording
 ),
 kinds AS (
   SELECT
@@ -19,46 +48,40 @@ kinds AS (
     group_message_id,
     count(*) AS question_amount,
     count(DISTINCT author_id) AS user_amount,
-    count(DISTINCT question) AS wording_amount,
-    sum(is_answered) AS answered_amount,
     min(context_date) AS first_date,
-    max(context_date) AS last_date
+    max(context_date) AS last_date,
+    round(CAST(sum(is_answered) AS double) * 100 / count(*), 1) AS answered_percent,
+    round(CAST(sum(is_confirmed) AS double) * 100 / count(*), 1) AS confirmed_percent
   FROM asked
   GROUP BY chat_id, group_message_id
-),
-wordings AS (
-  SELECT
-    chat_id,
-    group_message_id,
-    question,
-    count(DISTINCT author_id) AS user_amount,
-    max_by(content, "date") AS example,
-    -- Of wordings that as many people used, the one that is most like the others.
-    row_number() OVER (
-      PARTITION BY chat_id, group_message_id
-      ORDER BY
-        count(DISTINCT author_id) DESC,
-        max(likeness) DESC NULLS LAST,
-        question
-    ) AS place
-  FROM asked
-  GROUP BY chat_id, group_message_id, question
+  HAVING count(DISTINCT author_id) > 1
 )
 SELECT
-  wordings.question,
+  max(CASE WHEN wordings.place = 1 THEN wordings.question END) AS question,
   kinds.question_amount,
   kinds.user_amount,
   kinds.first_date,
   kinds.last_date,
-  wordings.example,
-  wordings.user_amount AS same_wording_user_amount,
-  kinds.wording_amount,
-  round(CAST(kinds.answered_amount AS double) * 100 / kinds.question_amount, 1) AS answered_percent
+  max(CASE WHEN wordings.place = 1 THEN wordings.example END) AS example,
+  max(CASE WHEN wordings.place = 1 THEN wordings.user_amount END) AS same_wording_user_amount,
+  count(*) AS wording_amount,
+  array_join(
+    array_agg(CASE WHEN wordings.place BETWEEN 2 AND 4 THEN wordings.question END ORDER BY wordings.place),
+    ' / '
+  ) AS other_wordings,
+  kinds.answered_percent,
+  kinds.confirmed_percent
 FROM kinds
 INNER JOIN wordings
-  ON wordings.chat_id = kinds.chat_id
-  AND wordings.group_message_id = kinds.group_message_id
-  AND wordings.place = 1
-WHERE kinds.question_amount > 1 AND kinds.user_amount > 1
-ORDER BY kinds.question_amount DESC, kinds.user_amount DESC, wordings.question, kinds.chat_id, kinds.group_message_id
+  ON wordings.chat_id = kinds.chat_id AND wordings.group_message_id = kinds.group_message_id
+GROUP BY
+  kinds.chat_id,
+  kinds.group_message_id,
+  kinds.question_amount,
+  kinds.user_amount,
+  kinds.first_date,
+  kinds.last_date,
+  kinds.answered_percent,
+  kinds.confirmed_percent
+ORDER BY kinds.question_amount DESC, kinds.user_amount DESC, question, kinds.chat_id, kinds.group_message_id
 LIMIT 100

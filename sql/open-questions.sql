@@ -1,6 +1,6 @@
 -- name: Open questions
--- description: Which questions are still open? Those that nobody has answered, neither by a reply nor by name, newest first, with their age at the newest message and a link for members of the group.
--- description pt: Que perguntas continuam sem resposta? As que ninguém respondeu, nem com uma resposta nem citando o nome, da mais recente à mais antiga, há quanto tempo esperam e um link para membros do grupo.
+-- description: Which questions are still open? Those that nobody has answered, neither by a reply, nor by name, nor right after it at a quiet time, newest first, with their age at the newest message and a link for members of the group.
+-- description pt: Que perguntas continuam sem resposta? As que ninguém respondeu, nem com uma resposta, nem citando o nome, nem logo em seguida numa hora calma, da mais recente à mais antiga, há quanto tempo esperam e um link para membros do grupo.
 SELECT
   date_format(questions.sent_at, '%Y-%m-%d %H:%i') AS asked_at,
   CAST(floor(
