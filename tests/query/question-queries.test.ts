@@ -128,7 +128,9 @@ describe('queries about questions', () => {
         'example',
         'same_wording_user_amount',
         'wording_amount',
+        'other_wordings',
         'answered_percent',
+        'confirmed_percent',
       ]);
       expect(result.rows).to.deep.equal([
         [
@@ -140,6 +142,8 @@ describe('queries about questions', () => {
           'Cómo instalo\no pythón? obrigada 🙏',
           2,
           1,
+          '',
+          0,
           0,
         ],
       ]);
@@ -161,8 +165,8 @@ describe('queries about questions', () => {
         texts.map((text, index) => message({ message_id: 1 + index, user_id: 11 + index, text })),
       );
       expect(valuesOf(result, 'question_amount', 'wording_amount', 'example')).to.deep.equal([
-        [4, 3, 'cadê a gravação da aula de ontem'],
-        [3, 2, 'lambda com timeout, como aumento os segundos?'],
+        [4, 4, 'cadê a gravação da aula de ontem'],
+        [3, 3, 'o timeout do lambda é de quantos segundos?'],
       ]);
     });
 
@@ -192,7 +196,9 @@ describe('queries about questions', () => {
     it('stops at a hundred', async () => {
       // Words that have no beginning in common.
       const letters = (index: number) =>
-        [1, 26, 676].map((unit) => String.fromCharCode(97 + (Math.floor((index * 379) / unit) % 26))).join('');
+        [1, 26, 676]
+          .map((unit) => String.fromCharCode(97 + (Math.floor((index * 379) / unit) % 26)))
+          .join('');
       const rows = Array.from({ length: 240 }, (_, index) => {
         const word = letters(index >> 1).repeat(3);
         return message({ message_id: 1 + index, user_id: 1 + (index % 2), text: `Onde está ${word}?` });
@@ -218,12 +224,13 @@ describe('queries about questions', () => {
         'context_date',
         'question_amount',
         'answered_amount',
+        'confirmed_amount',
         'answered_percent',
         'median_seconds_to_reply',
       ]);
       expect(result.rows).to.deep.equal([
-        ['2026-11-21', 1, 0, 0, null],
-        ['2026-11-20', 2, 2, 100, 50], // 10 s and 90 s
+        ['2026-11-21', 1, 0, 0, 0, null],
+        ['2026-11-20', 2, 2, 0, 100, 50], // 10 s and 90 s
       ]);
     });
 
@@ -234,7 +241,7 @@ describe('queries about questions', () => {
         message({ message_id: 3, ...at('10:02'), reply_to_message_id: 1, user_id: 99, user_is_bot: true }),
         message({ message_id: 4, ...at('10:03'), reply_to_message_id: 1, user_id: 12, chat_id: -1002 }),
       ]);
-      expect(result.rows).to.deep.equal([['2026-11-20', 1, 1, 100, 120]]);
+      expect(result.rows).to.deep.equal([['2026-11-20', 1, 1, 0, 100, 120]]);
     });
 
     it('counts a message that begins with the name or the username of the asker as an answer', async () => {
@@ -246,7 +253,7 @@ describe('queries about questions', () => {
         message({ message_id: 4, ...at('11:00:00'), text: 'E a sala, qual é?', user_username: 'ana_s' }),
         message({ message_id: 5, ...at('15:00:00'), text: 'Ana, obrigado', ...bob }),
       ]);
-      expect(result.rows).to.deep.equal([['2026-11-20', 2, 1, 50, 40]]);
+      expect(result.rows).to.deep.equal([['2026-11-20', 2, 1, 0, 50, 40]]);
     });
 
     it('counts the reply of an anonymous administrator, whose user id is the same for all groups', async () => {
@@ -260,8 +267,66 @@ describe('queries about questions', () => {
           sender_chat_id: -1003,
         }),
       ]);
-      expect(result.rows).to.deep.equal([['2026-11-20', 1, 1, 100, 20]]);
+      expect(result.rows).to.deep.equal([['2026-11-20', 1, 1, 0, 100, 20]]);
     });
+
+    const answers: [title: string, answer: Partial<Parameters<typeof message>[0]>, answered: number][] = [
+      ['the next message within ten minutes', { text: 'Dia 5' }, 1],
+      ['the next message later than that', { text: 'Dia 5', ...at('10:10:01') }, 0],
+      ['the next message, which asks something itself', { text: 'Alguém tem o slide?' }, 0],
+      ['a reply that asks back', { text: 'Qual prova?', reply_to_message_id: 1 }, 0],
+      ['a reply that only asks the same', { text: 'também quero saber', reply_to_message_id: 1 }, 0],
+      [
+        'a bot that does not know',
+        { text: 'Ainda não sei responder.', reply_to_message_id: 1, user_is_bot: true },
+        0,
+      ],
+      ['a sticker in reply', { text: null, reply_to_message_id: 1 }, 1],
+    ];
+    for (const [title, answer, answered] of answers) {
+      it(`counts ${answered === 1 ? 'as an answer' : 'as no answer'} ${title}`, async () => {
+        const result = await ask('questions-answered-per-day', [
+          message({ message_id: 1, ...at('10:00:00'), text }),
+          message({ message_id: 2, ...at('10:01:00'), user_id: 12, user_first_name: 'Bob', ...answer }),
+        ]);
+        expect(valuesOf(result, 'answered_amount')[0]).to.deep.equal([answered]);
+      });
+    }
+
+    it('counts no next message as an answer while many talk', async () => {
+      const talk = Array.from({ length: 9 }, (_, index) =>
+        message({ message_id: 1 + index, ...at('09:55:00'), user_id: 20 + index, text: 'bom dia' }),
+      );
+      const result = await ask('questions-answered-per-day', [
+        ...talk,
+        message({ message_id: 30, ...at('10:00:00'), text }),
+        message({ message_id: 31, ...at('10:00:10'), user_id: 12, user_first_name: 'Bob', text: 'Dia 5' }),
+      ]);
+      expect(valuesOf(result, 'answered_amount')).to.deep.equal([[0]]);
+    });
+
+    const confirmations: [title: string, said: Partial<Parameters<typeof message>[0]>, confirmed: number][] =
+      [
+        ['says that it worked, within an hour', { text: 'deu certo!' }, 1],
+        [
+          'thanks in reply to the answer, within a day',
+          { ...at('20:00'), text: 'Valeu', reply_to_message_id: 2 },
+          1,
+        ],
+        ['thanks after more than an hour, in reply to nothing', { ...at('20:00'), text: 'Valeu' }, 0],
+        ['says that it did not work', { text: 'não funcionou' }, 0],
+        ['is somebody else', { text: 'obrigado', user_id: 13 }, 0],
+      ];
+    for (const [title, said, confirmed] of confirmations) {
+      it(`counts ${confirmed === 1 ? 'as confirmed' : 'as not confirmed'} where who speaks after the answer ${title}`, async () => {
+        const result = await ask('questions-answered-per-day', [
+          message({ message_id: 1, ...at('10:00:00'), text }),
+          message({ message_id: 2, ...at('10:01:00'), user_id: 12, reply_to_message_id: 1, text: 'Dia 5' }),
+          message({ message_id: 3, ...at('10:02:00'), ...said }),
+        ]);
+        expect(valuesOf(result, 'confirmed_amount')).to.deep.equal([[confirmed]]);
+      });
+    }
 
     const medians: [waits: number[], median: number][] = [
       [[7], 7],
@@ -286,7 +351,7 @@ describe('queries about questions', () => {
         }));
         const result = await ask('questions-answered-per-day', [...asked, ...replies]);
         const share = Math.round((waits.length * 1000) / (waits.length + 2)) / 10;
-        expect(result.rows).to.deep.equal([['2026-11-20', waits.length + 2, waits.length, share, median]]);
+        expect(result.rows).to.deep.equal([['2026-11-20', waits.length + 2, waits.length, 0, share, median]]);
       });
     }
   });

@@ -12,8 +12,10 @@ describe('views', () => {
       'messages',
       'questions',
       'answers',
+      'confirmations',
       'events',
       'similar_questions',
+      'question_states',
     ]);
   });
 

@@ -39,8 +39,11 @@ export const trinoPrelude: readonly string[] = [
      (subject, pattern, replacement) AS
      CASE WHEN regexp_matches(replacement, '[$\\\\]') THEN error('regexp_replace: no groups in the replacement here')
      ELSE system.main.regexp_replace(subject, pattern, replacement, 'g') END`,
-  'CREATE MACRO cardinality(array_or_map) AS len(array_or_map)',
-  "CREATE MACRO array_join(texts, separator) AS array_to_string(texts, separator)",
+  // DuckDB's own is for maps alone.
+  'CREATE MACRO cardinality(list) AS len(list)',
+  // Trino passes over nulls, and joins nothing but nulls to an empty text.
+  `CREATE MACRO array_join(texts, separator) AS
+     CASE WHEN texts IS NOT NULL THEN coalesce(array_to_string(texts, separator), '') END`,
   'CREATE MACRO regexp_like(subject, pattern) AS regexp_matches(subject, pattern)',
 
   // Trino writes the form as a bare word. It cannot be read here: NFD is the only one there is.

@@ -63,11 +63,14 @@ export const english: Language = {
     example: 'newest wording',
     same_wording_user_amount: 'people with these words',
     wording_amount: 'wordings',
+    other_wordings: 'other wordings',
     term: 'term',
     answered_amount: 'answered',
     open_amount: 'not answered',
     minutes: 'minutes',
     answered_percent: 'share answered',
+    confirmed_amount: 'confirmed',
+    confirmed_percent: 'share confirmed',
     median_seconds_to_reply: 'median time to first reply',
     asked_at: 'asked',
     age_hours: 'age',
@@ -267,10 +270,12 @@ export const english: Language = {
           ? `as many as “${second}”`
           : `more than any other term${second ? `; “${second}” comes next` : ''}`
       }.`,
-    answered: ({ answered, questions, percent: share, newest, days }) =>
-      `${percent(share)} of questions got a reply from somebody else (${count(answered)} of ${count(questions)})${
-        newest === undefined ? '' : `, and ${percent(newest)} on the newest ${days} days with questions`
-      }.`,
+    answered: ({ answered, questions, percent: share, confirmedPercent, newest, days }) =>
+      answered === 0
+        ? `No answer to the ${count(questions)} questions can be seen: nobody replied to them or named who asked.`
+        : `${percent(share)} of questions got an answer from somebody else (${count(answered)} of ${count(questions)})${
+            newest === undefined ? '' : `, and ${percent(newest)} on the newest ${days} days with questions`
+          }${confirmedPercent === 0 ? '' : `; in ${percent(confirmedPercent)} the asker said that it helped`}.`,
     timeToReply: ({ typical, slowest, day: date }) =>
       `On a typical day half of the first replies come within ${duration(typical)}; on the slowest, ${day(date)}, it took ${duration(slowest)}.`,
     openQuestions: ({ open, oldWeek }) =>

@@ -109,6 +109,8 @@ export interface Sentences {
     answered: number;
     questions: number;
     percent: number;
+    /** In percent of the questions: those whose asker said that it helped. */
+    confirmedPercent: number;
     newest: number | undefined;
     days: number;
   }): string;

@@ -70,11 +70,14 @@ export const portuguese: Language = {
     question_amount: 'perguntas',
     example: 'texto mais recente',
     same_wording_user_amount: 'pessoas com estas palavras',
+    other_wordings: 'outras formulações',
     wording_amount: 'formulações',
     term: 'termo',
     answered_amount: 'respondidas',
     open_amount: 'sem resposta',
     minutes: 'minutos',
+    confirmed_amount: 'confirmadas',
+    confirmed_percent: 'proporção confirmada',
     answered_percent: 'proporção respondida',
     median_seconds_to_reply: 'tempo mediano até a primeira resposta',
     asked_at: 'feita em',
@@ -280,10 +283,12 @@ export const portuguese: Language = {
           ? `o mesmo que “${second}”`
           : `mais que qualquer outro termo${second ? `; depois vem “${second}”` : ''}`
       }.`,
-    answered: ({ answered, questions, percent: share, newest, days }) =>
-      `${percent(share)} das perguntas tiveram resposta de outra pessoa (${count(answered)} de ${count(questions)})${
-        newest === undefined ? '' : `, e ${percent(newest)} nos ${days} dias mais recentes com perguntas`
-      }.`,
+    answered: ({ answered, questions, percent: share, confirmedPercent, newest, days }) =>
+      answered === 0
+        ? `Não se vê resposta a nenhuma das ${count(questions)} perguntas: ninguém respondeu a elas nem citou quem perguntou.`
+        : `${percent(share)} das perguntas tiveram resposta de outra pessoa (${count(answered)} de ${count(questions)})${
+            newest === undefined ? '' : `, e ${percent(newest)} nos ${days} dias mais recentes com perguntas`
+          }${confirmedPercent === 0 ? '' : `; em ${percent(confirmedPercent)}, quem perguntou disse que ajudou`}.`,
     timeToReply: ({ typical, slowest, day: date }) =>
       `Num dia típico, metade das primeiras respostas vem em até ${duration(typical)}; no mais lento, ${day(date)}, levou ${duration(slowest)}.`,
     openQuestions: ({ open, oldWeek }) =>

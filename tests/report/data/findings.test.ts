@@ -27,9 +27,9 @@ const columns: Readonly<Record<FindingName, string>> = {
     'user_id bigint, user_first_name varchar, message_amount bigint, median_message_length bigint, text_amount bigint',
   'top-term': 'term varchar, question_amount bigint, user_amount bigint, example varchar',
   answered:
-    'context_date date, question_amount bigint, answered_amount bigint, answered_percent double, median_seconds_to_reply bigint',
+    'context_date date, question_amount bigint, answered_amount bigint, confirmed_amount bigint, answered_percent double, median_seconds_to_reply bigint',
   'time-to-reply':
-    'context_date date, question_amount bigint, answered_amount bigint, answered_percent double, median_seconds_to_reply bigint',
+    'context_date date, question_amount bigint, answered_amount bigint, confirmed_amount bigint, answered_percent double, median_seconds_to_reply bigint',
   kinds: 'content_type varchar, message_amount bigint, message_share_percent double, user_amount bigint',
   reactions: 'reaction varchar, reaction_amount bigint, message_amount bigint, user_amount bigint',
   topics:
@@ -46,11 +46,14 @@ const days = (...amounts: number[]): Rows =>
   amounts.map((amount, back) => [`2026-11-${String(22 - back).padStart(2, '0')}`, amount, 1, null]);
 
 /** Rows of questions and their answers for as many days back; null where no question of the day was answered. */
-const questionDays = (...ofDays: [questions: number, answered: number, seconds: number | null][]): Rows =>
-  ofDays.map(([questions, answered, seconds], back) => [
+const questionDays = (
+  ...ofDays: [questions: number, answered: number, seconds: number | null, confirmed?: number][]
+): Rows =>
+  ofDays.map(([questions, answered, seconds, confirmed = 0], back) => [
     `2026-11-${String(22 - back).padStart(2, '0')}`,
     questions,
     answered,
+    confirmed,
     null,
     seconds,
   ]);
@@ -301,7 +304,7 @@ const told: [name: FindingName, of: string, rows: Rows, english: string, portugu
     // 3 of 6.
     'fewer than fourteen days',
     questionDays([1, 1, 60], [2, 0, null], [3, 2, 60]),
-    '50% of questions got a reply from somebody else (3 of 6).',
+    '50% of questions got an answer from somebody else (3 of 6).',
     '50% das perguntas tiveram resposta de outra pessoa (3 de 6).',
   ],
   [
@@ -312,7 +315,7 @@ const told: [name: FindingName, of: string, rows: Rows, english: string, portugu
       ...Array<[number, number, number | null]>(7).fill([1, 0, null]),
       ...Array<[number, number, number | null]>(7).fill([2, 2, 30]),
     ),
-    '67% of questions got a reply from somebody else (14 of 21), and 0% on the newest 7 days with questions.',
+    '67% of questions got an answer from somebody else (14 of 21), and 0% on the newest 7 days with questions.',
     '67% das perguntas tiveram resposta de outra pessoa (14 de 21), e 0% nos 7 dias mais recentes com perguntas.',
   ],
   [
@@ -320,7 +323,7 @@ const told: [name: FindingName, of: string, rows: Rows, english: string, portugu
     // 999 of 1,000.
     'nearly all questions, which are not all',
     questionDays([1000, 999, 60]),
-    '99% of questions got a reply from somebody else (999 of 1,000).',
+    '99% of questions got an answer from somebody else (999 of 1,000).',
     '99% das perguntas tiveram resposta de outra pessoa (999 de 1.000).',
   ],
   [
@@ -332,15 +335,29 @@ const told: [name: FindingName, of: string, rows: Rows, english: string, portugu
       ...Array<[number, number, number | null]>(6).fill([1, 0, null]),
       ...Array<[number, number, number | null]>(7).fill([1, 1, 30]),
     ),
-    '1% of questions got a reply from somebody else (8 of 707), and 1% on the newest 7 days with questions.',
+    '1% of questions got an answer from somebody else (8 of 707), and 1% on the newest 7 days with questions.',
     '1% das perguntas tiveram resposta de outra pessoa (8 de 707), e 1% nos 7 dias mais recentes com perguntas.',
   ],
   [
     'answered',
     'all questions',
     questionDays([5, 5, 60]),
-    '100% of questions got a reply from somebody else (5 of 5).',
+    '100% of questions got an answer from somebody else (5 of 5).',
     '100% das perguntas tiveram resposta de outra pessoa (5 de 5).',
+  ],
+  [
+    'answered',
+    'answers of which the askers said that they helped',
+    questionDays([6, 5, 60, 2], [4, 3, 60, 1]),
+    '80% of questions got an answer from somebody else (8 of 10); in 30% the asker said that it helped.',
+    '80% das perguntas tiveram resposta de outra pessoa (8 de 10); em 30%, quem perguntou disse que ajudou.',
+  ],
+  [
+    'answered',
+    'a group where no answer can be seen',
+    questionDays([6, 0, null]),
+    'No answer to the 6 questions can be seen: nobody replied to them or named who asked.',
+    'Não se vê resposta a nenhuma das 6 perguntas: ninguém respondeu a elas nem citou quem perguntou.',
   ],
   [
     'time-to-reply',

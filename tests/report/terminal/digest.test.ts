@@ -51,12 +51,12 @@ const results: ReadonlyMap<string, ResultTable> = new Map([
   [
     'questions-answered-per-day',
     resultTable(
-      'context_date date, question_amount bigint, answered_amount bigint, answered_percent double, median_seconds_to_reply bigint',
-      ['2026-11-22', 1, 0, 0, null],
-      ['2026-11-21', 494, 494, 100, 600],
-      ['2026-11-20', 503, 503, 60, 45],
-      ['2026-11-18', 1, 1, 100, 700],
-      ['2026-11-16', 1, 1, 100, 9000],
+      'context_date date, question_amount bigint, answered_amount bigint, confirmed_amount bigint, answered_percent double, median_seconds_to_reply bigint',
+      ['2026-11-22', 1, 0, 0, 0, null],
+      ['2026-11-21', 494, 494, 0, 100, 600],
+      ['2026-11-20', 503, 503, 0, 60, 45],
+      ['2026-11-18', 1, 1, 0, 100, 700],
+      ['2026-11-16', 1, 1, 0, 100, 9000],
     ),
   ],
   [
@@ -106,7 +106,7 @@ Asked most
   12 times, by 2 people  Como faço isso?
   3 times, by 2 people   Onde fica?
 
-99% of questions got a reply from somebody else (999 of 1,000).
+99% of questions got an answer from somebody else (999 of 1,000).
 On a typical day half of the first replies come within 11 minutes; on the slowest, 16 November 2026,
   it took 2.5 hours.
 

@@ -15,7 +15,7 @@ export const questions = {
   },
 
   answered: {
-    columns: ['question_amount', 'answered_amount'],
+    columns: ['question_amount', 'answered_amount', 'confirmed_amount'],
     describe: (rows, { sentences }) => {
       const questions = sumOf(rows, 'question_amount');
       if (questions < 5) return [5, 'questions'];
@@ -26,6 +26,7 @@ export const questions = {
         answered,
         questions,
         percent: wholePercent(answered, questions),
+        confirmedPercent: wholePercent(sumOf(rows, 'confirmed_amount'), questions),
         newest:
           rows.length >= 14 && asked >= 5 ? wholePercent(sumOf(newest, 'answered_amount'), asked) : undefined,
         days: newest.length,
