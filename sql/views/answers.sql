@@ -11,7 +11,6 @@ WITH said AS (
     content,
     lag(message_id) OVER (PARTITION BY chat_id ORDER BY "date", message_id) AS previous_message_id,
     lag("date") OVER (PARTITION BY chat_id ORDER BY "date", message_id) AS previous_date,
-    lag(author_id) OVER (PARTITION BY chat_id ORDER BY "date", message_id) AS previous_author_id,
     count(*) OVER (PARTITION BY chat_id ORDER BY "date" RANGE BETWEEN 600 PRECEDING AND CURRENT ROW) AS lately_amount
   FROM messages
 ),
@@ -43,7 +42,8 @@ asked AS (
     "date",
     author_id,
     lower(regexp_extract(author_name, '^[^\s]+')) AS first_name,
-    lower(author_username) AS username
+    lower(author_username) AS username,
+    lead(message_id) OVER (PARTITION BY chat_id ORDER BY "date", message_id) AS next_question_message_id
   FROM questions
 ),
 mentions AS (
@@ -67,35 +67,43 @@ mentions AS (
     AND replies.author_id <> asked.author_id
 )
 SELECT
-  asked.chat_id,
-  asked.message_id,
-  replies.message_id AS answer_message_id,
-  CASE WHEN replies.is_bot THEN 'bot' ELSE 'person' END AS answered_by,
-  CASE WHEN replies.reply_to_message_id IS NULL THEN 'next' ELSE 'reply' END AS evidence,
-  replies."date" - asked."date" AS seconds_to_answer
-FROM asked
-INNER JOIN replies
-  ON replies.chat_id = asked.chat_id
-  AND coalesce(
-    replies.reply_to_message_id,
-    CASE
-      WHEN replies."date" - replies.previous_date <= 600 AND replies.lately_amount <= 7 THEN replies.previous_message_id
-    END
-  ) = asked.message_id
-  AND replies.author_id <> asked.author_id
--- What calls somebody, or asks, is no answer to the message before it.
-LEFT JOIN mentions
-  ON mentions.chat_id = replies.chat_id AND mentions.answer_message_id = replies.message_id AND mentions.place = 1
-LEFT JOIN asked AS own_question
-  ON own_question.chat_id = replies.chat_id AND own_question.message_id = replies.message_id
-WHERE replies.reply_to_message_id IS NOT NULL OR (mentions.message_id IS NULL AND own_question.message_id IS NULL)
-UNION ALL
-SELECT
   chat_id,
   message_id,
   answer_message_id,
-  CASE WHEN is_bot THEN 'bot' ELSE 'person' END,
-  'mention',
+  CASE WHEN is_bot THEN 'bot' ELSE 'person' END AS answered_by,
+  -- Who stands next and names the asker is there twice: mention comes before next.
+  min(evidence) AS evidence,
   seconds_to_answer
-FROM mentions
-WHERE place = 1
+FROM (
+  SELECT
+    asked.chat_id,
+    asked.message_id,
+    replies.message_id AS answer_message_id,
+    replies.is_bot,
+    CASE WHEN replies.reply_to_message_id IS NULL THEN 'next' ELSE 'reply' END AS evidence,
+    replies."date" - asked."date" AS seconds_to_answer
+  FROM asked
+  INNER JOIN replies
+    ON replies.chat_id = asked.chat_id
+    AND asked.message_id = coalesce(
+      replies.reply_to_message_id,
+      -- What calls somebody is meant for that person.
+      CASE
+        WHEN replies."date" - replies.previous_date <= 600
+          AND replies.lately_amount <= 7
+          AND NOT regexp_like(replies.content, '^(@\S|[^\s:,]+[:,])')
+          THEN replies.previous_message_id
+      END
+    )
+    AND replies.author_id <> asked.author_id
+    -- A question is no answer to the message before it.
+    AND (
+      replies.reply_to_message_id IS NOT NULL
+      OR replies.message_id <> coalesce(asked.next_question_message_id, 0)
+    )
+  UNION ALL
+  SELECT chat_id, message_id, answer_message_id, is_bot, 'mention' AS evidence, seconds_to_answer
+  FROM mentions
+  WHERE place = 1
+) AS found
+GROUP BY chat_id, message_id, answer_message_id, is_bot, seconds_to_answer

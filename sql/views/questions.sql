@@ -153,8 +153,8 @@ signed AS (
           || '|chega|chegou|ativa|salva|grava|mostra|envia|baixa|instala|inicia|atualiza|sobe|passa|permite'
           || '|encontra|le|conecta|funciona|vai|foi|deixa|entra|entrou|basta|reconhece|consigo|acontece|do'
           || '|da|deu)[a-z]*|erro|error|denied|timed? ?out|timeout|negad[oa]|negando|recusa|falh[a-z]+'
-          || '|parou|morre|trav(a|ou|ando)|sumiu|caiu|bloquead[oa]|bugad[oa]|bugou|estour(a|ou)|exception'
-          || '|unable|vazi[oa]|zero linhas|0 (linhas|rows)|invalid[ao]?'
+          || '|parou|morre|trav(a|ou|ando)|sumiu|bloquead[oa]|bugad[oa]|bugou|estour(a|ou)|exception|unable'
+          || '|vazi[oa]|zero linhas|0 (linhas|rows)|invalid[ao]?'
           || ')\b'
         ) THEN 'trouble'
     END AS sign
@@ -176,6 +176,7 @@ SELECT *
 FROM signed
 WHERE sign IS NOT NULL
   AND question <> ''
-  -- A message that ends with laughter is a joke; "como eu disse" reports.
+  -- A message that ends with laughter is a joke; "como eu disse" and "dica: …" tell.
   AND NOT regexp_like(question, '^como (eu |ja |a gente |voces |vcs )*(diss|fal|dit|combin)')
+  AND NOT regexp_like(folded, '^\W*(dica|aviso|lembrete|obs|comunicado|novidade|fyi|tip|note|psa|announcement)\s*:')
   AND NOT regexp_like(folded, '(k{3,}|(ha){2,}|(rs){2,}|😂|🤣)[^a-z0-9]*$')
