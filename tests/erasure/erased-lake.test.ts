@@ -5,7 +5,8 @@ import { gunzipSync } from 'node:zlib';
 import { expect } from 'chai';
 import { ownerName } from '../../src/base/process-owner.ts';
 import { createLake, type LocalLake } from '../../src/lake/lake.ts';
-import { enrichedKey, quarantineKey, rawKey } from '../../src/lake/object-keys.ts';
+import { enrichedKey, eventsKey, quarantineKey, rawKey } from '../../src/lake/object-keys.ts';
+import { eventTable } from '../../src/lake/tables.ts';
 import { chatExport, exported } from '../../tools/fixtures/desktop-export.ts';
 import { noon } from '../../tools/fixtures/updates.ts';
 import { parquetRows } from '../support/parquet-rows.ts';
@@ -135,12 +136,13 @@ describe('a lake without a person', function () {
     for (const query of queries) results.push(await runCli(['query', query, '--lake', at('lake')]));
     expect([report, ...results].map(({ code }) => code)).to.deep.equal([0, 0, 0, 0, 0]);
     const all = [everyByte(at('lake')), everyByte(at('tmp')), readFileSync(at('result.html'), 'utf8')];
-    all.push(JSON.stringify(await rows(), (_, value) => (typeof value === 'bigint' ? Number(value) : value)));
+    all.push(JSON.stringify([await rows(), await events()]));
     for (const text of [...all, ...results.map(({ stdout }) => stdout)])
       expect(text.match(trace)).to.equal(null);
   }
 
   const rows = async () => parquetRows(await lake.enriched.getObject(enrichedKey('2026-11-22')));
+  const events = async () => parquetRows(await lake.enriched.getObject(eventsKey('2026-11-22')), eventTable);
 });
 
 /** For each name the id that stands beside it. */
