@@ -24,7 +24,7 @@ bare AS (
     regexp_replace(
       regexp_replace(
         folded,
-        '@[a-z0-9_]+|^[^\s:,]+[:,] +'
+        '@[a-z0-9_]+|^/[a-z0-9_]+|^[^\s:,]+[:,] +'
         || '|\b(bom dia|boa (tarde|noite)|ola|oi+|opa|e ai|pessoal|galera|gente|turma|povo|amig[oa]s?|colegas|prezad[oa]s)\b'
         || '|\b(tudo (bem|bom|certo)( com (voces|vcs|todos)| por (ai|aqui))?|como vao|beleza)\b\s*\?*'
         || '|\b(hi|hiya|hello|hey|good (morning|afternoon|evening))( all| everyone| guys| there| room)?\b'

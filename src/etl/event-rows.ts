@@ -6,7 +6,7 @@ import { type EventRow, eventColumns } from '../lake/event-columns.ts';
 import type { ImportedMessage } from '../lake/import-line.ts';
 import type { ChatOfExport } from '../telegram/export/export-peer.ts';
 import { exportedReactions } from '../telegram/export/export-reactions.ts';
-import type { Update } from '../telegram/update.ts';
+import type { RawObject } from '../telegram/update.ts';
 
 /**
  * The events of an update that carries no message of the table `telegram`: one or more, since a kind that is not known here
@@ -14,7 +14,7 @@ import type { Update } from '../telegram/update.ts';
  *
  * @param arrivedAt - by the group's clock, as its raw key has it; undefined where that has no time
  */
-export function eventRows(update: Update, arrivedAt: string | undefined, day: Day): EventRow[] {
+export function eventRows(update: RawObject, arrivedAt: string | undefined, day: Day): EventRow[] {
   const { kind, payload, updateId, chatId, dateSeconds } = update;
   const date = plausibleDate(dateSeconds, day) ?? null;
   const chat = asObject(payload.chat) ?? asObject(asObject(payload.message)?.chat);
@@ -30,7 +30,7 @@ export function eventRows(update: Update, arrivedAt: string | undefined, day: Da
     date,
     arrived_at: date === null ? (arrivedAt ?? null) : null,
     update_id: updateId,
-    source: 'webhook',
+    source: 'source' in update ? 'sent' : 'webhook',
   };
   const details = Object.hasOwn(eventsOfKind, kind) ? eventsOfKind[kind]?.(payload, chat) : undefined;
   return details && details.length > 0 ? details.map((fields) => ({ ...common, ...fields })) : [common];

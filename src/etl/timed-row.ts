@@ -27,8 +27,9 @@ export interface TimedRow {
 /** The rows of an update: of its message, or of what else happened. */
 export function rowsOfUpdate(update: RawObject, key: string, second: string, day: Day): TimedRow {
   const row = messageRow(update, day);
-  if (row === 'not a message' && update.updateId !== null) {
-    return { second, row, events: eventRows(update, timeOfRawKey(key), day), updateId: update.updateId };
+  if (row === 'not a message') {
+    const events = eventRows(update, timeOfRawKey(key), day);
+    return { second, row, events, ...(update.updateId !== null && { updateId: update.updateId }) };
   }
   return typeof row === 'string' ? { second, row } : withMembership({ second, row }, row, update);
 }

@@ -29,12 +29,15 @@ export type RawObject =
 
 /** Reads a raw object, import objects apart, or tells why it is none. */
 export function parseRawObject(bytes: Uint8Array): RawObject | NotAnUpdate {
-  return parsed(bytes, (value) => {
-    const object = asObject(value);
-    if (object?.source !== 'sent') return readUpdate(value);
-    const read = readPayload(object);
-    return 'notAnUpdate' in read ? read : { ...read, updateId: null, source: 'sent' };
-  });
+  return parsed(bytes, readRawObject);
+}
+
+/** Reads the JSON value of a raw object, or tells why it is none. */
+export function readRawObject(value: unknown): RawObject | NotAnUpdate {
+  const object = asObject(value);
+  if (object?.source !== 'sent') return readUpdate(value);
+  const read = readPayload(object);
+  return 'notAnUpdate' in read ? read : { ...read, updateId: null, source: 'sent' };
 }
 
 interface NotAnUpdate {

@@ -167,7 +167,6 @@ describe('message row', () => {
     ['an ephemeral one', { message_id: 0, ephemeral_message_id: 5 }],
     ['one without an id', { message_id: undefined }],
     ['one with an id that is no number', { message_id: '7' }],
-    ['one without a chat', { chat: undefined }],
   ] as const) {
     it(`is not made of a message without identity: ${fact}`, () => {
       expect(rowOf({ message: { ...message, ...fields } })).to.equal('no identity');

@@ -4,7 +4,7 @@ import type { Day } from '../../base/local-day.ts';
 import { type ColumnType, columns, type MessageRow } from '../../lake/columns.ts';
 import { secondOfRawKey } from '../../lake/object-keys.ts';
 import { contentText } from '../../telegram/content-text.ts';
-import { readUpdate, type Update } from '../../telegram/update.ts';
+import { type RawObject, readRawObject } from '../../telegram/update.ts';
 import { membershipRows } from '../event-rows.ts';
 import { rowsOfUpdate, type TimedRow } from '../timed-row.ts';
 
@@ -71,8 +71,9 @@ function parse(text: string): unknown[] {
 }
 
 /** What the statement gives of an update that carries no message: its id, its kind and what it tells, whole. */
-function updateOf([updateId, kind, payload]: readonly unknown[]): Update {
-  const update = readUpdate({ update_id: updateId, [String(kind)]: payload });
+function updateOf([updateId, kind, payload]: readonly unknown[]): RawObject {
+  const origin = updateId === null ? { source: 'sent' } : { update_id: updateId };
+  const update = readRawObject({ ...origin, [String(kind)]: payload });
   if ('notAnUpdate' in update) throw new AthenaResultError('a line of the result is no update');
   return update;
 }

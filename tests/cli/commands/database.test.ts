@@ -83,7 +83,7 @@ describe('telegram-lake database', () => {
     const { code, stderr } = await database('--out', other);
     expect([code, stderr]).to.deep.equal([
       2,
-      `telegram-lake: ${other} is no DuckDB file, so it stays as it is; choose another --out\n`,
+      `telegram-lake: ${other} is there already, and is no DuckDB file. It was left as it is: choose another --out, or remove it\n`,
     ]);
     expect(readFileSync(other, 'utf8')).to.equal('my own notes');
   });

@@ -31,9 +31,9 @@ const from = (user: number) => ({
 
 /** Three people, one of whom asks; reactions. */
 const updates = [
-  messageUpdate(1, { from: from(0), text: 'Onde fica o segredo?' }),
-  messageUpdate(2, { from: from(1), text: 'Particular' }),
-  messageUpdate(3, { from: from(2), text: 'Particular' }),
+  messageUpdate(1, { from: from(1), text: 'Particular' }),
+  messageUpdate(2, { from: from(2), text: 'Particular' }),
+  messageUpdate(3, { from: from(0), text: 'Onde fica o segredo?' }),
   ...reactions,
 ];
 
