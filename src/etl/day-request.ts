@@ -5,6 +5,8 @@ import { addDays, countDays, type Day, daysBetween, isDay, localDay } from '../b
 export interface DayRequest {
   readonly days: readonly Day[];
   readonly force: boolean;
+  /** Whether days of an older form are rebuilt as well, as far as the time goes: once a night. */
+  readonly catchesUp: boolean;
 }
 
 export interface DayRequestOptions {
@@ -40,12 +42,13 @@ export function dayRequest(event: unknown, options: DayRequestOptions): DayReque
   const fields = asObject(event);
   if (!fields) throw new DayRequestError(`the event must be an object: ${forms}`);
   if (fields['detail-type'] === 'Scheduled Event') {
-    return { days: scheduledDays(scheduledAtSeconds(fields), options), force: false };
+    return { ...scheduledDays(scheduledAtSeconds(fields), options), force: false };
   }
 
   const { force = false, ...rest } = fields;
   if (typeof force !== 'boolean') throw new DayRequestError('force must be true or false');
-  return { days: requestedDays(rest, () => localDay(options.now(), options.timeZone)), force };
+  const days = requestedDays(rest, () => localDay(options.now(), options.timeZone));
+  return { days, force, catchesUp: false };
 }
 
 const forms =
@@ -58,15 +61,15 @@ const forms =
 function scheduledDays(
   atSeconds: number,
   { timeZone, lookbackDays, includeToday }: DayRequestOptions,
-): Day[] {
+): Pick<DayRequest, 'days' | 'catchesUp'> {
   const today = localDay(atSeconds, timeZone);
   const current = includeToday ? [today] : [];
   // Not by the clock's hour: where clocks go forward at midnight, that day has none that begins with 00. And not the date
   // before today's: where a zone crosses the date line, that day may never have been.
   const ended = localDay(atSeconds - 3_600, timeZone);
-  return ended < today
-    ? [...current, ...daysBetween(addDays(ended, -lookbackDays), ended).reverse()]
-    : current;
+  if (ended >= today) return { days: current, catchesUp: false };
+  const finished = daysBetween(addDays(ended, -lookbackDays), ended).reverse();
+  return { days: [...current, ...finished], catchesUp: true };
 }
 
 function requestedDays(fields: JsonObject, today: () => Day): Day[] {

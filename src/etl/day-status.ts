@@ -18,6 +18,8 @@ export interface DayStatus {
    * `gap`: there is nothing of this day at all. `unreadable`: the store failed.
    */
   readonly state: 'fresh' | 'stale' | 'not built' | 'gap' | 'unreadable';
+  /** Stale because an earlier version of the schema wrote the file. */
+  readonly isOlderForm?: boolean;
 }
 
 /**
@@ -37,7 +39,7 @@ export async function dayStatus(
     const state = rawObjects > 0 ? 'not built' : 'gap';
     return { day, rawObjects, rows: null, events: null, sizeBytes: null, state };
   }
-  const { rows = null, events = null, sizeBytes } = files;
+  const { rows = null, events = null, sizeBytes, isOlderForm } = files;
   const state = files.fingerprint === fingerprint ? 'fresh' : 'stale';
-  return { day, rawObjects, rows, events, sizeBytes, state };
+  return { day, rawObjects, rows, events, sizeBytes, state, isOlderForm };
 }

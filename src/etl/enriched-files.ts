@@ -2,6 +2,7 @@ import type { Day } from '../base/local-day.ts';
 import { tableKey } from '../lake/object-keys.ts';
 import { eventTable, messageTable, tables } from '../lake/tables.ts';
 import type { ObjectStore } from '../storage/object-store.ts';
+import { hasOlderForm } from './older-form.ts';
 
 /** A day's enriched files, one of each table, as they are now. */
 export interface EnrichedFiles {
@@ -14,6 +15,8 @@ export interface EnrichedFiles {
   /** As `rows`, of events. */
   readonly events: number | undefined;
   readonly sizeBytes: number;
+  /** Whether an earlier version of the schema wrote one of them. */
+  readonly isOlderForm: boolean;
 }
 
 /**
@@ -39,5 +42,6 @@ export async function enrichedFiles(day: Day, enriched: ObjectStore): Promise<En
     rows: rowsOf(messageTable),
     events: rowsOf(eventTable),
     sizeBytes: files.reduce((sum, { head }) => sum + (head?.sizeBytes ?? 0), 0),
+    isOlderForm: files.some(({ head }) => head !== undefined && hasOlderForm(head)),
   };
 }

@@ -110,6 +110,9 @@ function reportOutcome(outcome: WebhookOutcome): void {
   switch (outcome.outcome) {
     case 'stored':
       count('UpdatesStored');
+      if (outcome.ageSeconds !== undefined) {
+        metrics.addMetric('MessageAge', MetricUnit.Seconds, outcome.ageSeconds);
+      }
       if (outcome.migration) {
         count('MigrationsSeen');
         logger.warn('The group has a new chat id; add it to TELEGRAM_CHAT_ID', { ...outcome.migration });
@@ -117,6 +120,15 @@ function reportOutcome(outcome: WebhookOutcome): void {
       break;
     case 'ignored':
       count('UpdatesIgnored');
+      if (outcome.isLakeEmpty) {
+        count('OnlyOtherChats');
+        logger.warn(
+          'Updates come from a chat that TELEGRAM_CHAT_ID does not name, and none from one that it names',
+          {
+            chatId: outcome.chatId,
+          },
+        );
+      }
       break;
     case 'quarantined':
       count('UpdatesQuarantined');

@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { asInteger } from '../base/json.ts';
 import { filedAtSeconds } from '../lake/calendar.ts';
 import type { Chats } from '../lake/chats.ts';
-import { quarantineKey, rawKey } from '../lake/object-keys.ts';
+import { quarantineKey, rawKey, tablePrefix } from '../lake/object-keys.ts';
 import { type ObjectStore, StoreError } from '../storage/object-store.ts';
 import { parseUpdate, type Update } from '../telegram/update.ts';
 import { type Migration, migratedChats } from './migrated-chats.ts';
@@ -25,6 +25,8 @@ export type WebhookOutcome =
       readonly outcome: 'stored';
       readonly key: string;
       readonly kind: string;
+      /** How long ago the message was sent; only of what is new: an edit has the date of the message that it edits. */
+      readonly ageSeconds?: number;
       /** Set once, by the update that first tells of it. */
       readonly migration?: Migration;
     }
@@ -34,6 +36,8 @@ export type WebhookOutcome =
       readonly kind: string;
       /** Undefined where the update belongs to no chat. */
       readonly chatId: number | undefined;
+      /** The lake holds nothing at all, so the chats that it accepts are probably not the ones that were meant. */
+      readonly isLakeEmpty?: true;
     }
   | { readonly outcome: 'quarantined'; readonly key: string; readonly reason: string }
   | { readonly outcome: 'refused'; readonly reason: 'secret' | 'too large' }
@@ -56,6 +60,8 @@ export interface Webhook {
   receiveTrusted(body: Uint8Array): Promise<WebhookOutcome>;
 }
 
+const newMessages: ReadonlySet<string> = new Set(['message', 'channel_post']);
+
 /** Telegram's updates have at most 512 KiB; twice that leaves room, and keeps a flood of large bodies out. */
 export const maximumBodyBytes = 1_048_576;
 
@@ -73,6 +79,7 @@ export function createWebhook({
 }: WebhookOptions): Webhook {
   const chats = migratedChats(store, configured);
   const expected = sha256(Buffer.from(secretToken));
+  let holdsSomething = false;
 
   async function receiveTrusted(body: Uint8Array): Promise<WebhookOutcome> {
     if (body.length > maximumBodyBytes) return { outcome: 'refused', reason: 'too large' };
@@ -91,10 +98,36 @@ export function createWebhook({
     const { kind, chatId } = update;
     if (chatId === undefined) return { outcome: 'ignored', reason: 'no chat', kind, chatId };
     const migration = await noteMigration(update, chatId);
-    if (!(await chats.accepts(chatId))) return { outcome: 'ignored', reason: 'other chat', kind, chatId };
+    if (!(await chats.accepts(chatId))) {
+      const isLakeEmpty = await hasNothing();
+      return { outcome: 'ignored', reason: 'other chat', kind, chatId, ...(isLakeEmpty && { isLakeEmpty }) };
+    }
     const key = rawKey(filedAtSeconds(update.dateSeconds, now(), timeZone), update.updateId, timeZone);
     await store.putObject(key, oneLine(body), { contentType: 'application/json' });
-    return { outcome: 'stored', key, kind, ...(migration && { migration }) };
+    holdsSomething = true;
+    const sentAt = newMessages.has(kind) ? update.dateSeconds : undefined;
+    return {
+      outcome: 'stored',
+      key,
+      kind,
+      ...(sentAt !== undefined && { ageSeconds: Math.max(0, now() - sentAt) }),
+      ...(migration && { migration }),
+    };
+  }
+
+  // Asked only until the first update is there. What cannot be known now is no reason to refuse an update that is ignored.
+  async function hasNothing(): Promise<boolean> {
+    if (holdsSomething) return false;
+    try {
+      for await (const _ of store.listFolders(tablePrefix)) {
+        holdsSomething = true;
+        break;
+      }
+      return !holdsSomething;
+    } catch (error) {
+      if (error instanceof StoreError) return false;
+      throw error;
+    }
   }
 
   // Both chats tell of a migration, each in its own queue, so either may be heard first.

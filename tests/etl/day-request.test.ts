@@ -15,6 +15,7 @@ describe('day request', () => {
     expect(dayRequest(scheduled, options)).to.deep.equal({
       days: ['2026-11-21', '2026-11-20', '2026-11-19'],
       force: false,
+      catchesUp: true,
     });
     expect(dayRequest(scheduled, { ...options, lookbackDays: 0 }).days).to.deep.equal(['2026-11-21']);
   });
@@ -103,10 +104,12 @@ describe('day request', () => {
     expect(dayRequest({ days: ['2026-11-22', '2026-11-01', '2026-11-22'] }, options)).to.deep.equal({
       days: ['2026-11-22', '2026-11-01'],
       force: false,
+      catchesUp: false,
     });
     expect(dayRequest({ from: '2026-11-20', to: '2026-11-22', force: true }, options)).to.deep.equal({
       days: ['2026-11-20', '2026-11-21', '2026-11-22'],
       force: true,
+      catchesUp: false,
     });
     expect(dayRequest({ daysAgo: 0 }, options).days).to.deep.equal(['2026-11-22']);
     expect(dayRequest({ daysAgo: 22 }, options).days).to.deep.equal(['2026-10-31']);

@@ -26,7 +26,7 @@ const context = { awsRequestId: 'a-request', getRemainingTimeInMillis: () => 900
 const key = 'telegram/context_date=2026-11-22/20261122235959-000123456789.json';
 
 describe('ETL function', () => {
-  let handler: (event: unknown) => Promise<EtlResult>;
+  let handler: (event: unknown, own?: typeof context) => Promise<EtlResult>;
   const put: { Key?: string; Bucket?: string; Metadata?: Record<string, string>; body: Buffer }[] = [];
 
   let server: LoopbackServer;
@@ -39,7 +39,7 @@ describe('ETL function', () => {
     });
     const variables = { ...environment, AWS_ENDPOINT_URL_S3: server.url };
     const module = await withEnvironment(variables, () => import('../../src/etl/etl-handler.ts'));
-    handler = (event) => withEnvironment(variables, () => module.handler(event, context));
+    handler = (event, own = context) => withEnvironment(variables, () => module.handler(event, own));
   });
   after(() => server.close());
   beforeEach(() => {
@@ -48,7 +48,7 @@ describe('ETL function', () => {
       if (command instanceof HeadObjectCommand)
         throw Object.assign(new Error(), { $metadata: { httpStatusCode: 404 } });
       if (command instanceof ListObjectsV2Command) {
-        expect(command.input.Bucket).to.equal('group-raw');
+        if (command.input.Bucket === 'group-enriched') return {};
         if (command.input.Prefix === 'telegram/context_date=2026-11-21/') throw new Error('Access Denied');
         return command.input.Prefix === 'telegram/context_date=2026-11-22/'
           ? { Contents: [{ Key: key, ETag: '"e"', Size: 5 }] }
@@ -93,6 +93,49 @@ describe('ETL function', () => {
       'telegram_events/context_date=2026-11-22/events.parquet',
       'telegram/context_date=2026-11-22/messages.parquet',
     ]);
+  });
+
+  it('rebuilds days of an older form once a night, newest first, until the time is over', async () => {
+    const days = ['2019-03-01', '2019-03-02', '2019-03-03', '2019-03-04'];
+    const rebuilt: string[] = [];
+    let left = 900_000;
+    const send = S3Client.prototype.send as sinon.SinonStub;
+    send.callsFake(async (command: unknown) => {
+      if (command instanceof HeadObjectCommand) {
+        const day = command.input.Key?.slice(-'2019-03-01/messages.parquet'.length).slice(0, 10) ?? '';
+        if (!days.includes(day)) throw Object.assign(new Error(), { $metadata: { httpStatusCode: 404 } });
+        const version = day === '2019-03-03' ? '99' : '1';
+        return {
+          ETag: '"e"',
+          Metadata: { 'row-count': '600000', 'schema-version': version, fingerprint: 'old' },
+        };
+      }
+      if (command instanceof ListObjectsV2Command) {
+        if (command.input.Bucket === 'group-enriched') {
+          return { CommonPrefixes: days.map((day) => ({ Prefix: `telegram/context_date=${day}/` })) };
+        }
+        const day = command.input.Prefix?.slice(-11, -1) ?? '';
+        if (days.includes(day) && rebuilt.at(-1) !== day) {
+          rebuilt.push(day);
+          left -= 300_000;
+        }
+        return {};
+      }
+      return {};
+    });
+    const { result, output } = await capturedOutput(() =>
+      handler(
+        { ...sampleEvent('etl-schedule'), time: '2026-11-23T03:05:00Z' },
+        {
+          awsRequestId: 'a-request',
+          getRemainingTimeInMillis: () => left,
+        },
+      ),
+    );
+    // 900 s, then 600 s, then 300 s: a day of 600,000 rows is not begun with less than 360.
+    expect(rebuilt).to.deep.equal(['2019-03-04', '2019-03-02']);
+    expect(result.days.map(({ day }) => day)).to.deep.equal(['2026-11-22', '2026-11-21', ...rebuilt]);
+    expect(output).to.match(/"DaysOfOlderForm":1\b/);
   });
 
   it('returns at once in the hours in which no day has ended', async () => {

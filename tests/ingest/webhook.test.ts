@@ -46,7 +46,7 @@ describe('webhook', () => {
     it('stores the body byte for byte under the key of its local day', async () => {
       const body = `{"update_id": 812,  "message":${JSON.stringify(text)}, "extra":1.50e2}`;
       const key = 'telegram/context_date=2026-11-22/20261122235959-000000000812.json';
-      expect(await receive(body)).to.deep.equal({ outcome: 'stored', key, kind: 'message' });
+      expect(await receive(body)).to.include({ outcome: 'stored', key, kind: 'message' });
       expect(await contentsOf(store)).to.deep.equal({ [key]: body });
     });
 

@@ -4,6 +4,7 @@ import type { Narrowing } from '../../query/narrowing.ts';
 import type { LanguageKey } from '../../report/language/languages.ts';
 import { lakeRunner } from '../lake/lake-runner.ts';
 import { narrowingOf } from '../lake/narrowed.ts';
+import { noteOlderForm } from '../lake/older-form-note.ts';
 import { pseudonymKey } from '../lake/pseudonym-key.ts';
 import { pageOf, type ReportSource } from '../lake/report-page.ts';
 import { describeStack, stackLake } from '../stack/stack.ts';
@@ -60,6 +61,7 @@ async function writeReport(options: ReportCommandOptions): Promise<void> {
   const file = outFile(out, pages);
   const key = anonymous && pseudonymKey();
   const source = stack === undefined ? await localSource(options) : await stackSource(stack, options);
+  await noteOlderForm(source.lake, stack === undefined ? `--lake ${options.lake}` : `--stack ${stack}`);
   const page = await pageOf(source, { language: lang, title, pseudonymKey: key });
   file.write(page);
   const kilobytes = Math.round(Buffer.byteLength(page) / 1000).toLocaleString('en');

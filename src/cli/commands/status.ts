@@ -108,6 +108,7 @@ function summary(days: readonly DayStatus[], option: string): string[] {
     .map(({ state, count }) => `${count.toLocaleString('en')} ${state}`);
   const gaps = inState('gap');
   const due = inState('stale') + inState('not built') > 0;
+  const older = total(({ isOlderForm }) => (isOlderForm ? 1 : 0));
   return [
     `${counted(
       total(({ rows }) => rows ?? 0),
@@ -117,6 +118,12 @@ function summary(days: readonly DayStatus[], option: string): string[] {
       'raw object',
     )}`,
     `${counted(days.length - gaps, 'day')}: ${counts.join(', ')}${gaps > 0 ? `; ${counted(gaps, 'day')} between them without anything` : ''}`,
+    ...(older > 0
+      ? [
+          `${counted(older, 'day')} of the stale ${older === 1 ? 'waits' : 'wait'} for the form of this version` +
+            (option.startsWith('--stack') ? ': the nightly run rebuilds them, newest first' : ''),
+        ]
+      : []),
     ...(due ? [`To bring them up to date: npx telegram-lake etl ${option}`] : []),
   ];
 }

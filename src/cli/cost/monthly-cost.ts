@@ -10,7 +10,7 @@ export interface Workload {
   readonly updateBytes: number;
   /** Of one message in an enriched file. The demo group's have 68. */
   readonly rowBytes: number;
-  /** Of one update in the logs: the API's line, the function's three, and its metrics. */
+  /** Of one update in the logs: the function's three lines, and its metrics. */
   readonly logBytes: number;
   /** How long the ingest function runs for an update: mostly it waits for the PUT. */
   readonly ingestMilliseconds: number;
@@ -19,8 +19,10 @@ export interface Workload {
   readonly lookbackDays: number;
   /** Updates that the ETL function reads in a second. */
   readonly readPerSecond: number;
-  /** Questions asked of the lake in a day, each of the last 30 days. */
+  /** Saved queries run in a day, each of which reads the whole lake. */
   readonly queriesPerDay: number;
+  /** How often a saved query reads the table, on average: Athena lists each day for each time. */
+  readonly scansPerQuery: number;
 }
 
 /** What is assumed of a group of which nothing but its updates is known. */
@@ -28,12 +30,13 @@ export const usualWorkload: Omit<Workload, 'updates'> = {
   freshness: 'daily',
   updateBytes: 500,
   rowBytes: 60,
-  logBytes: 1_000,
+  logBytes: 700,
   ingestMilliseconds: 25,
   builds: 3,
   lookbackDays: 7,
   readPerSecond: 5_000,
   queriesPerDay: 10,
+  scansPerQuery: 4.5,
 };
 
 /** One line of the bill. */
@@ -55,9 +58,9 @@ export const howToLower = {
   'ETL: function': 'Freshness=daily; LookbackDays=0, by which the edits of later days stay out of the table',
   'ETL: Athena for large days': 'a higher AthenaEtlFrom, as far as the function keeps within its 15 minutes',
   'Ingest: function': 'less memory (MemorySize), by which the first call after a pause takes longer',
-  'CloudWatch: logs': 'no access log of the API, or one for errors only',
+  'CloudWatch: logs': 'shorter lines of the function, whose metrics are most of it',
   'CloudWatch: metrics and alarms': 'fewer alarms; CloudWatch has ten of each free of charge',
-  'Athena: questions': 'a filter by context_date in each, so that it reads fewer days',
+  'Athena: questions': 'a filter by context_date in each, so that it lists and reads fewer days',
   'S3: storage of 12 months': 'older raw days in one compressed object each',
   'Secrets Manager': 'the secret as a parameter of the stack, which then shows in its template',
   'Data out: answers to Telegram': 'nothing: an answer is empty but for its headers',
@@ -71,10 +74,12 @@ export const ingestMemoryGb = 512 / 1024;
 // Node's start and the SDK's, before the first day is looked at.
 const runStartSeconds = 2;
 const answerBytes = 300;
-const ownMetrics = 2;
-const alarms = 6;
+const ownMetrics = 3;
+const alarms = 10;
 const storedMonths = 12;
 const smallestScanBytes = 10_000_000;
+/** The template's BytesScannedCutoff: what would read more is stopped. */
+export const largestScanBytes = 10_737_418_240;
 
 /** The bill of one month by component, the largest first: US dollars, without free tiers. */
 export function monthlyCost(workload: Workload): CostLine[] {
@@ -161,9 +166,16 @@ function ingestFunction({ updates, ingestMilliseconds }: Workload): number {
   return usdOf('lambdaRequest', updates) + usdOf('lambdaTime', gbSeconds);
 }
 
-function questions({ updates, rowBytes, queriesPerDay }: Workload): number {
-  const scanned = Math.max(smallestScanBytes, updates * rowBytes);
-  return usdOf('athenaScan', queriesPerDay * daysInMonth * scanned);
+/**
+ * Each saved query lists every day of all stored months for each time it reads the table. Of the rows it reads the columns it
+ * needs, about as much as each row once.
+ */
+function questions({ updates, rowBytes, queriesPerDay, scansPerQuery }: Workload): number {
+  const stored = updates * storedMonths * rowBytes;
+  const scanned = Math.min(largestScanBytes, Math.max(smallestScanBytes, stored));
+  const queries = queriesPerDay * daysInMonth;
+  const lists = scansPerQuery * storedMonths * daysInMonth;
+  return usdOf('athenaScan', queries * scanned) + usdOf('s3Put', queries * lists);
 }
 
 interface EtlWork {

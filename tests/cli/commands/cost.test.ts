@@ -6,11 +6,14 @@ import {
   etlMemoryGb,
   howToLower,
   ingestMemoryGb,
+  largestScanBytes,
   monthlyCost,
   totalOf,
   usualWorkload,
 } from '../../../src/cli/cost/monthly-cost.ts';
 import { prices, pricesOf, usdOf } from '../../../src/cli/cost/prices.ts';
+import { savedQueries, sqlFolder, viewsFolder } from '../../../src/query/query-catalog.ts';
+import { savedViews, withViews } from '../../../src/query/views.ts';
 import { resourcesOf, template } from '../../../tools/template.ts';
 import { runCli } from '../../support/run-cli.ts';
 
@@ -29,13 +32,13 @@ describe('monthly cost', () => {
     'ETL: function': ((2_040.048 * 1769) / 1024) * 0.0000166667 + 720 * 0.0000002,
     // 25 ms with 512 MB each.
     'Ingest: function': 0.2 + 12_500 * 0.0000166667,
-    'CloudWatch: metrics and alarms': 0.6 + 0.6,
-    'CloudWatch: logs': 0.5,
+    'CloudWatch: metrics and alarms': 0.9 + 1,
+    'CloudWatch: logs': 0.35,
     'Secrets Manager': 0.4,
     // 12 times a million, of 560 bytes.
     'S3: storage of 12 months': 6.72 * 0.023,
-    // 300 questions of 60 MB.
-    'Athena: questions': 0.018 * 5,
+    // 300 queries that read 720 MB, and list 360 days 4.5 times.
+    'Athena: questions': 0.216 * 5 + (300 * 1_620 * 5) / 1e6,
     'Data out: answers to Telegram': 0.3 * 0.09,
     'ETL: Athena for large days': 0,
   };
@@ -51,7 +54,7 @@ describe('monthly cost', () => {
     expect(lines.map(({ component }) => component)).to.have.members(Object.keys(ofAMillion));
     expect(Object.keys(howToLower)).to.have.members(Object.keys(ofAMillion));
     expect(lines.map(({ usd }) => usd)).to.deep.equal(lines.map(({ usd }) => usd).sort((a, b) => b - a));
-    expect(totalOf(lines)).to.be.closeTo(12.595, 0.001);
+    expect(totalOf(lines)).to.be.closeTo(16.565, 0.001);
   });
 
   it('of today by the hour has 23 more builds a day, of half a day on average', () => {
@@ -86,12 +89,29 @@ describe('monthly cost', () => {
     );
   });
 
-  it('of a question has at least 10 MB', () => {
-    expect(bill({ ...million, updates: 1 })['Athena: questions']).to.be.closeTo(300 * 0.00001 * 5, 1e-9);
+  it('of a query has at least 10 MB, and at most what Athena reads before it stops', () => {
+    const lists = (300 * 1_620 * 5) / 1e6;
+    expect(bill({ ...million, updates: 1 })['Athena: questions']).to.be.closeTo(
+      300 * 0.00001 * 5 + lists,
+      1e-9,
+    );
+    const cutOff = 300 * (largestScanBytes / 1e12) * 5 + lists;
+    expect(bill({ ...million, updates: 100_000_000 })['Athena: questions']).to.be.closeTo(cutOff, 1e-9);
+  });
+
+  it('counts how often the saved queries read the table', () => {
+    const views = savedViews(viewsFolder);
+    const scans = savedQueries(sqlFolder).map(({ sql }) => scansOf(withViews(sql, views)));
+    const average = scans.reduce((sum, count) => sum + count, 0) / scans.length;
+    expect(average, scans.join(' ')).to.be.within(
+      usualWorkload.scansPerQuery - 0.5,
+      usualWorkload.scansPerQuery + 0.5,
+    );
   });
 
   it('counts the alarms, the memory and the look-back of the template', () => {
-    expect(usdOf('alarm', resourcesOf('AWS::CloudWatch::Alarm').length)).to.be.closeTo(0.6, 1e-9);
+    expect(usdOf('alarm', resourcesOf('AWS::CloudWatch::Alarm').length)).to.be.closeTo(1, 1e-9);
+    expect(template.Parameters.BytesScannedCutoff.Default).to.equal(String(largestScanBytes));
     const { EtlFunction, IngestFunction } = template.Resources;
     expect(EtlFunction?.Properties.MemorySize).to.equal(etlMemoryGb * 1024);
     expect(IngestFunction?.Properties.MemorySize).to.equal(ingestMemoryGb * 1024);
@@ -122,9 +142,10 @@ describe('alternatives', () => {
 
   it('are a server, whose price is the same for few updates and many', () => {
     const server = 720 * (0.0168 + 0.005) + 1.6;
-    expect(byName(1)['An always-on server (t4g.small)']).to.be.closeTo(server + 0.015, 1e-6);
+    const lists = 2.43;
+    expect(byName(1)['An always-on server (t4g.small)']).to.be.closeTo(server + lists + 0.015, 1e-6);
     expect(byName(1_000_000)['An always-on server (t4g.small)']).to.be.closeTo(
-      server + 0.09 + 6.72 * 0.023,
+      server + lists + 1.08 + 6.72 * 0.023,
       1e-9,
     );
   });
@@ -133,9 +154,9 @@ describe('alternatives', () => {
 describe('cost table', () => {
   it('has dollars with two decimals for people, and numbers for programs', () => {
     const people = costTable(million, 'table').rows;
-    expect(people.find(([part]) => part === 'total')).to.deep.equal(['total', 'This stack', '12.60']);
+    expect(people.find(([part]) => part === 'total')).to.deep.equal(['total', 'This stack', '16.57']);
     const [, , usd] = costTable(million, 'json').rows.find(([part]) => part === 'total') ?? [];
-    expect(usd).to.be.closeTo(12.595, 0.001);
+    expect(usd).to.be.closeTo(16.565, 0.001);
   });
 });
 
@@ -145,10 +166,10 @@ describe('telegram-lake cost', () => {
   it('prints the bill, what would lower its three largest lines, and the date of the prices', async () => {
     const { code, stdout, stderr } = await cost('--updates', '1.005M');
     expect([code, stderr]).to.deep.equal([0, '']);
-    expect(stdout).to.match(/total +This stack +12\.6\d\n/);
+    expect(stdout).to.match(/total +This stack +16\.6\d\n/);
     const advice = /What would lower the three largest lines:\n((?:- .+\n)+)/.exec(stdout)?.[1] ?? '';
     expect(advice.trimEnd().split('\n')).to.deep.equal(
-      ['S3: a PUT for each update', 'API Gateway: REST requests', 'ETL: reads of S3'].map(
+      ['S3: a PUT for each update', 'API Gateway: REST requests', 'Athena: questions'].map(
         (component) => `- ${component}: ${howToLower[component as keyof typeof howToLower]}`,
       ),
     );
@@ -192,3 +213,26 @@ describe('price table', () => {
     }
   });
 });
+
+/** How often a statement reads the table telegram: a WITH query that is named twice is read twice. */
+function scansOf(sql: string): number {
+  return scansIn(sql.replace(/--.*$/gm, '').replace(/'(?:[^']|'')*'/g, "''"), new Map([['telegram', 1]]));
+}
+
+/** @param known - what each name in scope reads */
+function scansIn(text: string, known: ReadonlyMap<string, number>): number {
+  const scope = new Map(known);
+  let main = text;
+  for (;;) {
+    const found = /\b(\w+) AS \((?=\s*(?:SELECT|WITH)\b)/.exec(main);
+    if (!found?.[1]) break;
+    const begin = found.index + found[0].length;
+    let end = begin;
+    for (let depth = 1; depth > 0; end++) depth += main[end] === '(' ? 1 : main[end] === ')' ? -1 : 0;
+    scope.set(found[1], scansIn(main.slice(begin, end - 1), scope));
+    main = main.slice(0, found.index) + main.slice(end);
+  }
+  return [...main.matchAll(/\b(?:FROM|JOIN)\s+(\w+)/g)]
+    .map(([, name = '']) => scope.get(name) ?? 0)
+    .reduce((sum, count) => sum + count, 0);
+}

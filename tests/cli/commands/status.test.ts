@@ -84,6 +84,24 @@ describe('telegram-lake status', () => {
     expect((await status('--format', 'csv')).stdout.split('\r\n')[3]).to.equal('2026-11-22,0,,,,gap');
   });
 
+  it('says how many days wait for the form of this version, as query does', async () => {
+    await store(0, 1);
+    await runDay('2026-11-20', lake);
+    const file = await lake.enriched.getObject(enrichedKey('2026-11-20'));
+    const metadata = { fingerprint: 'of an earlier version', 'row-count': '1', 'schema-version': '1' };
+    await lake.enriched.putObject(enrichedKey('2026-11-20'), file, { metadata });
+    expect((await status()).stdout).to.contain('\n1 day of the stale waits for the form of this version\n');
+
+    const query = await runCli(['query', 'messages-per-day', '--lake', folder(), '--format', 'csv']);
+    expect(query.stdout).to.contain('2026-11-20,1');
+    expect(query.stderr).to.equal(
+      'telegram-lake: 1 day still has the form of an earlier version: what is new since then is empty there. ' +
+        `To rebuild: npx telegram-lake etl --lake ${folder()}\n`,
+    );
+    await runCli(['etl', '--lake', folder()]);
+    expect((await runCli(['query', 'messages-per-day', '--lake', folder()])).stderr).to.equal('');
+  });
+
   it('says when nothing is due, or there is nothing', async () => {
     expect((await status()).stdout).to.match(/\(0 rows\)\nThe lake is empty\.\n$/);
     await store(0, 1);

@@ -168,6 +168,8 @@ describe('command line on a stack', () => {
       startedEngines().account.environment,
     );
     expect(code).to.equal(2);
-    expect(stderr).to.equal('telegram-lake: there is no stack another in us-east-1\n');
+    expect(stderr).to.equal(
+      'telegram-lake: there is no stack another in us-east-1; if it is in another region, set AWS_REGION to that one\n',
+    );
   });
 });

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { Account } from '../../../tools/engines/account.ts';
-import { createStack, templateText } from '../../../tools/engines/stack.ts';
+import { createStack, deleteStack, templateText } from '../../../tools/engines/stack.ts';
 import { startedEngines } from '../../../tools/engines/started.ts';
 import { rejection } from '../../support/rejection.ts';
 
@@ -51,6 +51,8 @@ describe('a stack whose creation fails', () => {
     const error = await rejection(createStack(account, 'failed-late', { template }));
     expect(error.message).to.match(/^Broken: /);
     expect(await ownedBy('failed-late')).to.deep.equal([]);
+    // As in AWS, the name is free once the remains of the first try are deleted.
+    await deleteStack(account, 'failed-late');
     expect(await createStack(account, 'failed-late')).to.have.property('RawBucketName');
   });
 });

@@ -69,6 +69,20 @@ class LogGroup(Resource, type='AWS::Logs::LogGroup'):
         self.call('delete_log_group', {'LogGroupName': self.physical_resource_id})
 
 
+class Dashboard(Resource, type='AWS::CloudWatch::Dashboard'):
+    service, fixed = 'cloudwatch', ('DashboardName',)
+
+    def create(self, p):
+        self.physical_resource_id = p['DashboardName']
+        self.update(p, {})
+
+    def update(self, p, before):
+        self.call('put_dashboard', p)
+
+    def delete(self):
+        self.call('delete_dashboards', {'DashboardNames': [self.physical_resource_id]})
+
+
 class Topic(Resource, type='AWS::SNS::Topic'):
     service, fixed = 'sns', ('TopicName',)
 
