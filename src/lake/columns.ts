@@ -39,14 +39,14 @@ export const columns = [
     name: 'content_type',
     type: 'string',
     description:
-      "What the message holds, in the Bot API's name of the field: text, photo, voice, new_chat_members…",
+      "What the message holds, in the Bot API's name of the field: text, photo, voice, new_chat_members...",
   },
   { name: 'caption', type: 'string', description: 'Caption of a photo, video, document or other media' },
   {
     name: 'content_text',
     type: 'string',
     description:
-      'Words of a content that has neither: a poll with its options, a checklist with its tasks, a rich message, the name of a topic or group…',
+      'Words of a content that has neither: a poll with its options, a checklist with its tasks, a rich message, the name of a topic or group...',
   },
   { name: 'user_username', type: 'string', description: "Sender's @username, without the @" },
   {

@@ -201,8 +201,9 @@ function s3Grants(id: string): NamedGrant[] {
 /** The grants of the role that the template gives to a function. */
 function grantsOf(id: string): NamedGrant[] {
   const role = template.Resources[template.Resources[id]?.Properties.Role['Fn::GetAtt'].split('.')[0]];
-  const statements = role?.Properties.Policies.flatMap(
-    ({ PolicyDocument }: TemplateValue) => PolicyDocument.Statement,
+  // As the template is deployed without a key of one's own.
+  const statements = role?.Properties.Policies.flatMap(({ PolicyDocument }: TemplateValue) =>
+    PolicyDocument.Statement.filter((statement: TemplateValue) => !statement['Fn::If']),
   );
   return statements.flatMap(({ Action, Resource }: TemplateValue) =>
     [Action].flat().flatMap((action: string) =>
