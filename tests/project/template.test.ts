@@ -59,6 +59,18 @@ describe('template', () => {
     expect(sent).not.to.have.property('Condition');
   });
 
+  it('routes each path of its events, which SAM does not add to a body that is written out', () => {
+    const { DefinitionBody } = Resources.WebhookApi?.Properties ?? {};
+    const events = functions.flatMap(([, { Properties }]) => Object.values<TemplateValue>(Properties.Events));
+    const routed = events.filter(({ Type }) => Type === 'Api').map(({ Properties }) => Properties.Path);
+    expect(Object.keys(DefinitionBody.paths)).to.have.members(routed);
+    for (const path of routed) {
+      const { uri, type } = DefinitionBody.paths[path].post['x-amazon-apigateway-integration'];
+      expect(type).to.equal('aws_proxy');
+      expect(uri['Fn::Sub']).to.match(/functions\/\$\{IngestFunction\.Arn\}\/invocations$/);
+    }
+  });
+
   it('logs neither bodies nor headers of the API', () => {
     const { AccessLogSetting, MethodSettings } = Resources.WebhookApi?.Properties ?? {};
     const [condition, accessLog] = AccessLogSetting['Fn::If'];

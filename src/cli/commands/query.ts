@@ -63,7 +63,8 @@ export function queryCommand(): Command {
       const format = formatOf(options);
       const source = await querySource(options);
       // Beside the query, which takes longer.
-      const answerOf = async (answer: Promise<ResultTable>) => (await Promise.all([answer, noted(options)]))[0];
+      const answerOf = async (answer: Promise<ResultTable>) =>
+        (await Promise.all([answer, noted(options)]))[0];
       if (statement !== undefined) printResult(await answerOf(source.run(statement)), options);
       else if (name !== undefined) printResult(await answerOf(source.answer(name)), options);
       else if (format === 'table' && options.out === undefined) {
