@@ -1,6 +1,7 @@
 -- name: People after their first start of a bot
 -- description: Who comes back after /start? For each week, by its Monday: people who gave their first /start in it, how many of them did nothing after it, and how many wrote or pressed a button on a later day.
 -- description pt: Quem volta depois do /start? Para cada semana, identificada pela segunda-feira: quantas pessoas deram o primeiro /start, quantas não fizeram mais nada e quantas escreveram ou tocaram em um botão em outro dia.
+-- needs: the whole history
 WITH activity AS (
   SELECT chat_id, author_id, context_date, sent_at AS acted_at, message_id
   FROM messages

@@ -4,7 +4,6 @@
 WITH asked AS (
   SELECT
     questions.chat_id,
-    questions.message_id,
     questions.author_id,
     questions.context_date,
     questions.question,
@@ -12,6 +11,11 @@ WITH asked AS (
     questions."date",
     similar_questions.group_message_id,
     similar_questions.likeness,
+    -- The greatest of these is the number of people.
+    dense_rank() OVER (
+      PARTITION BY questions.chat_id, similar_questions.group_message_id
+      ORDER BY questions.author_id
+    ) AS author_number,
     CASE WHEN answered.message_id IS NOT NULL THEN 1 ELSE 0 END AS is_answered,
     CASE WHEN confirmations.message_id IS NOT NULL THEN 1 ELSE 0 END AS is_confirmed
   FROM questions
@@ -35,53 +39,33 @@ wordings AS (
       chat_id,
       group_message_id,
       question,
+      count(*) AS question_amount,
       count(DISTINCT author_id) AS user_amount,
+      max(author_number) AS author_number,
+      min(context_date) AS first_date,
+      max(context_date) AS last_date,
+      sum(is_answered) AS answered_amount,
+      sum(is_confirmed) AS confirmed_amount,
       max(likeness) AS likeness,
       max_by(content, "date") AS example
     FROM asked
     GROUP BY chat_id, group_message_id, question
   ) AS each_wording
-),
-kinds AS (
-  SELECT
-    chat_id,
-    group_message_id,
-    count(*) AS question_amount,
-    count(DISTINCT author_id) AS user_amount,
-    min(context_date) AS first_date,
-    max(context_date) AS last_date,
-    round(CAST(sum(is_answered) AS double) * 100 / count(*), 1) AS answered_percent,
-    round(CAST(sum(is_confirmed) AS double) * 100 / count(*), 1) AS confirmed_percent
-  FROM asked
-  GROUP BY chat_id, group_message_id
-  HAVING count(DISTINCT author_id) > 1
 )
 SELECT
-  max(CASE WHEN wordings.place = 1 THEN wordings.question END) AS question,
-  kinds.question_amount,
-  kinds.user_amount,
-  kinds.first_date,
-  kinds.last_date,
-  max(CASE WHEN wordings.place = 1 THEN wordings.example END) AS example,
-  max(CASE WHEN wordings.place = 1 THEN wordings.user_amount END) AS same_wording_user_amount,
+  max(CASE WHEN place = 1 THEN question END) AS question,
+  CAST(sum(question_amount) AS bigint) AS question_amount,
+  max(author_number) AS user_amount,
+  min(first_date) AS first_date,
+  max(last_date) AS last_date,
+  max(CASE WHEN place = 1 THEN example END) AS example,
+  max(CASE WHEN place = 1 THEN user_amount END) AS same_wording_user_amount,
   count(*) AS wording_amount,
-  array_join(
-    array_agg(CASE WHEN wordings.place BETWEEN 2 AND 4 THEN wordings.question END ORDER BY wordings.place),
-    ' / '
-  ) AS other_wordings,
-  kinds.answered_percent,
-  kinds.confirmed_percent
-FROM kinds
-INNER JOIN wordings
-  ON wordings.chat_id = kinds.chat_id AND wordings.group_message_id = kinds.group_message_id
-GROUP BY
-  kinds.chat_id,
-  kinds.group_message_id,
-  kinds.question_amount,
-  kinds.user_amount,
-  kinds.first_date,
-  kinds.last_date,
-  kinds.answered_percent,
-  kinds.confirmed_percent
-ORDER BY kinds.question_amount DESC, kinds.user_amount DESC, question, kinds.chat_id, kinds.group_message_id
+  array_join(array_agg(CASE WHEN place BETWEEN 2 AND 4 THEN question END ORDER BY place), ' / ') AS other_wordings,
+  round(CAST(sum(answered_amount) AS double) * 100 / sum(question_amount), 1) AS answered_percent,
+  round(CAST(sum(confirmed_amount) AS double) * 100 / sum(question_amount), 1) AS confirmed_percent
+FROM wordings
+GROUP BY chat_id, group_message_id
+HAVING max(author_number) > 1
+ORDER BY 2 DESC, 3 DESC, 1, chat_id, group_message_id
 LIMIT 100

@@ -1,6 +1,7 @@
 -- name: Weekly retention
 -- description: Do people keep writing? For the people who wrote for the first time in a week, by its Monday: how many wrote in that week, and in each week after it. At the beginning of the history everybody is new.
 -- description pt: As pessoas continuam escrevendo? Para quem escreveu pela primeira vez em uma semana, identificada pela segunda-feira: quantas escreveram nessa semana e em cada semana seguinte. No começo da história, todo mundo aparece como novo.
+-- needs: the whole history
 WITH weeks AS (
   SELECT DISTINCT author_id, CAST(date_trunc('week', context_date) AS date) AS week
   FROM messages

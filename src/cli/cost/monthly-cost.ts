@@ -36,7 +36,7 @@ export const usualWorkload: Omit<Workload, 'updates'> = {
   lookbackDays: 7,
   readPerSecond: 5_000,
   queriesPerDay: 10,
-  scansPerQuery: 4.5,
+  scansPerQuery: 7,
 };
 
 /** One line of the bill. */
