@@ -36,7 +36,7 @@ export const usualWorkload: Omit<Workload, 'updates'> = {
   lookbackDays: 7,
   readPerSecond: 5_000,
   queriesPerDay: 10,
-  scansPerQuery: 7,
+  scansPerQuery: 4,
 };
 
 /** One line of the bill. */

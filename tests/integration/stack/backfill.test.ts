@@ -42,7 +42,7 @@ describe('backfill of a stack', function () {
 
   const args = ['etl', '--stack', name, '--parallel', '4'];
   const built = async () =>
-    (await Array.fromAsync(enriched.listObjects('telegram/'))).map(({ key }) => key).sort();
+    (await Array.fromAsync(enriched.listObjects('telegram'))).map(({ key }) => key).sort();
   const outcomes = (stdout: string) => {
     const lines = stdout
       .trimEnd()
