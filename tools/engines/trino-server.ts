@@ -143,6 +143,8 @@ function writeConfiguration(folder: string, { home, endpoint, url, port }: Confi
   write('log.properties', { 'io.trino': 'INFO' });
   write('catalog/awsdatacatalog.properties', {
     'connector.name': 'hive',
+    // A query on questions lists every day some twenty times, at once: more than the emulator's one process takes.
+    'hive.split-loader-concurrency': '2',
     'hive.metastore': 'glue',
     'hive.metastore.glue.region': 'us-east-1',
     'hive.metastore.glue.endpoint-url': endpoint,
