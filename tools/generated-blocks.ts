@@ -31,6 +31,7 @@ import { type SavedQuery, savedQueries, viewsFolder } from '../src/query/query-c
 import { savedViews, withViews } from '../src/query/views.ts';
 import { contentsWithText } from '../src/telegram/content-text.ts';
 import { fieldsOfEveryMessage, specificFirst } from '../src/telegram/message-content.ts';
+import { kindsOfAChat } from '../src/telegram/update.ts';
 import { commandHelp } from './command-help.ts';
 import { alternativesTable, costTable, pricesTable } from './cost-tables.ts';
 import { markdownTable } from './markdown-table.ts';
@@ -171,6 +172,7 @@ const rowsOfADaySql = 'sql/etl/rows-of-a-day.sql';
 
 /** The lists of the SQL that makes rows: what the TypeScript that makes them knows as well. */
 const rowsOfADayBlocks: Readonly<Record<string, () => string>> = {
+  'kinds-of-a-chat': () => sqlStrings([...kindsOfAChat]),
   'kinds-with-rows': () => sqlStrings(Object.keys(kindsWithRows)),
   'specific-first': () => sqlStrings(specificFirst),
   'fields-of-every-message': () => sqlStrings([...fieldsOfEveryMessage]),

@@ -108,7 +108,7 @@ function readPayload(update: JsonObject): Omit<Update, 'updateId'> | NotAnUpdate
 }
 
 /** Kinds to which the Bot API gives a chat always. One without is damaged: its words must not be passed over as if they were none. */
-const kindsOfAChat: ReadonlySet<string> = new Set([
+export const kindsOfAChat: ReadonlySet<string> = new Set([
   'message',
   'edited_message',
   'channel_post',

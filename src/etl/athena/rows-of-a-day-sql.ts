@@ -106,12 +106,23 @@ messages AS (
       WHEN is_blank THEN 'blank'
       WHEN kind IS NULL OR (NOT is_sent AND coalesce(integers['update_id'], -1) < 0) THEN 'unreadable'
       WHEN names_chat AND integers['chat_id'] IS NULL THEN 'unreadable'
-      -- Kinds to which the Bot API gives a chat always.
-      WHEN NOT names_chat AND kind IN (
-        'message', 'edited_message', 'channel_post', 'edited_channel_post', 'business_message', 'edited_business_message',
-        'message_reaction', 'message_reaction_count', 'my_chat_member', 'chat_member', 'chat_join_request', 'chat_boost',
+      WHEN NOT names_chat AND contains(ARRAY[
+        -- BEGIN GENERATED kinds-of-a-chat
+        'message',
+        'edited_message',
+        'channel_post',
+        'edited_channel_post',
+        'business_message',
+        'edited_business_message',
+        'message_reaction',
+        'message_reaction_count',
+        'my_chat_member',
+        'chat_member',
+        'chat_join_request',
+        'chat_boost',
         'removed_chat_boost'
-      ) THEN 'unreadable'
+        -- END GENERATED kinds-of-a-chat
+      ], kind) THEN 'unreadable'
       WHEN NOT contains(ARRAY[
         -- BEGIN GENERATED kinds-with-rows
         'message',
