@@ -24,7 +24,7 @@ const notOfFiles: ReadonlySet<string> = new Set([
 ]);
 
 const problems: Readonly<Record<string, (file: string) => string>> = {
-  ENOENT: (file) => `there is no ${file}, or no folder that it could be in. Look at how the path is written`,
+  ENOENT: (file) => `${file} does not exist, or the folder that it should be in does not. Check the path`,
   EACCES: (file) =>
     `this user may not read or write ${file}. Give yourself the right to (chmod, chown), or choose another place`,
   EPERM: (file) =>
@@ -44,6 +44,6 @@ const problems: Readonly<Record<string, (file: string) => string>> = {
     `${file} cannot be opened, as this program has too many files open. Raise the limit (ulimit -n 4096)`,
   ENFILE: (file) => `${file} cannot be opened, as the system has too many files open. Close other programs`,
   EIO: (file) =>
-    `the disk does not answer for ${file}: it may be failing. Copy what can be read to another disk`,
+    `the disk reports an error for ${file}: it may be failing. Copy what can be read to another disk`,
   EBUSY: (file) => `${file} is in use by another program. Close that program, and run the command again`,
 };

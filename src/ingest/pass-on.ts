@@ -104,7 +104,7 @@ export function passOnTo({ url, secret_token }: BotWebhook): PassOn {
 export const passOnToNobody: PassOn = async () => ({
   outcome: 'no answer',
   statusCode: 503,
-  reason: "the bot behind the lake is not known here: the stack's parameter BotBehind is empty",
+  reason: "the lake does not know the bot behind it: the stack's parameter BotBehind is empty",
 });
 
 /** Undefined where it is too long: its rest is not read. */

@@ -19,7 +19,7 @@ describe('an error of the file system in words', () => {
   };
 
   const real: [what: string, run: () => unknown, name: string, words: RegExp][] = [
-    ['a missing file', () => readFileSync(at('none')), 'none', /^there is no /],
+    ['a missing file', () => readFileSync(at('none')), 'none', /does not exist/],
     [
       'a folder in place of a file',
       () => readFileSync(folder()),

@@ -96,7 +96,7 @@ describe('from a fresh bot to answers', () => {
       { context_date: '2026-11-21', message_amount: 2 },
     ]);
 
-    expect(await live()).to.contain('6 updates stored, 1 of other chats or of none ignored.');
+    expect(await live()).to.contain('6 updates stored, 1 from other chats ignored.');
     expect(telegram.pendingIds).to.deep.equal([]);
     const afterLive = [
       { context_date: '2026-11-22', message_amount: 6 },

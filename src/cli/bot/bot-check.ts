@@ -82,7 +82,7 @@ function noGroup(chatId: number, { migrateToChatId, message }: BotApiError): Fin
   const shape = chatId > 0 ? ' A group has a negative id, a supergroup one that begins with -100.' : '';
   return problem(
     `${chatId} cannot be looked at: ${message}`,
-    `Add the bot to the group and write something there; npx telegram-lake bot chats then tells the id.${shape}`,
+    `Add the bot to the group and write something there; npx telegram-lake bot chats then lists its id.${shape}`,
   );
 }
 

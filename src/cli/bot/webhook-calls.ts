@@ -48,7 +48,7 @@ export async function* setWebhook(api: BotApi, settings: WebhookSettings): Async
 }
 
 const wouldReplace = (url: string): string =>
-  `this bot's updates go to ${url}, and Telegram gives them to one program only: that program would stop working. ` +
+  `this bot's updates go to ${url}, and Telegram sends them to one program only: that program would stop working. ` +
   'Nothing was changed. Use a bot of its own for the lake; or --stack NAME --keep-bot, so that the lake passes each ' +
   'update on to that program; or --replace to take the updates away from it ' +
   '(keep its webhook secret: it cannot be read back, and going back takes it).';
@@ -75,7 +75,7 @@ export async function* inspectWebhook(
 
 /** Why updates cannot be fetched, without advice that would stop a bot unawares. */
 export const webhookInTheWay = (url: string): string =>
-  `this bot's updates go to ${url}, and Telegram gives them to one program only. Nothing was changed. ` +
+  `this bot's updates go to ${url}, and Telegram sends them to one program only. Nothing was changed. ` +
   'Use a bot of its own for the lake. If that URL is a lake of yours which you no longer need, ' +
   `npx telegram-lake webhook delete --url ${url} ends it; any other program there would stop working.`;
 

@@ -132,7 +132,7 @@ const advices: readonly (readonly [RegExp, string])[] = [
   ],
   [
     /\b403\b/,
-    "The API turned it away before the function: another path than the stack's, or Telegram's networks are not in AllowedNetworks",
+    "API Gateway rejected it before the function: the path is not the stack's, or AllowedNetworks does not have Telegram's networks",
   ],
   [/\b404\b|\b405\b/, 'Nothing takes updates at this path: it ends with /webhook'],
   [/\b3\d\d\b/, 'Telegram does not follow redirections: set the URL that it leads to'],

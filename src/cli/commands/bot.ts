@@ -10,7 +10,7 @@ import { examples, tokenHelp } from '../terminal/help-text.ts';
 /** `telegram-lake bot`: is the bot ready, and in which chats is it? */
 export function botCommand(): Command {
   return new Command('bot')
-    .description('Look at a bot: is it ready, and in which chats is it?')
+    .description('Check a bot: is it ready, and which chats is it in?')
     .addCommand(checkCommand())
     .addCommand(chatsCommand())
     .addHelpText('after', examples('bot check', 'bot chats'));
@@ -19,7 +19,7 @@ export function botCommand(): Command {
 function checkCommand(): Command {
   return new Command('check')
     .description('Check that the bot can feed a lake, and say what to change.')
-    .option('--chat-id <id[,id]>', 'look at these groups, too (default: TELEGRAM_CHAT_ID)')
+    .option('--chat-id <id[,id]>', 'check these groups, too (default: TELEGRAM_CHAT_ID)')
     .addHelpText('after', tokenHelp + examples('bot check --chat-id -1001234567890'))
     .action(async ({ chatId }: { chatId?: string }) => {
       const chats = chosenChats(chatId) ?? new Set();
@@ -27,13 +27,13 @@ function checkCommand(): Command {
       const { checkBot } = await import('../bot/bot-check.ts');
       await printFindings('the bot', checkBot(api, chats));
       if (chats.size === 0)
-        console.log('To check a group: --chat-id ID (npx telegram-lake bot chats tells ids)');
+        console.log('To check a group: --chat-id ID (npx telegram-lake bot chats lists ids)');
     });
 }
 
 function chatsCommand(): Command {
   return new Command('chats')
-    .description("List the chats of the updates that wait for the bot: so a group's id is found.")
+    .description("Find a group's id: list the chats whose updates wait for the bot.")
     .addHelpText('after', tokenHelp + examples('bot chats'))
     .action(async () => {
       const api = await connectBot();

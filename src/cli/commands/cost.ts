@@ -63,7 +63,7 @@ function advice(workload: Workload): string {
   const largest = [first, second, third].flatMap((line) => (line ? [line.component] : []));
   return [
     '',
-    'What would lower the three largest lines:',
+    'How to lower the three largest costs:',
     ...largest.map((component) => `- ${component}: ${howToLower[component]}`),
     '',
     'What the alternatives lack:',

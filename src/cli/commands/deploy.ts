@@ -15,7 +15,7 @@ export function deployCommand(): Command {
     .option('--chat-id <ids>', 'chat id of the group, or several separated by commas')
     .option('--time-zone <zone>', "the group's time zone")
     .option('--first-day <day>', 'first day that queries see')
-    .option('--alarm-email <address>', 'who hears of alarms')
+    .option('--alarm-email <address>', 'where alarms are sent')
     .addHelpText('after', examples('deploy', 'deploy --chat-id -1001234567890 --region sa-east-1'))
     .action((options: Readonly<Partial<Answers>>) => deployStack(options));
 }

@@ -24,7 +24,7 @@ interface EtlOptions {
 /** `telegram-lake etl`: brings the Parquet files of a lake up to date with its raw objects. */
 export function etlCommand(): Command {
   return new Command('etl')
-    .description('Turn the days whose raw objects changed into Parquet files.')
+    .description('Rebuild the Parquet files of the days whose raw objects changed.')
     .option('--lake <folder>', 'the lake', defaultLake)
     .addOption(new Option('--stack <name>', 'a deployed stack instead: its ETL function').conflicts('lake'))
     .option('--from <day>', 'first day, YYYY-MM-DD (default: the first there is)')
@@ -35,7 +35,7 @@ export function etlCommand(): Command {
         .argParser(parseParallel)
         .conflicts('lake'),
     )
-    .option('--dry-run', 'say what there is to do, on a stack also how long it takes and what it costs')
+    .option('--dry-run', 'show what would be rebuilt; on a stack also the time and the cost')
     .addHelpText(
       'after',
       examples(

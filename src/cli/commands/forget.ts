@@ -36,7 +36,7 @@ export function forgetCommand(): Command {
     )
     .option('--lake <folder>', 'the lake')
     .option('--stack <name>', 'the lake of a deployed stack')
-    .option('--dry-run', 'say what would be erased, and erase nothing')
+    .option('--dry-run', 'show what would be erased, and erase nothing')
     .option('--yes', 'do not ask, for scripts')
     .addHelpText('after', examples('forget --user 555123456 --lake lake/group --dry-run'))
     .action(forget);
@@ -124,7 +124,7 @@ function report(plan: ErasurePlan, given: ReadonlySet<string>): void {
   }
   for (const key of unreadable) {
     console.error(
-      `telegram-lake: ${printable(key)} cannot be read wholly and may tell of the person; it stays`,
+      `telegram-lake: ${printable(key)} cannot be read in full and may mention the person; it was kept`,
     );
   }
 }
@@ -143,7 +143,7 @@ function conclude(plan: ErasurePlan, { stack }: ChosenLake, leftVersions: boolea
     );
   }
   console.log(
-    'Results of earlier queries may still tell of the person; the results bucket keeps them for 7 days.',
+    'Results of earlier queries may still mention the person; the results bucket keeps them for 7 days.',
   );
 }
 

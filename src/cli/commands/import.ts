@@ -40,12 +40,12 @@ interface ImportOptions {
 /** `telegram-lake import`: brings a group's past into a lake, from an export of Telegram Desktop. */
 export function importCommand(): Command {
   return new Command('import')
-    .description("Bring a chat's history into a lake, from Telegram Desktop's export (result.json).")
+    .description("Import a chat's history into a lake, from Telegram Desktop's export (result.json).")
     .argument('<file>', 'the export, in the format "Machine-readable JSON", or its folder')
-    .option('--lake <folder>', 'the lake; made if it is not there yet')
+    .option('--lake <folder>', 'folder of the lake; created if missing')
     .option('--stack <name>', 'the lake of a deployed stack')
     .option('--chat <id or name>', 'the chat, in the export of a whole account')
-    .option('--time-zone <zone>', 'where the days of a new lake begin')
+    .option('--time-zone <zone>', 'time zone of a new lake')
     .option(
       '--export-time-zone <zone>',
       "of the machine that made the export, for old exports (default: the lake's)",
@@ -56,12 +56,12 @@ export function importCommand(): Command {
     )
     .option(
       '--bot <id or name>',
-      'who is a bot, by user id or by the name in the export, which does not tell it; may be given again',
+      'a user who is a bot, by id or by name, since exports do not mark bots; may be repeated',
       (bot: string, bots: readonly string[]) => [...bots, bot],
       [],
     )
-    .option('--skip-damaged', 'leave out messages that are not readable, and import the rest')
-    .option('--dry-run', 'say what would change, and change nothing')
+    .option('--skip-damaged', 'skip messages that cannot be read, and import the rest')
+    .option('--dry-run', 'show what would change, and change nothing')
     .option('--no-etl', 'do not rebuild the days')
     .addHelpText('after', examples('import ~/Downloads/ChatExport/result.json --lake lake/group'))
     .action((file: string, options: ImportOptions) =>
@@ -165,13 +165,13 @@ async function rebuild(changes: ImportPlan['changes'], chosen: ChosenLake, etl: 
     return;
   }
   await rebuildChosen(chosen, days);
-  console.log(`To ask: npx telegram-lake query ${chosen.option}`);
+  console.log(`To query it: npx telegram-lake query ${chosen.option}`);
 }
 
 async function unreadable(path: string, damage: JsonDamageError): Promise<Error> {
   const { problem, canBeSkipped } = damage;
   const place = await damagePlace(path, damage);
-  const remedy = canBeSkipped ? '. Mend it in a text editor, or import the rest with --skip-damaged' : '';
+  const remedy = canBeSkipped ? '. Fix it in a text editor, or import the rest with --skip-damaged' : '';
   return new Error(
     `${basename(path)} cannot be read: ${problem}, in ${place}. Nothing was imported${remedy}`,
     {

@@ -10,14 +10,14 @@ export function liveCommand(): Command {
     .description(
       'Store the updates of a real group in a lake on this machine as they come. No AWS, no webhook.',
     )
-    .option('--lake <folder>', 'the lake; made if it is not there', defaultLiveLake)
+    .option('--lake <folder>', 'folder of the lake; created if missing', defaultLiveLake)
     .option(
       '--chat-id <id[,id]>',
       'the chats whose updates are stored: ids, private, all (default: TELEGRAM_CHAT_ID)',
     )
-    .option('--time-zone <zone>', `by which days are cut (default: the lake's own, else ${defaultTimeZone})`)
+    .option('--time-zone <zone>', `of day boundaries (default: the lake's own, else ${defaultTimeZone})`)
     .addOption(forwardOption())
-    .option('--once', 'store what waits, then end (Telegram keeps updates for 24 hours)')
+    .option('--once', 'store the updates that wait, then exit (Telegram keeps updates for 24 hours)')
     .addHelpText('after', tokenHelp + examples('live --lake lake/mine --chat-id -1001234567890'))
     .action((options: LiveOptions) => live(options));
 }

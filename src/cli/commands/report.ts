@@ -30,10 +30,10 @@ export function reportCommand(): Command {
     )
     .option('--lake <folder>', 'the lake', defaultLake)
     .addOption(
-      new Option('--stack <name>', 'a deployed stack instead, asked through Athena').conflicts('lake'),
+      new Option('--stack <name>', 'a deployed stack instead, queried through Athena').conflicts('lake'),
     )
-    .option('--out <file>', 'where the page goes', 'report.html')
-    .addOption(languageOption('of the page'))
+    .option('--out <file>', 'write the page to this file', 'report.html')
+    .addOption(languageOption('language of the page'))
     .option('--title <text>', "the page's heading, such as the group's name")
     .option('--anonymous', 'pseudonyms instead of names, and hardly anything that people wrote')
     .addHelpText(

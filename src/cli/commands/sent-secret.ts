@@ -9,7 +9,7 @@ import { examples } from '../terminal/help-text.ts';
 export function sentSecretCommand(): Command {
   return new Command('sent-secret')
     .description(
-      'Print the secret with which a bot reports what it sends to POST /sent. Keep it in the bot only.',
+      'Print the secret that a bot uses to report what it sends (POST /sent). Keep it in the bot only.',
     )
     .option('--stack <name>', 'of a stack (default: of npm start, from TELEGRAM_SECRET_TOKEN)')
     .addHelpText('after', examples('sent-secret --stack telegram-lake'))

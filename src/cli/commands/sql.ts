@@ -14,7 +14,7 @@ export function sqlCommand(): Command {
     .description('Type SQL over a lake and read the results, or run a file of statements: sql < file.sql')
     .option('--lake <folder>', 'the lake', defaultLake)
     .addOption(
-      new Option('--stack <name>', 'a deployed stack instead, asked through Athena').conflicts('lake'),
+      new Option('--stack <name>', 'a deployed stack instead, queried through Athena').conflicts('lake'),
     )
     .option('--user <who>', 'only messages of this person: an id, @username or first name')
     .addHelpText('after', examples('sql --lake lake/group', 'sql --lake lake/group --last 4w'))

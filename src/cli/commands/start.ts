@@ -46,21 +46,21 @@ export function startCommand(): Command {
     .description(
       'Run the whole system here: webhook, lake in a folder, saved queries. An empty lake gets a demo group.',
     )
-    .option('--lake <folder>', 'the lake; made if it is not there', defaultLake)
+    .option('--lake <folder>', 'folder of the lake; created if missing', defaultLake)
     .option('--empty', 'leave an empty lake empty: no demo group')
-    .option('--port <number>', 'where webhook and page are, on 127.0.0.1', '8787')
+    .option('--port <number>', 'port of the webhook and the page, on 127.0.0.1', '8787')
     .option(
       '--chat-id <id[,id]>',
       `chats whose updates are stored: ids, private, all (default: the demo group, ${demoChatId})`,
     )
-    .option('--time-zone <zone>', `by which days are cut (default: the lake's own, else ${defaultTimeZone})`)
+    .option('--time-zone <zone>', `of day boundaries (default: the lake's own, else ${defaultTimeZone})`)
     .addOption(forwardOption())
     .option('--once', 'exit after the digest instead of serving')
-    .addOption(languageOption('of the digest'))
+    .addOption(languageOption('language of the digest'))
     .addOption(
       new Option(
         '--live',
-        'a real group instead, as telegram-lake live, with the digest and the page',
+        'store a real group instead, like telegram-lake live, with digest and page',
       ).conflicts('empty'),
     )
     .addHelpText(
@@ -145,7 +145,7 @@ async function fill(lake: LocalLake): Promise<void> {
   const seconds = ((performance.now() - start) / 1000).toFixed(1);
   console.log(
     `Demo group: ${posted.toLocaleString('en')} updates posted to the ingest in ${seconds} s; ` +
-      `${stored.toLocaleString('en')} stored, ${ignored} of other chats or of none ignored.`,
+      `${stored.toLocaleString('en')} stored, ${ignored} from other chats ignored.`,
   );
 }
 

@@ -21,7 +21,7 @@ const daysAtOnce = 8;
 /** `telegram-lake status`: what a lake holds, day by day, and which days the ETL has yet to do. */
 export function statusCommand(): Command {
   return withResultOptions(new Command('status'))
-    .description('Say of each day how many raw objects and rows it has, and whether its file is fresh.')
+    .description('Show each day: raw objects, rows, and whether its file is up to date.')
     .option('--lake <folder>', 'the lake', defaultLake)
     .addOption(new Option('--stack <name>', 'a deployed stack instead').conflicts('lake'))
     .addHelpText('after', examples('status --lake lake/demo', 'status --stack telegram-lake --format csv'))

@@ -35,19 +35,22 @@ export function webhookCommand(): Command {
     .addHelpText('after', examples('webhook set --stack telegram-lake', 'webhook info'));
 }
 
-const dropHelp = 'forget the updates that wait: they are lost';
+const dropHelp = 'discard the updates that wait: they are lost';
 
 function setCommand(): Command {
   return new Command('set')
     .description('Tell Telegram to send all updates to a stack or a URL. Safe to run again.')
-    .option('--stack <name>', 'the stack that takes the updates, with its own secret')
-    .option('--url <url>', 'or any endpoint; its secret comes from TELEGRAM_SECRET_TOKEN, or is asked for')
+    .option('--stack <name>', 'the stack to send updates to, with its own secret')
+    .option(
+      '--url <url>',
+      'or any other endpoint; its secret comes from TELEGRAM_SECRET_TOKEN, or is asked for',
+    )
     .option('--max-connections <number>', 'requests that Telegram makes at once, 1 to 100', '8')
-    .option('--replace', 'also where the updates go to another program now, which then gets none')
+    .option('--replace', 'set it even if another program gets the updates now; that program then gets none')
     .addOption(
       new Option(
         '--keep-bot',
-        'put the stack in front of the bot that gets the updates now: it goes on getting each; asks for its webhook secret',
+        'put the stack in front of the bot that gets the updates now. That bot still gets each update. Asks for its webhook secret',
       ).conflicts(['url', 'replace', 'dropPendingUpdates']),
     )
     .option(
@@ -165,7 +168,7 @@ async function probeBot(bot: BotWebhook): Promise<number | undefined> {
 
 function infoCommand(): Command {
   return new Command('info')
-    .description('Say in words how the webhook stands, and what is wrong with it.')
+    .description('Show where the webhook points, and explain what is wrong with it.')
     .option('--stack <name>', 'the stack that should take the updates')
     .addHelpText('after', tokenHelp + examples('webhook info --stack telegram-lake'))
     .action(async ({ stack }: { stack?: string }) => {
@@ -179,7 +182,7 @@ function infoCommand(): Command {
 function deleteCommand(): Command {
   return new Command('delete')
     .description(
-      'Have Telegram send no more updates to the program that is named; those to come wait for live, at most 24 hours.',
+      'Stop Telegram from sending updates to the program that you name. New ones wait for live, at most 24 hours.',
     )
     .option('--stack <name>', 'the stack that gets the updates now')
     .option('--url <url>', 'or the URL that they go to now, as webhook info shows it')
@@ -223,7 +226,7 @@ async function byStack(name: string): Promise<MeantWebhook> {
   if (lake.current) {
     throw new UsageError(
       `the stack ${name} passes each update on to ${lake.current.url}, which would get none any more. Nothing was changed. ` +
-        'To give the updates back to that bot: --restore',
+        'To send the updates to that bot again: --restore',
     );
   }
   return { isMeant: lake.isOwnUrl, goBack: () => `npx telegram-lake webhook set --stack ${name}` };

@@ -107,7 +107,7 @@ const toolName = ({ name }: ListedQuery): string => name.replaceAll(/[^A-Za-z0-9
 
 function instructions({ hide }: McpOptions): string {
   return [
-    'The history of Telegram groups, for questions about it. Each tool is one saved query; choose the one whose description fits.',
+    'The history of Telegram groups, to answer questions about it. Each tool is one saved query: choose the one whose description fits.',
     'Days are the group’s own. Say which period a number is of.',
     hide
       ? 'People have pseudonyms. Do not try to find out who they are.'

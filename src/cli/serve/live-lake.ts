@@ -34,7 +34,7 @@ export async function live(options: LiveOptions): Promise<void> {
   const chats = chosenChats(chatId);
   if (!chats) {
     throw new UsageError(
-      'which group? --chat-id ID, or TELEGRAM_CHAT_ID; npx telegram-lake bot chats tells ids (private chats: --chat-id private)',
+      'which group? --chat-id ID, or TELEGRAM_CHAT_ID; npx telegram-lake bot chats lists ids (private chats: --chat-id private)',
     );
   }
   const timeZone =
@@ -81,7 +81,7 @@ export async function live(options: LiveOptions): Promise<void> {
     console.log(`\nThe group's story as a page: ${server.url}/ (Portuguese: ${server.url}/?lang=pt)\n`);
   if (!once)
     console.log(
-      `Listening as ${name}, into ${folder}. Ctrl-C stops; what comes meanwhile waits for 24 hours.`,
+      `Listening as ${name}, into ${folder}. Ctrl-C stops it; updates sent while it is off wait at Telegram for 24 hours.`,
     );
   const { stored, ignored } = await untilStopped((signal) => {
     const listening = storeLiveUpdates({
@@ -96,6 +96,6 @@ export async function live(options: LiveOptions): Promise<void> {
     return listening.finally(() => Promise.all([days.stop(), server?.close()]));
   });
   await showDigest();
-  console.log(`${stored} updates stored, ${ignored} of other chats or of none ignored.`);
-  console.log(`To ask: npx telegram-lake query --lake ${folder}`);
+  console.log(`${stored} updates stored, ${ignored} from other chats ignored.`);
+  console.log(`To query it: npx telegram-lake query --lake ${folder}`);
 }

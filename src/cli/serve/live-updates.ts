@@ -108,7 +108,7 @@ function remarkOn(outcome: WebhookOutcome): string | undefined {
       if (!outcome.migration) return undefined;
       return `the group ${outcome.migration.from} has the new id ${outcome.migration.to}, which is accepted from now on`;
     case 'quarantined':
-      return `put aside what is no update (${outcome.reason}): ${outcome.key}`;
+      return `quarantined what is not an update (${outcome.reason}): ${outcome.key}`;
     case 'refused':
       return 'an update of more than 1 MiB is not stored';
     default:

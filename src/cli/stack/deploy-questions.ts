@@ -105,7 +105,7 @@ export async function answersTo(
   const open = questions.filter(({ name }) => given[name] === undefined);
   const needed = open.find(({ usual }) => usual === undefined);
   if (needed && !input.isTTY) {
-    throw new UsageError(`there is no terminal to ask at: say it with ${needed.option}`);
+    throw new UsageError(`there is no terminal to ask on: set it with ${needed.option}`);
   }
   const terminal = input.isTTY ? createInterface({ input, output }) : undefined;
   try {

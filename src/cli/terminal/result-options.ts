@@ -27,7 +27,7 @@ export function withResultOptions(command: Command): Command {
     .addOption(
       new Option(
         '--excel',
-        'CSV that Excel opens by a double click where numbers have a decimal comma, as in Brazil',
+        'CSV that Excel opens correctly where numbers have a decimal comma, as in Brazil',
       ).conflicts('format'),
     );
 }

@@ -167,7 +167,7 @@ describe('telegram-lake cost', () => {
     const { code, stdout, stderr } = await cost('--updates', '1.005M');
     expect([code, stderr]).to.deep.equal([0, '']);
     expect(stdout).to.match(/total +This stack +16\.[23]\d\n/);
-    const advice = /What would lower the three largest lines:\n((?:- .+\n)+)/.exec(stdout)?.[1] ?? '';
+    const advice = /How to lower the three largest costs:\n((?:- .+\n)+)/.exec(stdout)?.[1] ?? '';
     expect(advice.trimEnd().split('\n')).to.deep.equal(
       ['S3: a PUT for each update', 'API Gateway: REST requests', 'Athena: questions'].map(
         (component) => `- ${component}: ${howToLower[component as keyof typeof howToLower]}`,

@@ -215,8 +215,8 @@ describe('telegram-lake forget', () => {
     const theirs = await deep(41, 'Ana Souza');
     const { code, stdout, stderr } = await forget('--yes', '--name', 'Ana Souza');
     expect([code, stdout.includes('Erased: 2')]).to.deep.equal([0, true]);
-    expect(stderr.match(/^telegram-lake: .* cannot be read wholly/gm)).to.deep.equal([
-      `telegram-lake: ${theirs} cannot be read wholly`,
+    expect(stderr.match(/^telegram-lake: .* cannot be read in full/gm)).to.deep.equal([
+      `telegram-lake: ${theirs} cannot be read in full`,
     ]);
   });
 
@@ -224,7 +224,7 @@ describe('telegram-lake forget', () => {
     const key = rawKey(noon + 9, 9, lake.timeZone);
     await lake.raw.putObject(key, Buffer.from('{"from":{"id":555123456'));
     const { stderr } = await forget('--yes');
-    expect(stderr).to.match(new RegExp(`^telegram-lake: ${key} cannot be read wholly`));
+    expect(stderr).to.match(new RegExp(`^telegram-lake: ${key} cannot be read in full`));
     expect(await lake.raw.headObject(key)).to.not.equal(undefined);
   });
 

@@ -110,7 +110,7 @@ describe('telegram-lake import', () => {
     ]);
     const again = await importFile(history);
     expect(again.stdout).to.match(
-      / 1 day unchanged \(0\.0 MB\)\nETL: 0 of 1 day rebuilt; 4 rows\nTo ask: npx telegram-lake query --lake /,
+      / 1 day unchanged \(0\.0 MB\)\nETL: 0 of 1 day rebuilt; 4 rows\nTo query it: npx telegram-lake query --lake /,
     );
   });
 
@@ -172,7 +172,7 @@ describe('telegram-lake import', () => {
     const damaged = await importFile(text.slice(0, -100));
     expect([damaged.code, damaged.stdout]).to.deep.equal([1, '']);
     expect(damaged.stderr).to.match(
-      /^telegram-lake: result\.json cannot be read: the file ends .*, in message \d+, which begins in line [\d,]+\. Nothing was imported\. Mend it in a text editor, or import the rest with --skip-damaged\n$/,
+      /^telegram-lake: result\.json cannot be read: the file ends .*, in message \d+, which begins in line [\d,]+\. Nothing was imported\. Fix it in a text editor, or import the rest with --skip-damaged\n$/,
     );
     expect(existsSync(lake())).to.equal(false);
   });

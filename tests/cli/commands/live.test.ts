@@ -59,7 +59,7 @@ describe('telegram-lake live', () => {
       expect(output.text).to.include(
         'updates of other chats are not stored, such as of "Course" (-42); add its id to --chat-id to keep them',
       );
-      expect(output.text).to.include('2 updates stored, 1 of other chats or of none ignored.');
+      expect(output.text).to.include('2 updates stored, 1 from other chats ignored.');
       expect(await rows()).to.deep.equal([{ context_date: '2026-11-23', message_amount: 2 }]);
     });
   }
@@ -77,7 +77,7 @@ describe('telegram-lake live', () => {
     telegram.happen(message(1), message(2, 42), message(3, 43));
     const { code, stdout } = await live('--once', '--chat-id', 'private');
     expect(code).to.equal(0);
-    expect(stdout).to.include('2 updates stored, 1 of other chats or of none ignored.');
+    expect(stdout).to.include('2 updates stored, 1 from other chats ignored.');
   });
 
   it('stands in front of a bot: passes updates of every chat on, and sends its replies', async () => {
@@ -91,7 +91,7 @@ describe('telegram-lake live', () => {
     const { code, stdout } = await live('--once', '--forward-url', bot.url);
     await bot.close();
     expect(code).to.equal(0);
-    expect(stdout).to.include('1 updates stored, 1 of other chats or of none ignored.');
+    expect(stdout).to.include('1 updates stored, 1 from other chats ignored.');
     expect(bot.seen.map(({ body }) => JSON.parse(body.toString()).update_id)).to.deep.equal([1, 2]);
     expect(bot.seen[0]?.headers['x-telegram-bot-api-secret-token']).to.equal('of-the-bot');
     expect(telegram.callsOf('sendMessage')).to.have.length(2);
@@ -120,7 +120,7 @@ describe('telegram-lake live', () => {
     const { code, stdout, stderr } = await live();
     expect([code, stdout]).to.deep.equal([1, '']);
     expect(stderr).to.equal(
-      "telegram-lake: this bot's updates go to https://example.org/webhook, and Telegram gives them to one program only. " +
+      "telegram-lake: this bot's updates go to https://example.org/webhook, and Telegram sends them to one program only. " +
         'Nothing was changed. Use a bot of its own for the lake. If that URL is a lake of yours which you no longer need, ' +
         'npx telegram-lake webhook delete --url https://example.org/webhook ends it; any other program there would stop working.\n',
     );

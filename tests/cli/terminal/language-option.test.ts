@@ -15,6 +15,6 @@ describe('language option', () => {
   }
 
   it('takes the languages of the report only', () => {
-    expect(languageOption('of the page').argChoices).to.deep.equal(['en', 'pt']);
+    expect(languageOption('language of the page').argChoices).to.deep.equal(['en', 'pt']);
   });
 });
