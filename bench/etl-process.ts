@@ -15,7 +15,8 @@ import { tellMeasured } from './measured-process.ts';
 import { benchDay } from './raw-places.ts';
 
 /*
- * One way through a day, in a process of its own; started by etl.ts. Without --lake it is S3's, as the environment says.
+ * One way through a day, in a process of its own; started by etl.ts. Without --lake it is S3's, as the environment
+ * says.
  */
 const { values, positionals } = parseArgs({
   options: { lake: { type: 'string' }, bucket: { type: 'string', default: 'raw' } },

@@ -11,8 +11,8 @@ import { startStandIn, tlsIdentity } from './stand-in.ts';
 
 /**
  * `npm run bench:etl -- [updates…]` measures the ETL of generated days, each run in a process of its own. In the same
- * round, over the same objects, the least that reading them can cost; and the course's way, for as many as it reads in some
- * seconds.
+ * round, over the same objects, the least that reading them can cost; and the course's way, for as many as it reads in
+ * some seconds.
  */
 const sizes = process.argv.slice(2).map(Number);
 if (sizes.length === 0) sizes.push(10_000, 100_000, 500_000);
@@ -33,7 +33,7 @@ async function main(): Promise<void> {
     }
     const identity = tlsIdentity(folder);
     if (identity) rows.push(...(await throughTls(identity)));
-    else console.error('there is no openssl, hence no certificate; TLS is left out');
+    else console.error('there is no openssl, so no certificate; TLS is left out');
     if (server)
       rows.push(await comparison(await serverPlace(server, join(folder, 's3')), Math.min(...sizes)));
     console.log(`${markdownTable(comparisonHead, rows)}\n`);
@@ -100,7 +100,7 @@ async function comparison(place: Place, updates: number): Promise<string[]> {
 
 const memoryHead = ['function of', 'updates', 'updates/s', 'CPU µs each', 'peak memory', 'of the smaller'];
 
-/** What is run within a function's memory: the memory, the way, and days of so many updates. */
+/** What is run within a function's memory: the memory, the way, and the updates a day. */
 const functions = [
   { megabytes: 512, way: 'etl', name: '512 MB, one day', sizes: [50_000, 500_000] },
   { megabytes: 1_769, way: 'fourDays', name: '1,769 MB, four days at once', sizes: [50_000, 250_000] },
@@ -111,7 +111,7 @@ async function withinMemory(place: Place): Promise<string[][]> {
   const rows: string[][] = [];
   for (const { megabytes, way, name, sizes } of functions) {
     const limit = memoryLimit(megabytes * 1_048_576);
-    if (!limit) console.error(`no control group can be made here: ${name} is only told to Node`);
+    if (!limit) console.error(`no control group can be made here: ${name} is only passed to Node`);
     const flags = [
       `--max-semi-space-size=${Math.floor(0.05 * megabytes)}`,
       `--max-old-space-size=${Math.floor(0.9 * megabytes)}`,

@@ -18,7 +18,7 @@ export interface GeneratedUpdate {
 
 export interface GeneratedDay {
   readonly day: Day;
-  /** How many updates, hence raw objects. */
+  /** How many updates, so raw objects. */
   readonly updates: number;
   readonly timeZone: string;
   readonly seed?: number;

@@ -7,7 +7,7 @@ import { generateMessage, generatePeople, type Message } from './generate-messag
 const timeZone = 'America/Sao_Paulo';
 
 export interface GeneratedExport {
-  /** The export ends when its file has so many bytes, or at that second. */
+  /** The export ends when its file has this number of bytes, or at that second. */
   readonly sizeBytes?: number;
   readonly endSecond?: number;
   readonly startSecond?: number;

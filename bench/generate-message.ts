@@ -15,7 +15,7 @@ export type People = readonly [Person, ...Person[]];
 /** The supergroup that all generated messages are of. */
 export const generatedChat = { id: -1_001_234_567_890, title: 'Dados & Cia', type: 'supergroup' };
 
-/** So many people, no two with the same id. */
+/** A number of people, no two with the same id. */
 export function generatePeople(random: Random, count: number): People {
   const person = (index: number): Person => {
     const name = plainWord(random);

@@ -5,10 +5,10 @@ import { markdownTable } from '../tools/markdown-table.ts';
 import { commandLineFlags, machine, measureProcess } from './measured-process.ts';
 
 /**
- * `npm run bench:import -- [megabytes…]` measures `telegram-lake import` of a generated export of one chat: into the raw layer
- * alone, and with the days built. Beside it, what the simplest program does, `JSON.parse` of the whole file, which then has
- * stored nothing; and the reading of the bytes, which everybody has to do. Each has a process of its own, on the same
- * file, which is in the page cache.
+ * `npm run bench:import -- [megabytes…]` measures `telegram-lake import` of a generated export of one chat: into the
+ * raw layer alone, and with the days built. Beside it, what the simplest program does, `JSON.parse` of the whole file,
+ * which then has stored nothing; and the reading of the bytes, which everybody has to do. Each has a process of its
+ * own, on the same file, which is in the page cache.
  */
 const sizes = process.argv.slice(2).map(Number);
 if (sizes.length === 0) sizes.push(200, 500);

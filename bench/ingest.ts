@@ -13,9 +13,9 @@ import { benchDay } from './raw-places.ts';
 import { type StandIn, startStandIn } from './stand-in.ts';
 
 /**
- * `npm run bench:ingest` measures the ingest function's bundle, as `sam build` makes it, against the stand-in for S3: how
- * long a new process takes to its first answer, and what an update takes then. Beside it, in turns: a handler that does
- * nothing but the PUT by the same client.
+ * `npm run bench:ingest` measures the ingest function's bundle, as `sam build` makes it, against the stand-in for S3:
+ * how long a new process takes to its first answer, and what an update takes then. Beside it, in turns: a handler that
+ * does nothing but the PUT by the same client.
  */
 const coldStarts = 21;
 const rounds = 3;
@@ -85,7 +85,7 @@ interface Call {
   readonly cpuMicroseconds: number;
 }
 
-/** Starts Node, and tells how long it took until it had answered all events. */
+/** Starts Node, and returns how long it took until it had answered all events. */
 async function run(program: readonly string[], { environment }: StandIn) {
   const [command = '', ...parameters] = [...onProcessor(0), process.execPath, ...program];
   const startedAt = performance.now();

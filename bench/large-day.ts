@@ -12,9 +12,10 @@ import { generateDay } from './generate-day.ts';
 import { type Measured, machine, measureProcess, tellMeasured } from './measured-process.ts';
 
 /**
- * `npm run bench:large-day -- [updates…]` measures what a day that Athena computes leaves to the ETL function: its result,
- * read as a stream of CSV, becomes the day's Parquet file. The result is made beforehand for 200,000 updates, and read
- * from a file, again and again for longer days; so neither its making nor S3 is measured. Each size has a process of its own.
+ * `npm run bench:large-day -- [updates…]` measures what a day that Athena computes leaves to the ETL function: its
+ * result, read as a stream of CSV, becomes the day's Parquet file. The result is made beforehand for 200,000 updates,
+ * and read from a file, again and again for longer days; so neither its making nor S3 is measured. Each size has a
+ * process of its own.
  */
 const day = '2026-11-22';
 const timeZone = 'America/Sao_Paulo';

@@ -12,7 +12,7 @@ export interface Measured {
   readonly peakBytes: number;
 }
 
-/** Does the work of a process that `measureProcess` started, and tells it what that took, and what came of it. */
+/** Does the work of a process that `measureProcess` started, and reports what that took, and the result. */
 export async function tellMeasured(work: () => Promise<object>): Promise<void> {
   const [startedAt, startedCpu] = [performance.now(), process.cpuUsage()];
   const outcome = await work();

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, rmdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** A control group of Linux, whose processes together get no more than so much memory: the kernel ends them instead. */
+/** A control group of Linux, that limits the memory of its processes together: the kernel ends them instead. */
 export interface MemoryLimit {
   /** What to put before a command to run it in the group. */
   readonly within: readonly string[];

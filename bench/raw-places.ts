@@ -8,7 +8,7 @@ import type { StandIn } from './stand-in.ts';
 /** Where the raw objects of a generated day are that a benchmark reads. */
 export interface Place {
   readonly name: string;
-  /** Puts a day of so many updates there, and in the bucket `few` one of `sdkUpdates`. */
+  /** Puts a day with this number of updates there, and in the bucket `few` one of `sdkUpdates`. */
   fill(updates: number): Promise<void>;
   /** What etl-process.ts has to know of it. */
   readonly options: readonly string[];

@@ -3,10 +3,10 @@ import { markdownTable } from '../tools/markdown-table.ts';
 import { commandLineFlags, type Measured, machine, measureProcess, median } from './measured-process.ts';
 
 /**
- * `npm run bench:report -- [messages…]` measures `telegram-lake report` of a generated lake of three years. Beside it, the
- * saved queries that the page is made from, asked one after the other and their answers forgotten, as a person would
- * do by hand; and the least that any answer costs, each value of the lake read once. Each has a process of its own,
- * in turns, and all processors.
+ * `npm run bench:report -- [messages…]` measures `telegram-lake report` of a generated lake of three years. Beside it,
+ * the saved queries that the page is made from, asked one after the other and their answers forgotten, as a person
+ * would do by hand; and the least that any answer costs, each value of the lake read once. Each has a process of its
+ * own, in turns, and all processors.
  */
 const sizes = process.argv.slice(2).map(Number);
 if (sizes.length === 0) sizes.push(100_000, 1_000_000);

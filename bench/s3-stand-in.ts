@@ -12,8 +12,8 @@ import { type GeneratedDay, generateDay } from './generate-day.ts';
  * a latency of choice. It is no S3: it believes every signature, keeps nothing, and never fails. What it is for is to
  * cost little itself, so that the client is what is measured.
  *
- * Run by `startStandIn`; it tells its parent its port, takes orders, and answers each with its processor time. Given a file
- * with a key and a certificate, it speaks TLS.
+ * Run by `startStandIn`; it sends its parent its port, takes orders, and answers each with its processor time. Given a
+ * file with a key and a certificate, it speaks TLS.
  */
 export type Order = { readonly fill: GeneratedDay; readonly bucket: string } | { readonly latencyMs: number };
 

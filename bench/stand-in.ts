@@ -12,7 +12,7 @@ import type { Order } from './s3-stand-in.ts';
 export interface StandIn {
   /** Environment of a program that takes it for S3. */
   readonly environment: Readonly<Record<string, string>>;
-  /** Carries out an order, and tells the processor time that the stand-in has taken so far, in microseconds. */
+  /** Carries out an order, and returns the processor time that the stand-in has used so far, in microseconds. */
   order(order: Order): Promise<number>;
   stop(): void;
 }

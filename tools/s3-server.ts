@@ -28,7 +28,8 @@ try {
   console.log(`S3 server at ${server.endpoint}, in containers http://host.docker.internal:${server.port}`);
   console.log(`  buckets  ${join(lake, 'raw')}, ${join(lake, 'enriched')}`);
   console.log(`  keys     export ${exports.map(([name, value]) => `${name}=${value}`).join(' ')}`);
-  if (!engine) console.log('No container engine is running: start Docker before sam local, and this anew.');
+  if (!engine)
+    console.log('No container engine is running: start Docker before sam local, then start this again.');
 
   const stop = () => server.stop().then(() => process.exit(0));
   process.once('SIGINT', stop).once('SIGTERM', stop);

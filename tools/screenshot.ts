@@ -11,8 +11,8 @@ import { MissingToolError } from './engines/installed.ts';
 import { demoAnswers } from './fixtures/demo-answers.ts';
 
 /**
- * `npm run screenshot` makes README's picture anew: the beginning of the demo group's page, in docs/report.png and, for dark
- * screens, docs/report-dark.png. `npm run screenshot -- FOLDER` puts both elsewhere. Needs Chromium.
+ * `npm run screenshot` renews README's picture: the beginning of the demo group's page, in docs/report.png and, for
+ * dark screens, docs/report-dark.png. `npm run screenshot -- FOLDER` puts both elsewhere. Needs Chromium.
  */
 const root = join(import.meta.dirname, '..');
 const out = process.argv[2] ?? join(root, 'docs');

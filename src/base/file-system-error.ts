@@ -3,7 +3,8 @@
  *
  * Node's own text is written for programmers: `EACCES: permission denied, mkdir '/lake'`.
  *
- * @example 'this user may not read or write /lake/raw. Give yourself the right to (chmod, chown), or choose another place'
+ * @example 'this user may not read or write /lake/raw. Give yourself the right to (chmod, chown), or choose another
+ * place'
  */
 export function fileSystemProblem(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;

@@ -1,6 +1,6 @@
 /**
- * A set of integers of 0 or more that takes little room where many are near one another, as ids are that only count up: a
- * bit for each, in blocks of 512.
+ * A set of integers of 0 or more that takes little room where many are near one another, as ids are that only count up:
+ * a bit for each, in blocks of 512.
  */
 export class IntegerSet {
   readonly #blocks = new Map<number, Uint8Array>();

@@ -1,8 +1,8 @@
 import { isJsonObject } from './json.ts';
 
 /**
- * A JSON text after a change of its value, with every part that did not change byte for byte as it was: also what parsing
- * and writing it again would spell in another way, such as numbers beyond 2^53, `1.0` and `\u00e1`.
+ * A JSON text after a change of its value, with every part that did not change byte for byte as it was: also what
+ * parsing and writing it again would spell in another way, such as numbers beyond 2^53, `1.0` and `\u00e1`.
  *
  * @param text - valid JSON
  * @param before - what JSON.parse made of it

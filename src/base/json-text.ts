@@ -1,6 +1,6 @@
 /**
- * The members of a JSON object as they are written, by name: so a part of a text can be kept byte for byte. Where a name comes
- * twice, the last one counts, as for JSON.parse.
+ * The members of a JSON object as they are written, by name: so a part of a text can be kept byte for byte. Where a
+ * name comes twice, the last one counts, as for JSON.parse.
  *
  * @param json - valid JSON whose value is an object
  */

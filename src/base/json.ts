@@ -1,4 +1,6 @@
-/** A JSON object of which nothing more is known yet: what Telegram sends is read field by field, never trusted whole. */
+/**
+ * A JSON object of which nothing more is known yet: what Telegram sends is read field by field, never trusted whole.
+ */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 /** The value of a JSON text; undefined where it is none. The error of JSON.parse is of no use: it quotes the text. */
@@ -39,8 +41,8 @@ export function asInteger(value: unknown): number | undefined {
 const lastMoment = 4_102_444_800;
 
 /**
- * The value when it is a moment in Unix seconds, from 1970 to 2100. Telegram writes 0 for one that it does not know, and
- * a number beyond is none that clocks, or the functions of SQL engines, could make a date of.
+ * The value when it is a moment in Unix seconds, from 1970 to 2100. Telegram writes 0 for one that it does not know,
+ * and a number beyond is none that clocks, or the functions of SQL engines, could make a date of.
  */
 export function asMoment(value: unknown): number | undefined {
   const seconds = asInteger(value);

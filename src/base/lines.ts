@@ -8,7 +8,7 @@ export async function* wholeLines(pieces: AsyncIterable<Uint8Array>): AsyncGener
   for await (const lines of batchesOfLines(pieces)) yield* lines;
 }
 
-/** The same lines, those together that a piece completes: quicker for whoever needs no waiting between lines. */
+/** The same lines, in the batches that a chunk completes: quicker for callers that need not wait between lines. */
 export async function* batchesOfLines(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<string[]> {
   // Of a line that is not whole yet. Kept apart: to join them at each piece would take a long line's length squared.
   let beginning: Buffer[] = [];

@@ -32,8 +32,8 @@ export function localTime(atSeconds: number, timeZone: string): string {
 }
 
 /**
- * The Unix seconds of a wall-clock time: what `localTime` turns back. None for a text that is no such time, two where clocks
- * were put back and showed it twice, the earlier first. A time that clocks skipped is taken as if they had not.
+ * The Unix seconds of a wall-clock time: what `localTime` turns back. None for a text that is no such time, two where
+ * clocks were put back and showed it twice, the earlier first. A time that clocks skipped is taken as if they had not.
  *
  * @param local - `YYYY-MM-DDTHH:mm:ss`
  * @throws RangeError when `timeZone` is not an IANA name
@@ -66,7 +66,7 @@ export function isDay(text: string): boolean {
 }
 
 /**
- * The day so many days later, or earlier when `count` is negative. Pure calendar arithmetic: no time zone is in it.
+ * The day `count` days later, or earlier when `count` is negative. Pure calendar arithmetic: no time zone is in it.
  *
  * @example addDays('2026-03-01', -1) // '2026-02-28'
  */

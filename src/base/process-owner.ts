@@ -8,7 +8,7 @@ export const ownerPattern = /[0-9a-f]{8}_\d+_\d+/;
 /**
  * A name of this process that no later process has: of the machine, the process id and the moment it started.
  *
- * What a process makes for itself alone carries it, so that a later process can tell whether anybody still uses it.
+ * What a process makes for itself alone carries it, so that a later process can see whether it is still in use.
  *
  * @example '3fa91c02_4711_88123456'
  */
@@ -20,7 +20,7 @@ export function ownerName(): string {
 let own: string | undefined;
 
 /**
- * Whether the process of this name has ended. False where nobody here can tell: it ran on another machine, or in a
+ * Whether the process of this name has ended. False where it is unknown here: it ran on another machine, or in a
  * container of its own.
  */
 export function isGone(owner: string): boolean {

@@ -8,8 +8,8 @@ const folders = new Set<string>();
 process.on('exit', () => folders.forEach(remove));
 
 /**
- * What `use` gives with an empty folder that nobody else may read, and that is gone afterwards: also when the process exits
- * meanwhile, since people's messages lie in it.
+ * What `use` gives with an empty folder that nobody else may read, and that is gone afterwards: also when the process
+ * exits meanwhile, since people's messages lie in it.
  */
 export async function inScratchFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
   sweepScratchFolders();
@@ -59,7 +59,9 @@ function namesIn(folder: string): readonly string[] {
   }
 }
 
-/** Whether it is a folder of this user: where temporary files are shared, others may make folders and links of any name. */
+/**
+ * Whether it is a folder of this user: where temporary files are shared, others may make folders and links of any name.
+ */
 function isOwn(path: string): boolean {
   const found = lstatSync(path, { throwIfNoEntry: false });
   return found?.isDirectory() === true && found.uid === (process.getuid?.() ?? found.uid);

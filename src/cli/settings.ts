@@ -101,8 +101,8 @@ export function chosenChats(
 
 /**
  * Lets every AWS client of this process work in the region that the other tools work in: `AWS_REGION`, else
- * `AWS_DEFAULT_REGION`, which the JavaScript SDK does not read, else the one in which the stack was deployed from here, else
- * that of the profile.
+ * `AWS_DEFAULT_REGION`, which the JavaScript SDK does not read, else the one in which the stack was deployed from here,
+ * else that of the profile.
  *
  * @param named - the stack that the command is about
  * @param deployed - the stack that was deployed from here

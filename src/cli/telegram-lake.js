@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 enableCompileCache(fileURLToPath(new URL('../../node_modules/.cache/telegram-lake', import.meta.url)));
 const { runCommandLine } = await import('./command-line.ts');
 
-// Whoever reads may have read enough: `telegram-lake query … | head`.
+// The reader may have read enough: `telegram-lake query … | head`.
 process.stdout.on('error', (error) => {
   if (error.code === 'EPIPE') process.exit();
   else throwUnlessClosed(error);
@@ -22,8 +22,8 @@ function throwUnlessClosed(error) {
   if (error.code !== 'EIO') throw error;
 }
 
-// Ctrl-C, and a terminal that is closed, end by an exit, so that scratch folders are removed; a command that listens itself
-// ends in its own time.
+// Ctrl-C, and a terminal that is closed, end by an exit, so that scratch folders are removed; a command that listens
+// itself ends in its own time.
 for (const [signal, exitCode] of Object.entries({ SIGHUP: 129, SIGINT: 130, SIGTERM: 143 })) {
   process.on(signal, () => {
     if (process.listenerCount(signal) > 1) return;

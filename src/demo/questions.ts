@@ -5,7 +5,7 @@ export interface RecurringQuestion {
   /** The first wording is the most common. */
   readonly wordings: readonly string[];
   readonly answers: readonly string[];
-  /** The language people answer in; Portuguese unless told. */
+  /** The language people answer in; Portuguese by default. */
   readonly language?: 'en';
 }
 

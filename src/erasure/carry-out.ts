@@ -26,7 +26,7 @@ export interface CarryOutOptions {
 const changesAtOnce = 16;
 
 /**
- * Deletes and replaces the raw objects of a plan, with their older versions. Each is looked at anew: what changed since
+ * Deletes and replaces the raw objects of a plan, with their older versions. Each is read again: what changed since
  * the plan was made is erased as it is now. Done again, it changes nothing.
  *
  * @returns whether older versions had to be left, because they may not be deleted

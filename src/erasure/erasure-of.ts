@@ -13,7 +13,7 @@ export interface ObjectErasure {
   readonly deleted: number;
   /** Updates or lines of others that lose what they show of the person. */
   readonly redacted: number;
-  /** Whether some of it could not be read, and so may still tell of the person. */
+  /** Whether some of it could not be read, and so may still mention the person. */
   readonly unreadable: boolean;
 }
 

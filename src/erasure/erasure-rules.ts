@@ -2,11 +2,11 @@ import type { JsonObject } from '../base/json.ts';
 import { fieldsOfEveryMessage } from '../telegram/message-content.ts';
 
 /**
- * What is erased of a person, as tables: of which types of the Bot API, and of Telegram Desktop's export, an object may be
- * the person or be theirs, how it shows, and what is left of it.
+ * What is erased of a person, as tables: of which types of the Bot API, and of Telegram Desktop's export, an object may
+ * be the person or be theirs, how it shows, and what is left of it.
  *
- * A raw object does not say of which type its parts are. So a rule knows its type by members that it has, or by the name
- * that it stands under.
+ * A raw object does not say of which type its parts are. So a rule knows its type by members that it has, or by the
+ * name that it stands under.
  */
 export interface ErasureRule {
   /** In the Bot API's words, or what it is in an export. */
@@ -18,7 +18,9 @@ export interface ErasureRule {
   readonly users?: readonly string[];
   /** Paths to an id. */
   readonly ids?: readonly string[];
-  /** Paths to a full name, or to its two parts; with `@`, to a username. They count only where none of `ids` is there. */
+  /**
+   * Paths to a full name, or to its two parts; with `@`, to a username. They count only where none of `ids` is there.
+   */
   readonly names?: readonly string[];
   /** All that is left of it, or all that goes. */
   readonly left: readonly string[] | { readonly without: readonly string[] };
@@ -28,7 +30,9 @@ export interface ErasureRule {
   readonly instead?: JsonObject;
 }
 
-/** Where an update, or an imported message, is the person's own, and is deleted whole. Paths from the update's payload. */
+/**
+ * Where an update, or an imported message, is the person's own, and is deleted whole. Paths from the update's payload.
+ */
 export const ownUpdate: Pick<ErasureRule, 'users' | 'names'> = {
   users: [
     'from',

@@ -12,11 +12,12 @@ export interface ForgottenPeople extends Person {
 }
 
 /**
- * The list of a lake, in its raw bucket: an object for each person, named by the HMAC-SHA-256 of the user's id, and one for each
- * name that was given for them.
+ * The list of a lake, in its raw bucket: an object for each person, named by the HMAC-SHA-256 of the user's id, and one
+ * for each name that was given for them.
  *
- * The list holds no ids and no names, and cannot be matched with the list of another lake, since each has a secret of its own. It does not
- * hide them from somebody who reads the raw bucket, where the secret lies too, and tries all ids there can be.
+ * The list holds no ids and no names, and cannot be matched with the list of another lake, since each has a secret of
+ * its own. It does not hide them from somebody who reads the raw bucket, where the secret lies too, and tries all ids
+ * there can be.
  */
 export async function forgottenPeople(raw: ObjectStore): Promise<ForgottenPeople> {
   const keys = new Set<string>();
@@ -63,7 +64,10 @@ function keyOf(word: string, secret: Uint8Array): string {
   return forgottenKey(createHmac('sha256', secret).update(word).digest('hex'));
 }
 
-/** The lake's secret, made if there is none. Of two that are made at the same time, both take the one that was put first. */
+/**
+ * The lake's secret, made if there is none. Of two that are made at the same time, both take the one that was put
+ * first.
+ */
 async function sharedSecret(raw: ObjectStore): Promise<Uint8Array> {
   const options = { contentType: 'application/octet-stream', onlyIfAbsent: true };
   await raw.putObject(forgottenSecretKey, randomBytes(32), options);

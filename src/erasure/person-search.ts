@@ -7,7 +7,7 @@ export interface PersonSearch {
   readonly person: Person;
   /** False where a text is certain to have nothing of the person, so that it need not be parsed. */
   mayTell(text: string): boolean;
-  /** Whether a text that nobody can read as an update tells of the person: by the id as a number, or by a given name. */
+  /** Whether a text that is not a readable update mentions the person: the id as a number, or a given name. */
   tells(text: string): boolean;
 }
 
@@ -40,7 +40,7 @@ const numbers = /\d+(?:\.\d+)?(?:[eE]\+?\d{1,2})?/g;
 /** Updates have some ten levels. Deeper than this no program could write the rest of it again. */
 export const mostLevels = 1_000;
 
-/** Whether a value has more than so many objects and arrays inside one another. */
+/** Whether a value nests objects and arrays deeper than a number of levels. */
 export function isDeeperThan(value: unknown, levels: number): boolean {
   if (typeof value !== 'object' || value === null) return false;
   if (levels === 0) return true;

@@ -5,7 +5,7 @@ export interface Person {
   /** By the id of a user. */
   isUser(userId: number): boolean;
   /**
-   * By a full name, or by `@` and a username, in small letters. They stand alone where Telegram tells no id: hidden
+   * By a full name, or by `@` and a username, in small letters. They stand alone where Telegram gives no id: hidden
    * forwards, members in exports, mentions.
    */
   isName(name: string): boolean;
@@ -17,12 +17,15 @@ export function personOf(userId: number, names: Iterable<string>): Person {
   return { isUser: (id) => id === userId, isName: (name) => all.has(name) };
 }
 
-/** How a name is compared and remembered: usernames do not tell small letters from capital ones. */
+/** How a name is compared and remembered: usernames do not distinguish small letters from capitals. */
 export function nameKey(name: string): string {
   return name.startsWith('@') ? name.toLowerCase() : name;
 }
 
-/** A user id as the Bot API and exports write it: a number, its digits, or `user` before them. Undefined for other values. */
+/**
+ * A user id as the Bot API and exports write it: a number, its digits, or `user` before them. Undefined for other
+ * values.
+ */
 export function userIdOf(value: unknown): number | undefined {
   const id = typeof value === 'string' ? Number(/^(?:user)?(\d{1,16})$/.exec(value)?.[1]) : value;
   return Number.isSafeInteger(id) && (id as number) > 0 ? (id as number) : undefined;

@@ -16,7 +16,7 @@ export interface ErasurePlan {
   /** Updates and imported messages of others that show the person, or what they wrote. */
   readonly redacted: number;
   readonly quarantined: number;
-  /** Raw objects that cannot be read, wholly or in part, and may tell of the person. They stay. */
+  /** Raw objects that cannot be read, in full or in part, and may mention the person. They stay. */
   readonly unreadable: readonly string[];
   /** Names under which changed objects show the person's id, usernames with `@`, and how often. */
   readonly names: ReadonlyMap<string, number>;

@@ -28,8 +28,8 @@ export function blocks(length: number): string {
 }
 
 /**
- * An object whose texts have blocks where one of their entities is a mention of the person, or a link to them: `entities` are of
- * `text`, `caption_entities` of `caption`, and so on.
+ * An object whose texts have blocks where one of their entities is a mention of the person, or a link to them:
+ * `entities` are of `text`, `caption_entities` of `caption`, and so on.
  *
  * @param before - the object as it was, with what the entities said
  */

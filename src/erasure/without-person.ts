@@ -26,11 +26,13 @@ import { blocks, isLinkToPerson, redactedSpans, withoutLinks } from './redacted-
 /**
  * An update, or a line of an import object, without a person: by the tables of erasure-rules.ts.
  *
- * `delete` where it is the person's own. What others wrote *about* them stays: no rule can tell it. Names of theirs that
- * are part of a link or mention become blocks of the same length, so that positions and lengths of others' texts stay.
+ * `delete` where it is the person's own. What others wrote *about* them stays: no rule can find it. Names of theirs
+ * that are part of a link or mention become blocks of the same length, so that positions and lengths of others' texts
+ * stay.
  *
  * @param value - of at most some thousand levels
- * @returns the value itself where there is nothing of the person in it; otherwise all that did not change is the same object
+ * @returns the value itself where there is nothing of the person in it; otherwise all that did not change is the same
+ * object
  */
 export function withoutPerson(value: JsonObject, person: Person): JsonObject | 'delete' {
   const exported = asObject(value.export);
@@ -142,7 +144,7 @@ class Redaction {
       if (name.endsWith('entities')) hasEntities = true;
       if (!goes) next.push([name, changed]);
     }
-    // Made anew: to set a member called __proto__ would do something else.
+    // A new object: setting a member called __proto__ on the old one would do something else.
     const rest = isChanged ? Object.fromEntries(next) : original;
     return hasEntities ? redactedSpans(rest, fields, this.#person) : rest;
   }

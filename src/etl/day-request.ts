@@ -30,8 +30,10 @@ const maximumDays = 3_660;
 /**
  * Which days an event of the ETL function asks for.
  *
- * - EventBridge's scheduled event, which comes every hour: in the first hour after the group's midnight the day that has
- *   just ended and the look-back before it; in all other hours nothing. With `includeToday`, today too, in every hour. The
+ * - EventBridge's scheduled event, which comes every hour: in the first hour after the group's midnight the day that
+ * has
+ * just ended and the look-back before it; in all other hours nothing. With `includeToday`, today too, in every hour.
+ * The
  *   event's own time counts, so that a retry an hour later means the same days.
  * - By hand: `{"days":["2026-11-22"]}`, `{"from":"2026-11-01","to":"2026-11-22"}` or `{"daysAgo":0}`, each also
  *   with `"force":true`.
@@ -55,8 +57,8 @@ const forms =
   'a scheduled event, {"days":["YYYY-MM-DD"]}, {"from":"YYYY-MM-DD","to":"YYYY-MM-DD"} or {"daysAgo":0}, with "force":true if need be';
 
 /**
- * Newest first, so that what people wait for is built before what seldom changes. Days that are over change now and then for
- * two more days, by edits: rebuilt every hour for those, they would cost more than all else.
+ * Newest first, so that what people wait for is built before what seldom changes. Days that are over change now and
+ * then for two more days, by edits: rebuilt every hour for those, they would cost more than all else.
  */
 function scheduledDays(
   atSeconds: number,
@@ -64,8 +66,8 @@ function scheduledDays(
 ): Pick<DayRequest, 'days' | 'catchesUp'> {
   const today = localDay(atSeconds, timeZone);
   const current = includeToday ? [today] : [];
-  // Not by the clock's hour: where clocks go forward at midnight, that day has none that begins with 00. And not the date
-  // before today's: where a zone crosses the date line, that day may never have been.
+  // Not by the clock's hour: where clocks go forward at midnight, that day has none that begins with 00. And not the
+  // date before today's: where a zone crosses the date line, that day may never have been.
   const ended = localDay(atSeconds - 3_600, timeZone);
   if (ended >= today) return { days: current, catchesUp: false };
   const finished = daysBetween(addDays(ended, -lookbackDays), ended).reverse();

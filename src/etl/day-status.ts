@@ -14,8 +14,8 @@ export interface DayStatus {
   /** Of the enriched files. */
   readonly sizeBytes: number | null;
   /**
-   * `fresh`: built from these raw objects by this version. `stale`: from others, or one of the files is missing. `not built`: there is no file yet.
-   * `gap`: there is nothing of this day at all. `unreadable`: the store failed.
+   * `fresh`: built from these raw objects by this version. `stale`: from others, or one of the files is missing. `not
+   * built`: there is no file yet. `gap`: there is nothing of this day at all. `unreadable`: the store failed.
    */
   readonly state: 'fresh' | 'stale' | 'not built' | 'gap' | 'unreadable';
   /** Stale because an earlier version of the schema wrote the file. */

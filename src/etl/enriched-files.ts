@@ -8,7 +8,9 @@ import { hasOlderForm } from './older-form.ts';
 export interface EnrichedFiles {
   /** Of those that are there. */
   readonly keys: readonly string[];
-  /** Of the listing that all of them were built from; undefined where one is missing, or they were not built together. */
+  /**
+   * Of the listing that all of them were built from; undefined where one is missing, or they were not built together.
+   */
   readonly fingerprint: string | undefined;
   /** Messages; undefined where their file is missing, or does not say. */
   readonly rows: number | undefined;

@@ -30,8 +30,8 @@ export interface EtlResult {
 const daysAtOnce = 4;
 
 /**
- * The ETL function: brings the days that the event asks for up to date, some of them at once. The schedule's event asks for
- * none in most hours.
+ * The ETL function: brings the days that the event asks for up to date, some of them at once. The schedule's event asks
+ * for none in most hours.
  *
  * A day that fails does not keep the others from being done; then the invocation fails as a whole, so that Lambda
  * tries again and the alarm sees it.
@@ -80,8 +80,8 @@ export async function handler(event: unknown, context: InvocationContext): Promi
 export type InvocationContext = Pick<Context, 'awsRequestId' | 'getRemainingTimeInMillis'>;
 
 /**
- * Rebuilds days whose files an earlier version wrote, newest first, until the time does not suffice for the next one. The
- * rest waits for the next night.
+ * Rebuilds days whose files an earlier version wrote, newest first, until the time does not suffice for the next one.
+ * The rest waits for the next night.
  */
 async function caughtUp(
   build: (day: Day) => Promise<DaySummary | Error>,

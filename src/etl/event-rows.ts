@@ -9,8 +9,8 @@ import { exportedReactions } from '../telegram/export/export-reactions.ts';
 import type { RawObject } from '../telegram/update.ts';
 
 /**
- * The events of an update that carries no message of the table `telegram`: one or more, since a kind that is not known here
- * gives one under its own name. A field that is missing, or of another type than the Bot API says, is null.
+ * The events of an update that carries no message of the table `telegram`: one or more, since a kind that is not known
+ * here gives one under its own name. A field that is missing, or of another type than the Bot API says, is null.
  *
  * @param arrivedAt - by the group's clock, as its raw key has it; undefined where that has no time
  */
@@ -39,7 +39,7 @@ export function eventRows(update: RawObject, arrivedAt: string | undefined, day:
 /**
  * The events that a service message reports: joins and leaves, one for each person.
  *
- * A bot that is administrator hears of a joining by an update of its own, too: `kind` tells them apart.
+ * A bot that is administrator gets an update of its own for each join, too: `kind` distinguishes them.
  *
  * @param row - of that message
  */
@@ -102,7 +102,7 @@ export function importedReactionRows(row: MessageRow, { exported }: ImportedMess
 
 type Details = Partial<EventRow>[];
 
-/** What the kinds that have a word of their own tell, beside who, where and when. */
+/** What the kinds with columns of their own add to who, where and when. */
 const eventsOfKind: Readonly<Record<string, (payload: JsonObject, chat: JsonObject | undefined) => Details>> =
   {
     message_reaction: reactionChanges,
@@ -143,7 +143,7 @@ const eventsOfKind: Readonly<Record<string, (payload: JsonObject, chat: JsonObje
     chosen_inline_result: ({ query }) => [{ data: asString(query) ?? null }],
   };
 
-/** An update tells all reactions of somebody to a message, before and since: each that came or went is an event. */
+/** An update lists all reactions of a person to a message, before and after: each one added or removed is an event. */
 function reactionChanges({ old_reaction, new_reaction }: JsonObject): Details {
   const before = asObjects(old_reaction).map(reactionOf);
   const since = asObjects(new_reaction).map(reactionOf);
@@ -181,7 +181,7 @@ function statusChange({ from, old_chat_member, new_chat_member }: JsonObject): P
   };
 }
 
-/** In a private chat the bot's own status tells what the person did: whoever blocks a bot makes it `kicked`. */
+/** In a private chat the bot's own status shows what the person did: blocking a bot makes it `kicked`. */
 function botStatusChange(payload: JsonObject, chat: JsonObject | undefined): Partial<EventRow> {
   const change = statusChange(payload);
   if (chat?.type !== 'private') return change;

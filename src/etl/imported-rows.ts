@@ -36,7 +36,7 @@ export async function* importedRows(day: Day, key: string, raw: ObjectStore): As
       }
     }
   } catch (error) {
-    // Deleted since it was listed, or damaged. Anything else is a failure of the store, hence of the day.
+    // Deleted since it was listed, or damaged. Anything else is a failure of the store, so of the day.
     if (!(error instanceof ObjectNotFoundError || error instanceof ImportObjectError)) throw error;
     yield unreadable();
   }

@@ -28,8 +28,8 @@ export function newestVersions(rows: readonly MessageRow[]): readonly MessageRow
 }
 
 /**
- * What bots report of their own messages, beside what came by the webhook: where both have a message of the same author, the
- * newer version. Where the author is another, the webhook is right: a report cannot take a person's words.
+ * What bots report of their own messages, beside what came by the webhook: where both have a message of the same
+ * author, the newer version. Where the author is another, the webhook is right: a report cannot take a person's words.
  */
 function withSent(
   received: ReadonlyMap<string, MessageRow>,
@@ -62,7 +62,7 @@ function newestByIdentity(rows: readonly MessageRow[]): Map<string, MessageRow> 
 
 const identityOf = ({ chat_id, message_id }: MessageRow) => `${chat_id}/${message_id}`;
 
-/** The later edit, or the later update where both tell of the same edit: some change nothing but a reaction. */
+/** The later edit, or the later update where both report the same edit: some change only a reaction. */
 function isNewerVersion(candidate: MessageRow, current: MessageRow): boolean {
   const edited = (candidate.edit_date ?? 0) - (current.edit_date ?? 0);
   return edited === 0 ? (candidate.update_id ?? 0) > (current.update_id ?? 0) : edited > 0;
@@ -74,8 +74,8 @@ function isMissedEdit(imported: MessageRow, received: MessageRow): boolean {
 }
 
 /**
- * In private chats and basic groups every account counts messages for itself: the same message has one id for the bot and
- * another for the person who exported it. Supergroups and channels have one count for all.
+ * In private chats and basic groups every account counts messages for itself: the same message has one id for the bot
+ * and another for the person who exported it. Supergroups and channels have one count for all.
  */
 function isNumberedPerAccount({ chat_id }: MessageRow): boolean {
   return (chat_id ?? 0) > -1_000_000_000_000;

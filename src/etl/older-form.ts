@@ -33,7 +33,10 @@ export async function daysOfOlderForm(enriched: ObjectStore): Promise<OlderDay[]
   return found.filter((day) => day !== undefined);
 }
 
-/** Whether an enriched file was written by a version with a lower schema version. Of a file that names none, nothing is known. */
+/**
+ * Whether an enriched file was written by a version with a lower schema version. Of a file that names none, nothing is
+ * known.
+ */
 export function hasOlderForm({ metadata }: ObjectHead): boolean {
   return Number(metadata['schema-version']) < schemaVersion;
 }

@@ -65,8 +65,8 @@ export function parquetSchema(columns: Table['columns']): ParquetSchema {
       type: parquetTypes[type],
       optional: true,
       compression: 'GZIP' as const,
-      // Off for strings: the library orders them by UTF-16 units where readers expect UTF-8 bytes: with emoji its minimum and
-      // maximum are wrong, and a reader that trusts them skips rows.
+      // Off for strings: the library orders them by UTF-16 units where readers expect UTF-8 bytes: with emoji its
+      // minimum and maximum are wrong, and a reader that trusts them skips rows.
       ...(type === 'string' && { statistics: false as const }),
     },
   ]);

@@ -1,8 +1,8 @@
 import type { ParquetWriter } from '@dsnp/parquetjs';
 import type { Column } from '../lake/columns.ts';
 
-// The library's private state: nothing else of it is known outside of this file. Its test compares what is left here with
-// what the library itself leaves, and fails at another version of the library.
+// The library's private state: nothing else of it is known outside of this file. Its test compares what is left here
+// with what the library itself leaves, and fails at another version of the library.
 
 interface ColumnBuffer {
   count: number;

@@ -9,8 +9,8 @@ export interface ParquetStream {
 /**
  * A file to write to, one write after the other, that reports a failure only to a caller who waits for it.
  *
- * The library writes the file's first bytes without waiting: a disk that is full at that moment would end the process by
- * an unhandled rejection. So the first write never fails here; its error is that of the next one.
+ * The library writes the file's first bytes without waiting: a disk that is full at that moment would end the process
+ * by an unhandled rejection. So the first write never fails here; its error is that of the next one.
  *
  * @throws Error of the file system when the file cannot be made
  */

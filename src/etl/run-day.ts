@@ -22,8 +22,8 @@ import type { ScaleOut } from './scale-out.ts';
 import { rowsOfUpdate, type TimedRow } from './timed-row.ts';
 
 /**
- * Why a raw object, or a line of an import object, gave no row of either table. `superseded`: a newer version of its message
- * did. `repeated`: the same update, under another key.
+ * Why a raw object, or a line of an import object, gave no row of either table. `superseded`: a newer version of its
+ * message did. `repeated`: the same update, under another key.
  */
 export type SkipReason = Exclude<NoRow, 'not a message'> | 'unreadable' | 'superseded' | 'repeated';
 
@@ -60,11 +60,11 @@ export interface RunDayOptions {
 /**
  * Brings one day's enriched files up to date with its raw objects, and does nothing when they are.
  *
- * The files, one of each table, are a pure function of the raw objects: run again, late, twice at once or after a crash, they
- * come out the same. What they were built from is noted on each as a fingerprint of the listing, taken while it was read; an
- * object that came too late for that makes the next run rebuild, and so does a file that is missing or of another listing than
- * its neighbour. A day without events has a file of them all the same, which says that there are none. Each file is replaced
- * in one put.
+ * The files, one of each table, are a pure function of the raw objects: run again, late, twice at once or after a
+ * crash, they come out the same. What they were built from is noted on each as a fingerprint of the listing, taken
+ * while it was read; an object that came too late for that makes the next run rebuild, and so does a file that is
+ * missing or of another listing than its neighbour. A day without events has a file of them all the same, which says
+ * that there are none. Each file is replaced in one put.
  *
  * @throws StoreError when a store fails: each of the day's files then is whole, as it was or as it is to be
  */
@@ -93,7 +93,7 @@ export async function runDay(day: Day, options: RunDayOptions): Promise<DaySumma
       return summary('removed', {});
     }
     let sizeBytes = 0;
-    // The messages last: what is built anew then has its events.
+    // The messages last: a day that is rebuilt then has its events.
     for (const table of tables.toReversed()) {
       const path = join(folder, table.fileName);
       const rowCount = table === messageTable ? counts.rows : counts.events;
@@ -167,7 +167,8 @@ async function buildFiles(
   };
 
   try {
-    // All versions of a message share its second, and all sources are sorted by it: one second is all there is to remember.
+    // All versions of a message share its second, and all sources are sorted by it: one second is all there is to
+    // remember.
     for await (const item of mergeSorted(sources, (timed) => timed.second)) {
       if (item.second !== second && versions.length > 0) await flush();
       second = item.second;
@@ -204,7 +205,7 @@ async function readUpdate(raw: ObjectStore, key: string, day: Day): Promise<Time
     const update = parseRawObject(await raw.getObject(key));
     if (!('notAnUpdate' in update)) return rowsOfUpdate(update, key, second, day);
   } catch (error) {
-    // Deleted since it was listed. Anything else is a failure of the store, hence of the day.
+    // Deleted since it was listed. Anything else is a failure of the store, so of the day.
     if (!(error instanceof ObjectNotFoundError)) throw error;
   }
   return { second, row: 'unreadable', unreadableKey: key };

@@ -5,7 +5,7 @@ import { type Environment, processEnvironment, required, s3PathStyle, timeZoneOf
 export interface AthenaEtlSettings {
   readonly workGroup: string;
   readonly database: string;
-  /** Days with at least so many updates are Athena's. */
+  /** Days with at least this many updates are built by Athena. */
   readonly fromObjects: number;
 }
 
@@ -45,7 +45,9 @@ function parseLookbackDays(text: string): number {
   return days;
 }
 
-/** Updates of a day from which on it is Athena's: three days of so many are what the function reads in its 15 minutes. */
+/**
+ * Updates of a day from which on it is Athena's: three days of so many are what the function reads in its 15 minutes.
+ */
 export const defaultAthenaEtlFrom = 1_000_000;
 
 function athenaOf(environment: Environment): AthenaEtlSettings | undefined {

@@ -16,7 +16,7 @@ export interface TimedRow {
   readonly events?: readonly EventRow[];
   /** What the message itself reports, such as joins: of the version that is kept, once. */
   readonly eventsOfMessage?: readonly EventRow[];
-  /** Of the update that tells of `events`: it counts once, however often it was delivered. */
+  /** Of the update that reports `events`: it counts once, however often it was delivered. */
   readonly updateId?: number;
   /** Of a raw object to be reported as unreadable. */
   readonly unreadableKey?: string;

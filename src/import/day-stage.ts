@@ -15,13 +15,16 @@ interface StagedDay {
 const heldBytes = 2 ** 18;
 
 /**
- * Lines on their way into the lake, each day's in a file of its own: so a history of any length and in any order is sorted
- * into days in little memory. It is fast where lines of a day come together, as they do in an export.
+ * Lines on their way into the lake, each day's in a file of its own: so a history of any length and in any order is
+ * sorted into days in little memory. It is fast where lines of a day come together, as they do in an export.
  */
 export class DayStage {
   readonly #folder: string;
   readonly #days = new Map<string, StagedDay>();
-  /** Text that is not in its file yet, all of one day. Not kept as strings: those would outlive the garbage collector's nursery. */
+  /**
+   * Text that is not in its file yet, all of one day. Not kept as strings: those would outlive the garbage collector's
+   * nursery.
+   */
   readonly #held = Buffer.allocUnsafeSlow(heldBytes);
   #heldLength = 0;
   #heldDay: StagedDay | undefined;

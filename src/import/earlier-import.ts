@@ -53,7 +53,7 @@ export async function earlierImport(
   const comparisons: Comparison[] = [];
   for await (const found of readAhead(candidates, compare, objectsAtOnce)) if (found) comparisons.push(found);
 
-  // The export with the older end is the older one. It has older names, which no edit tells.
+  // The export with the older end is the older one. It has older names, which no edit shows.
   const lastMessageId = Math.max(0, ...comparisons.map((found) => found.lastMessageId));
   const isOlder = lastMessageId > context.history.lastMessageId;
   const withOthers = new Set<string>();
@@ -108,8 +108,8 @@ async function comparison(
 }
 
 /**
- * Lines of an import object by their start, as far as the object is readable. A line that is no message cannot be told from
- * those of the history, and goes.
+ * Lines of an import object by their start, as far as the object is readable. A line that is not a message cannot be
+ * distinguished from those of the history, and goes.
  */
 export async function* linesOf(
   object: Uint8Array,

@@ -35,10 +35,11 @@ export class UnfinishedImportError extends Error {
 const attempts = 5;
 
 /**
- * Brings the history of one chat from an export into the raw layer of a lake, all of it or, where the export cannot be read,
- * nothing. Importing the same export again changes nothing.
+ * Brings the history of one chat from an export into the raw layer of a lake, all of it or, where the export cannot be
+ * read, nothing. Importing the same export again changes nothing.
  *
- * Where another import writes the same days at the same time, it is planned again over what that one wrote: both are in.
+ * Where another import writes the same days at the same time, it is planned again over what that one wrote: both are
+ * in.
  *
  * @returns the changes that were made, or would be
  * @throws JsonDamageError when the export is damaged

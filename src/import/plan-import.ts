@@ -40,9 +40,9 @@ const daysAtOnce = 4;
 /**
  * Makes the new import object of each day that a history touches, on disk.
  *
- * Earlier imports of the chat are not lost. A message that only they have stays, such as one deleted since. Of a message
- * that the new export has as well the newer version wins, in whatever order the exports are imported; it is taken from
- * the new export where both are alike.
+ * Earlier imports of the chat are not lost. A message that only they have stays, such as one deleted since. Of a
+ * message that the new export has as well the newer version wins, in whatever order the exports are imported; it is
+ * taken from the new export where both are alike.
  *
  * @throws StoreError
  */

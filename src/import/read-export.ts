@@ -154,7 +154,7 @@ class HistoryReader {
   }
 
   #take(found: ExportedValue, header: ExportedChat): void {
-    // It has nothing but an id, by which the age of the export cannot be told.
+    // It has nothing but an id, which does not show the age of the export.
     if (found.value.type === 'unsupported') {
       this.#skip('not supported by Telegram Desktop');
       return;
@@ -225,7 +225,9 @@ async function chatHeaders(path: string): Promise<readonly ChatHeader[]> {
   return headers.headers;
 }
 
-/** The bytes of a file, in one buffer that is filled again and again: a stream would leave its buffers to be collected. */
+/**
+ * The bytes of a file, in one buffer that is filled again and again: a stream would leave its buffers to be collected.
+ */
 async function* chunksOf(path: string): AsyncGenerator<Buffer> {
   const buffer = Buffer.allocUnsafeSlow(2 ** 18);
   const file = await open(path);

@@ -8,8 +8,8 @@ const putsAtOnce = 16;
  * Writes the objects of the days that changed, and deletes those of emptied days. Each is written whole; when the store
  * fails in between, importing again does the rest.
  *
- * An object that is no longer as it was when the import was planned stays as it is: another import has written it, and its
- * messages would be lost.
+ * An object that is no longer as it was when the import was planned stays as it is: another import has written it, and
+ * its messages would be lost.
  *
  * @param onWritten - called with the number of days that are written
  * @returns the changes that were not made for that reason

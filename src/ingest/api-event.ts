@@ -39,8 +39,9 @@ export function isSentEvent({ resource, path }: Partial<APIGatewayProxyEvent>): 
 }
 
 /**
- * Whether the URL that Telegram has says that a bot is behind the lake: `…/webhook?pass-on=1`. The URL says it and not only
- * the function's settings, so that a deploy that forgets the bot cannot silence it: Telegram then gets an error and waits.
+ * Whether the URL that Telegram has says that a bot is behind the lake: `…/webhook?pass-on=1`. The URL says it and not
+ * only the function's settings, so that a deploy that forgets the bot cannot silence it: Telegram then gets an error
+ * and waits.
  */
 export function wantsPassOn({ queryStringParameters }: Partial<APIGatewayProxyEvent>): boolean {
   return queryStringParameters?.['pass-on'] !== undefined;

@@ -19,7 +19,7 @@ export interface LongPollingOptions {
   readonly signal: AbortSignal;
   /** End as soon as no update waits, and at the first failure. */
   readonly once?: boolean;
-  /** Passes so many seconds, or fewer when the signal comes. */
+  /** Resolves after a number of seconds, or earlier when the signal comes. */
   readonly pass?: (seconds: number, signal: AbortSignal) => Promise<void>;
 }
 
@@ -28,19 +28,20 @@ const pollSeconds = 50;
 
 const longestWaitSeconds = 60;
 
-/** Of a wait that Telegram asks for: a timer takes no more than some weeks. */
+/** Of a wait that Telegram asks for: a timer cannot be longer than some weeks. */
 const longestAskedSeconds = 3600;
 
 /**
- * Fetches a bot's updates by getUpdates and feeds them to the ingest, one after the other, until told to stop.
+ * Fetches a bot's updates by getUpdates and feeds them to the ingest, one after the other, until the signal.
  *
  * An update is confirmed, and so forgotten by Telegram, only after it is stored: whatever happens in between, it comes
- * again and overwrites itself. While Telegram, the network or the store fail, it waits and tries again, longer each time.
+ * again and overwrites itself. While Telegram, the network or the store fail, it waits and tries again, longer each
+ * time.
  *
- * With a bot behind the lake, an update is confirmed only after the bot has taken it, too; until then later ones wait, for
- * the 24 hours that Telegram keeps them.
+ * With a bot behind the lake, an update is confirmed only after the bot has taken it, too; until then later ones wait,
+ * for the 24 hours that Telegram keeps them.
  *
- * An update has no bytes of its own in the answer of getUpdates, so what is stored is its JSON written anew.
+ * An update has no bytes of its own in the answer of getUpdates, so what is stored is its JSON, serialized again.
  *
  * @throws BotApiError when trying again cannot help: an unknown token, or a webhook that is set
  * @throws StoreError only with `once`
@@ -97,7 +98,7 @@ async function confirm(api: BotApi, offset: number): Promise<void> {
   }
 }
 
-/** What to tell a person about an error after which it is tried again; any other error is thrown. */
+/** The text for an error after which it is tried again; any other error is thrown. */
 function temporaryTrouble(error: unknown): string {
   const otherReader =
     error instanceof BotApiError && error.errorCode === 409 && !/webhook/i.test(error.message);

@@ -9,7 +9,7 @@ export interface PassOnRequest {
   readonly contentType?: string | undefined;
   /** Who sent it, for bots that accept only Telegram's networks. */
   readonly sourceAddress?: string | undefined;
-  /** Less than ten seconds, where the caller has no more. */
+  /** Less than ten seconds, where the caller has only these. */
   readonly milliseconds?: number;
 }
 
@@ -100,7 +100,9 @@ export function passOnTo({ url, secret_token }: BotWebhook): PassOn {
   };
 }
 
-/** The way where the URL that Telegram has says that a bot is behind, but no bot is known: nothing may look delivered. */
+/**
+ * The way where the URL that Telegram has says that a bot is behind, but no bot is known: nothing may look delivered.
+ */
 export const passOnToNobody: PassOn = async () => ({
   outcome: 'no answer',
   statusCode: 503,

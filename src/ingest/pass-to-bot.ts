@@ -16,8 +16,8 @@ export class BotBehindError extends Error {
 }
 
 /**
- * Passes an update that was fetched on to the bot's webhook, and does what Telegram would do with its answer: a reply in it
- * is a call of the Bot API, made here in Telegram's place.
+ * Passes an update that was fetched on to the bot's webhook, and does what Telegram would do with its answer: a reply
+ * in it is a call of the Bot API, made here in Telegram's place.
  *
  * @param onSent - gets the result of that call
  * @returns why a reply in the answer came to nothing, else undefined
@@ -45,7 +45,7 @@ export async function passToBot(
   return call(api, name, payload, onSent);
 }
 
-/** Telegram tells nobody of a reply that fails, either. */
+/** Telegram does not report a reply that fails, either. */
 async function call(
   api: BotApi,
   name: string,

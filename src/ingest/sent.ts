@@ -39,22 +39,22 @@ export interface SentIntake {
   /** Takes a report whose origin is certain. */
   receiveTrusted(json: string): Promise<SentOutcome>;
   /**
-   * Takes a bot's answer to an update: a call of the Bot API in it, which Telegram makes, is noted. Of what it sends the id is
-   * not known, so it becomes no row. Undefined where there is no such call.
+   * Takes a bot's answer to an update: a call of the Bot API in it, which Telegram makes, is noted. Of what it sends
+   * the id is not known, so it becomes no row. Undefined where there is no such call.
    */
   receiveReply(body: Uint8Array): Promise<SentOutcome | undefined>;
 }
 
 /**
- * The secret with which bots report what they send. It follows from the webhook's secret and does not lead back to it: a bot
- * that gives it away lets nobody forge the updates of people.
+ * The secret with which bots report what they send. It follows from the webhook's secret and does not lead back to it:
+ * a bot that gives it away lets nobody forge the updates of people.
  */
 export function sentSecret(secretToken: string): string {
   return createHmac('sha256', secretToken).update('telegram-lake sent messages').digest('base64url');
 }
 
 /**
- * Stores what bots send, which Telegram tells nobody of: each message, and each edit of it, becomes one raw object.
+ * Stores what bots send, which Telegram delivers to nobody: each message, and each edit of it, becomes one raw object.
  *
  * A key follows from chat, message and edit, so the same report twice is stored over itself.
  */
@@ -97,7 +97,7 @@ export function createSentIntake({ store, secretToken, chats, timeZone, now }: S
 
   return {
     async receive({ authorization, body }) {
-      // Digests have one length, so that comparing them tells nothing of the secret's.
+      // Digests have one length, so that comparing them reveals nothing about the secret's.
       const isAuthentic = authorization !== undefined && timingSafeEqual(sha256(authorization), expected);
       if (!isAuthentic) return { outcome: 'refused', reason: 'secret' };
       if (body.length > maximumBodyBytes) return { outcome: 'refused', reason: 'too large' };

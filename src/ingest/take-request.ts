@@ -44,8 +44,8 @@ export interface TakeOptions {
  * Stores an update, then passes it on to the bot behind the lake, whose answer becomes the lake's: Telegram executes a
  * reply in it, and sends the update again after a failure. It is stored again then, over itself.
  *
- * What is not stored because the store failed is not passed on: it comes again. What the lake does not keep, an update of
- * another chat, is the bot's all the same.
+ * What is not stored because the store failed is not passed on: it comes again. What the lake does not keep, an update
+ * of another chat, is the bot's all the same.
  *
  * A reply that cannot be noted is lost to the lake, never to Telegram.
  */

@@ -15,7 +15,7 @@ export interface WebhookRequest {
   /** The body, byte for byte. */
   readonly body: Uint8Array;
   readonly contentType?: string | undefined;
-  /** The address that it came from, where a server in front tells it. */
+  /** The address that it came from, where a server in front passes it. */
   readonly sourceAddress?: string | undefined;
 }
 
@@ -27,7 +27,7 @@ export type WebhookOutcome =
       readonly kind: string;
       /** How long ago the message was sent; only of what is new: an edit has the date of the message that it edits. */
       readonly ageSeconds?: number;
-      /** Set once, by the update that first tells of it. */
+      /** Set once, by the update that first reports it. */
       readonly migration?: Migration;
     }
   | {
@@ -115,7 +115,8 @@ export function createWebhook({
     };
   }
 
-  // Asked only until the first update is there. What cannot be known now is no reason to refuse an update that is ignored.
+  // Asked only until the first update is there. What cannot be known now is no reason to refuse an update that is
+  // ignored.
   async function hasNothing(): Promise<boolean> {
     if (holdsSomething) return false;
     try {
@@ -130,7 +131,7 @@ export function createWebhook({
     }
   }
 
-  // Both chats tell of a migration, each in its own queue, so either may be heard first.
+  // Both chats report a migration, each in its own queue, so either may come first.
   async function noteMigration({ payload }: Update, chatId: number): Promise<Migration | undefined> {
     const to = asInteger(payload.migrate_to_chat_id);
     if (to !== undefined && (await chats.accepts(chatId))) return chats.remember({ from: chatId, to });
@@ -147,7 +148,7 @@ export function createWebhook({
 
   return {
     async receive({ secretToken, body }) {
-      // Digests have one length, so that comparing them tells nothing of the secret's.
+      // Digests have one length, so that comparing them reveals nothing about the secret's.
       const authentic =
         secretToken !== undefined && timingSafeEqual(sha256(Buffer.from(secretToken)), expected);
       return authentic ? receiveTrusted(body) : { outcome: 'refused', reason: 'secret' };

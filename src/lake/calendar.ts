@@ -2,8 +2,8 @@ import { addDays, type Day, localDay, secondsOfLocalTime } from '../base/local-d
 import { launchSeconds } from '../telegram/launch.ts';
 
 /*
- * Which dates may enter the calendar. Telegram itself has never been seen to send others; a test by hand, or whoever knows the
- * secret, may. One such date would make the group's calendar span decades.
+ * Which dates may enter the calendar. Telegram itself has never been seen to send others; a test by hand, or anybody
+ * who knows the secret, may. One such date would make the group's calendar span decades.
  */
 
 const daySeconds = 86_400;
@@ -34,11 +34,11 @@ export function endOfTomorrow(nowSeconds: number, timeZone: string): number {
 }
 
 /**
- * The date of a message as its row has it, by the day it is filed under alone: undefined where the message cannot have been
- * sent then.
+ * The date of a message as its row has it, by the day it is filed under alone: undefined where the message cannot have
+ * been sent then.
  *
- * Up to a year later than its day a date stands: then the clock of the machine that filed it was behind, and the date is
- * Telegram's own.
+ * Up to a year later than its day a date stands: then the clock of the machine that filed it was behind, and the date
+ * is Telegram's own.
  */
 export function plausibleDate(seconds: number | undefined, day: Day): number | undefined {
   if (seconds === undefined || seconds < launchSeconds) return undefined;
@@ -51,7 +51,8 @@ export function isAfterDay(seconds: number, day: Day): boolean {
 }
 
 /**
- * Whether messages can be of this day, in any zone: from Telegram's first day to a year from now, for clocks that are behind.
+ * Whether messages can be of this day, in any zone: from Telegram's first day to a year from now, for clocks that are
+ * behind.
  *
  * An earlier version filed messages by any date, so that a lake may have folders of 1969 and 2099.
  *

@@ -3,7 +3,10 @@ import { SettingsError } from '../base/settings-error.ts';
 /** The chats that a lake keeps: ids, `private` for every private chat with the bot, `all` for every chat. */
 export type Chats = ReadonlySet<number | 'private' | 'all'>;
 
-/** Whether a chat is one of them. Private chats have the ids of their people, which are positive; all others are negative. */
+/**
+ * Whether a chat is one of them. Private chats have the ids of their people, which are positive; all others are
+ * negative.
+ */
 export function includesChat(chats: Chats, chatId: number): boolean {
   return chats.has(chatId) || chats.has('all') || (chatId > 0 && chats.has('private'));
 }

@@ -97,8 +97,8 @@ export type MessageRow = RowOf<typeof columns>;
 
 /**
  * Version of the rule that turns raw objects into rows. It is part of each day's fingerprint, so raising it
- * makes the ETL rebuild every day that it looks at. Raise it whenever `columns`, `eventColumns` or the meaning of a value
- * changes.
+ * makes the ETL rebuild every day that it looks at. Raise it whenever `columns`, `eventColumns` or the meaning of a
+ * value changes.
  */
 export const schemaVersion = 4;
 

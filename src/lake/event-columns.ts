@@ -77,7 +77,7 @@ export const eventColumns = [
     description:
       "Where there is no date: when the update arrived, by the group's clock, as 2026-11-22 23:59:59",
   },
-  { name: 'update_id', type: 'bigint', description: 'Id of the update that told of it; null for imports' },
+  { name: 'update_id', type: 'bigint', description: 'Id of the update that reported it; null for imports' },
   { name: 'source', type: 'string', description: 'How it came: webhook or import' },
 ] as const satisfies readonly Column[];
 

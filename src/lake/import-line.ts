@@ -9,8 +9,8 @@ export interface ImportedMessage {
   /** When it was sent, in the lake's time zone, as raw keys write it: `20261122235959`. Lines are sorted by it. */
   readonly second: string;
   /**
-   * Whether its `edit_date` is of an edit. Telegram Desktop dates a reaction as it does an edit, and in channels also views:
-   * of 627 messages with reactions of a real account all had such a date, of 6,461 others 15.
+   * Whether its `edit_date` is of an edit. Telegram Desktop dates a reaction as it does an edit, and in channels also
+   * views: of 627 messages with reactions of a real account all had such a date, of 6,461 others 15.
    */
   readonly isEditCertain: boolean;
   /** The exported message that it was made from. */
@@ -18,11 +18,11 @@ export interface ImportedMessage {
 }
 
 /**
- * One line of an import object: the message as the Bot API would have told of it, and the exported message it was made
- * from, token by token.
+ * One line of an import object: the message as the Bot API would have delivered it, and the exported message it was
+ * made from, token by token.
  *
  * It is shaped like an update, so that whatever reads updates, in TypeScript or in SQL, reads it the same way. What
- * tells it apart is `"source":"import"` and that it has no `update_id`.
+ * distinguishes it is `"source":"import"` and that it has no `update_id`.
  *
  * @param exported - JSON on one line
  * @example {"source":"import","second":"20261122235959","message":{"message_id":7,…},"export":{"id":7,…}}
@@ -56,7 +56,9 @@ export function readImportLine(line: string): ImportedMessage | undefined {
   };
 }
 
-/** When a line's message was sent, and its id: what lines are sorted by, in this order. Both without parsing the line. */
+/**
+ * When a line's message was sent, and its id: what lines are sorted by, in this order. Both without parsing the line.
+ */
 export interface ImportLineStart {
   readonly second: string;
   readonly messageId: number;
@@ -68,7 +70,9 @@ export function importLineStart(line: string): ImportLineStart | undefined {
   return match?.[1] ? { second: match[1], messageId: Number(match[2]) } : undefined;
 }
 
-/** When the message of a line was last changed, by the export it was made from, in Unix seconds; 0 where it never was. */
+/**
+ * When the message of a line was last changed, by the export it was made from, in Unix seconds; 0 where it never was.
+ */
 export function importLineChange(line: string): number {
   if (!line.includes('"edit_date":')) return 0;
   const payload = line.slice(0, line.indexOf(',"export":'));

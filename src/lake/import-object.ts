@@ -5,7 +5,8 @@ import { createGunzip, createGzip } from 'node:zlib';
 import { batchesOfLines } from '../base/lines.ts';
 
 /**
- * The lines of an import object, in order, some at a time as it is being unpacked: a large day is never in memory unpacked.
+ * The lines of an import object, in order, some at a time as it is being unpacked: a large day is never in memory
+ * unpacked.
  *
  * @param gzipped - the object as it is stored
  * @throws ImportObjectError when it is damaged or cut short: after the lines before the damage

@@ -34,7 +34,8 @@ export function dayOfPrefix(prefix: string): Day | undefined {
  * keys sort by time, and all versions of a message share its second, so that they are neighbours in a listing.
  *
  * @param atSeconds - Unix seconds: when the message was sent (for an edit: the message it edits), else the arrival
- * @example rawKey(1795402799, 123456789, 'America/Sao_Paulo') // 'telegram/context_date=2026-11-22/20261122235959-000123456789.json'
+ * @example rawKey(1795402799, 123456789, 'America/Sao_Paulo') //
+ * 'telegram/context_date=2026-11-22/20261122235959-000123456789.json'
  */
 export function rawKey(atSeconds: number, updateId: number, timeZone: string): string {
   return `${secondKey(atSeconds, timeZone)}-${String(updateId).padStart(12, '0')}.json`;
@@ -44,7 +45,8 @@ export function rawKey(atSeconds: number, updateId: number, timeZone: string): s
  * The key of a message that a bot has sent; an edit lies beside it. The same message always gets the same key.
  *
  * @param atSeconds - Unix seconds: when the message was sent, also for an edit
- * @example sentKey(1795402799, { chatId: -42, messageId: 7 }, 'America/Sao_Paulo') // 'telegram/context_date=2026-11-22/20261122235959-sent_-42_7.json'
+ * @example sentKey(1795402799, { chatId: -42, messageId: 7 }, 'America/Sao_Paulo') //
+ * 'telegram/context_date=2026-11-22/20261122235959-sent_-42_7.json'
  */
 export function sentKey(
   atSeconds: number,

@@ -3,8 +3,8 @@ import type { BotReply, DeletedMessages, SentMessage, SentReport } from '../tele
 type Remarks = Pick<SentReport, 'handled' | 'intent'>;
 
 /**
- * A raw object with a message that a bot has sent: shaped like an update, so that whatever reads updates reads it the same
- * way. What tells it apart is `"source":"sent"` and that it has no `update_id`.
+ * A raw object with a message that a bot has sent: shaped like an update, so that whatever reads updates reads it the
+ * same way. What distinguishes it is `"source":"sent"` and that it has no `update_id`.
  *
  * @example {"source":"sent","message":{"message_id":7,…},"handled":true,"intent":"deploy"}
  */
@@ -12,7 +12,10 @@ export function sentObject({ kind, text }: Pick<SentMessage, 'kind' | 'text'>, r
   return `{"source":"sent","${kind}":${text}${remarksText(remarks)}}`;
 }
 
-/** A raw object that tells which messages a bot has deleted. The Bot API has no such update; the name follows its others. */
+/**
+ * A raw object that lists the messages that a bot has deleted. The Bot API has no such update; the name follows its
+ * others.
+ */
 export function deletedObject({ chatId, messageIds }: DeletedMessages, atSeconds: number): string {
   const chat = { id: chatId, ...(chatId > 0 && { type: 'private' }) };
   const deleted_bot_messages = { chat, message_ids: messageIds, date: atSeconds };

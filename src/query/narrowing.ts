@@ -51,8 +51,8 @@ export function updateCondition(narrowing: Narrowing): string | undefined {
 }
 
 /**
- * A statement that sees no other messages than these, for an engine whose tables are fixed: the tables stand in front of it
- * as common table expressions of their own names. `current_date` is the last day of the period.
+ * A statement that sees no other messages than these, for an engine whose tables are fixed: the tables stand in front
+ * of it as common table expressions of their own names. `current_date` is the last day of the period.
  *
  * @param sql - with the views that it names in front of it, see `withViews`
  * @param database - in which the tables are

@@ -11,8 +11,8 @@ export interface OwnQueries {
 }
 
 /**
- * The `.sql` files of a folder that need not exist: each a query by its file's name, or a fault. A file needs no header; its
- * description is the line `-- description: …`, else its first comment.
+ * The `.sql` files of a folder that need not exist: each a query by its file's name, or a fault. A file needs no
+ * header; its description is the line `-- description: …`, else its first comment.
  *
  * @param taken - names that the project's saved queries have
  */

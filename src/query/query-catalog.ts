@@ -12,7 +12,10 @@ export interface SavedQuery {
   readonly description: string;
   /** The same in Portuguese, from the `-- description pt:` line; missing where there is none. */
   readonly portuguese?: string;
-  /** Whether it compares with the whole history, so that no part of it can answer: the line `-- needs: the whole history`. */
+  /**
+   * Whether it compares with the whole history, so that no part of it can answer: the line `-- needs: the whole
+   * history`.
+   */
   readonly needsHistory?: boolean;
   /** The statement alone, without the header lines and without a closing semicolon. */
   readonly sql: string;

@@ -1,8 +1,9 @@
 import { QueryError } from './query-runner.ts';
 
 /**
- * Lets nothing pass but a statement that reads. In Trino's grammar, and so in Athena's, whatever begins with one of these
- * words changes nothing; in DuckDB's, `WITH` may begin an INSERT as well, so its runner looks at the parsed statement, too.
+ * Lets nothing pass but a statement that reads. In Trino's grammar, and so in Athena's, whatever begins with one of
+ * these words changes nothing; in DuckDB's, `WITH` may begin an INSERT as well, so its runner looks at the parsed
+ * statement, too.
  *
  * @throws {QueryError} for every other statement
  */

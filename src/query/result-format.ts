@@ -45,18 +45,19 @@ export function textTable({ columns, rows }: ResultTable, maximumCellWidth = 60)
  * A result as CSV by RFC 4180, for spreadsheets: a header line, CRLF at the end of each line, null as an empty field
  * and an empty text as `""`.
  *
- * Spreadsheets run a text that begins with `=`, `+`, `-` or `@` as a formula, also where these are full-width or come after
- * spaces, tabs and line breaks, and anyone in the group could send one. Such a text gets an apostrophe in front; numbers do
- * not. So does such a sign after a tab, semicolon or comma that other spreadsheets would take for the end of a cell. Control characters other than tabs
- * and line breaks become U+FFFD. The JSON form changes nothing.
+ * Spreadsheets run a text that begins with `=`, `+`, `-` or `@` as a formula, also where these are full-width or come
+ * after spaces, tabs and line breaks, and anyone in the group could send one. Such a text gets an apostrophe in front;
+ * numbers do not. So does such a sign after a tab, semicolon or comma that other spreadsheets would take for the end of
+ * a cell. Control characters other than tabs and line breaks become U+FFFD. The JSON form changes nothing.
  */
 export function csv(result: ResultTable): string {
   return delimited(result, ',', String);
 }
 
 /**
- * A result as CSV for an Excel that writes numbers with a comma, as in Brazil and most of Europe. A double click opens it with
- * accents, columns, numbers and dates as they are: UTF-8 with a byte order mark, semicolons, decimal commas. Otherwise as `csv`.
+ * A result as CSV for an Excel that writes numbers with a comma, as in Brazil and most of Europe. A double click opens
+ * it with accents, columns, numbers and dates as they are: UTF-8 with a byte order mark, semicolons, decimal commas.
+ * Otherwise as `csv`.
  */
 export function excelCsv(result: ResultTable): string {
   return `\ufeff${delimited(result, ';', excelNumber, excelText)}`;

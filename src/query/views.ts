@@ -52,8 +52,8 @@ export function viewsOf(sql: string, views: readonly View[]): View[] {
 }
 
 /**
- * A statement that stands alone: with the views that it needs as common table expressions before it. So it is deployed, and
- * reads the same in any engine.
+ * A statement that stands alone: with the views that it needs as common table expressions before it. So it is deployed,
+ * and reads the same in any engine.
  */
 export function withViews(sql: string, views: readonly View[]): string {
   const needed = viewsOf(sql, views);

@@ -1,4 +1,4 @@
-/** What can be told of the rows of a chart; a spec names one of them in `usermeta.finding`. */
+/** The findings that can be written about a chart's rows; a spec names one in `usermeta.finding`. */
 export const findingNames = [
   'highest',
   'busiest-day',

@@ -39,7 +39,7 @@ export interface ReportOptions {
   /** Hides who people are; the key of their pseudonyms. */
   readonly pseudonymKey?: Uint8Array | undefined;
   readonly state?: LakeState | undefined;
-  /** For the page that a server keeps up to date: it loads itself anew when the server tells of a change. */
+  /** For the page that a server keeps up to date: it reloads when the server reports a change. */
   readonly isLive?: boolean;
   /** In Unix seconds. */
   readonly now: number;

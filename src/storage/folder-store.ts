@@ -170,8 +170,8 @@ class FolderStore implements ObjectStore {
   }
 
   /**
-   * Renames a new file over one version of an object. Of several processes that replace the same version only the one that
-   * has claimed it goes on. Once the object is replaced the version never comes back, so a claim need not be kept.
+   * Renames a new file over one version of an object. Of several processes that replace the same version only the one
+   * that has claimed it goes on. Once the object is replaced the version never comes back, so a claim need not be kept.
    */
   async #replaceVersion(incoming: string, path: string, etag: string): Promise<PutOutcome> {
     const version = createHash('sha256').update(`${path}\n${etag}`).digest('hex');
@@ -229,7 +229,7 @@ const abandonedMilliseconds = 3_600_000;
 
 /**
  * Removes what a process that was killed has left: it holds people's messages, and nobody will finish it. Of another
- * machine's processes nobody here can tell whether they run, so theirs go by age.
+ * machine's processes it is unknown here whether they run, so theirs go by age.
  */
 async function sweep(incoming: string): Promise<void> {
   for (const name of await readdir(incoming)) {
@@ -326,7 +326,7 @@ async function isOfRunningProcess(path: string): Promise<boolean> {
 async function fileOf(path: string): Promise<Omit<ObjectHead, 'metadata'> | undefined> {
   const found = await ifThere(stat(path, { bigint: true }));
   if (!found?.isFile()) return undefined;
-  // Every put makes a new file: where the clock is too coarse to tell two apart, the inode does.
+  // Every put makes a new file: where the clock is too coarse to distinguish two, the inode does.
   const etag = `${found.size.toString(36)}-${found.mtimeNs.toString(36)}-${found.ino.toString(36)}`;
   return { etag, sizeBytes: Number(found.size), storedAtSeconds: Number(found.mtimeNs / 1_000_000_000n) };
 }
@@ -356,7 +356,10 @@ async function entriesOf(folder: string): Promise<FolderEntry[]> {
     .map(({ entry }) => entry);
 }
 
-/** Whether an entry is a folder or a link to one. A link to a folder above itself is none: it would lead round in circles. */
+/**
+ * Whether an entry is a folder or a link to one. A link to a folder above itself is none: it would lead round in
+ * circles.
+ */
 async function isFolder(folder: string, entry: Dirent): Promise<boolean> {
   if (!entry.isSymbolicLink()) return entry.isDirectory();
   const path = join(folder, entry.name);

@@ -1,4 +1,7 @@
-/** The older versions that a store keeps of its objects, so that what was overwritten or deleted by mistake can come back. */
+/**
+ * The older versions that a store keeps of its objects, so that what was overwritten or deleted by mistake can come
+ * back.
+ */
 export interface ObjectVersions {
   /**
    * Deletes the versions of an object for good, all or all but the newest, and what marks the object as deleted. The

@@ -52,8 +52,8 @@ export function parseBotUrl(text: string, name: string, allowsLoopback: boolean)
 }
 
 /**
- * The secret that a bot expects, or undefined for none. Telegram takes fewer characters than a header can hold, but this
- * secret may be of another program.
+ * The secret that a bot expects, or undefined for none. Telegram takes fewer characters than a header can hold, but
+ * this secret may be of another program.
  *
  * @throws SettingsError when it can be none
  */

@@ -16,7 +16,7 @@ export interface SentMessage {
   /** Unix seconds; undefined where there is none. */
   readonly date: number | undefined;
   readonly editDate: number | undefined;
-  /** As the Bot API names the kind of update that would tell of it. */
+  /** As the Bot API names the kind of update that would report it. */
   readonly kind: 'message' | 'channel_post';
   /** Its JSON, byte for byte. */
   readonly text: string;
@@ -28,7 +28,7 @@ export interface DeletedMessages {
   readonly messageIds: readonly number[];
 }
 
-/** What a bot tells of one call of the Bot API. */
+/** What a bot reports of one call of the Bot API. */
 export interface SentReport {
   readonly sent: readonly SentMessage[];
   readonly deleted: DeletedMessages | undefined;
@@ -39,9 +39,9 @@ export interface SentReport {
 }
 
 /**
- * Reads what a bot tells: a Message, an array of them, the Bot API's answer `{ok, result}`, or
- * `{method, payload, result, handled, intent}`, where `payload` is needed for deletions only. A result without a message
- * (`true`, ids of copies) is a report of nothing.
+ * Reads what a bot reports: a Message, an array of them, the Bot API's answer `{ok, result}`, or
+ * `{method, payload, result, handled, intent}`, where `payload` is needed for deletions only. A result without a
+ * message (`true`, ids of copies) is a report of nothing.
  *
  * @returns in words, why it is none; of bots only, so that nobody can make people say anything by it
  */

@@ -9,12 +9,12 @@ export interface Update {
   readonly payload: JsonObject;
   /** Undefined for kinds that belong to no chat, such as `poll` and `inline_query`. */
   readonly chatId: number | undefined;
-  /** Unix seconds: when what the update tells of happened; for an edit, when the message was sent. Undefined where it has no date. */
+  /** Unix seconds: when what it reports happened; for an edit, when the message was sent. Undefined without a date. */
   readonly dateSeconds: number | undefined;
 }
 
 /**
- * Reads bytes as an update of Telegram's Bot API, or tells why they are none.
+ * Reads bytes as an update of Telegram's Bot API, or returns why they are not one.
  *
  * JSON that SQL engines could not read is none either: one such object would make each query over its day fail.
  */
@@ -27,12 +27,12 @@ export type RawObject =
   | Update
   | (Omit<Update, 'updateId'> & { readonly updateId: null; readonly source: 'sent' });
 
-/** Reads a raw object, import objects apart, or tells why it is none. */
+/** Reads a raw object that is no import object, or returns why it is not one. */
 export function parseRawObject(bytes: Uint8Array): RawObject | NotAnUpdate {
   return parsed(bytes, readRawObject);
 }
 
-/** Reads the JSON value of a raw object, or tells why it is none. */
+/** Reads the JSON value of a raw object, or returns why it is not one. */
 export function readRawObject(value: unknown): RawObject | NotAnUpdate {
   const object = asObject(value);
   if (object?.source !== 'sent') return readUpdate(value);
@@ -63,7 +63,10 @@ function decoded(bytes: Uint8Array): string | undefined {
   }
 }
 
-/** Objects and lists inside one another. Trino takes 1,000, and names of 50,000 characters; updates have some ten levels. */
+/**
+ * Objects and lists inside one another. Trino takes 1,000, and names of 50,000 characters; updates have some ten
+ * levels.
+ */
 export const mostLevels = 500;
 const longestName = 50_000;
 
@@ -76,7 +79,7 @@ function isBeyondEngines(value: unknown, levels: number): boolean {
 }
 
 /**
- * Reads a JSON value as an update of Telegram's Bot API, or tells why it is none.
+ * Reads a JSON value as an update of Telegram's Bot API, or returns why it is not one.
  *
  * The chat is found where the Bot API puts it, in the payload or (callback queries) in the payload's message, so
  * that kinds which do not exist yet are understood too.
@@ -93,7 +96,8 @@ export function readUpdate(value: unknown): Update | NotAnUpdate {
 }
 
 function readPayload(update: JsonObject): Omit<Update, 'updateId'> | NotAnUpdate {
-  // Telegram sends one kind in an update. Were there more, the choice must not hang on their order, which a JSON object has not.
+  // Telegram sends one kind in an update. Were there more, the choice must not hang on their order, which a JSON object
+  // has not.
   const kind = Object.keys(update)
     .filter((name) => asObject(update[name]))
     .sort()[0];
@@ -107,7 +111,10 @@ function readPayload(update: JsonObject): Omit<Update, 'updateId'> | NotAnUpdate
   return { kind, payload, chatId, dateSeconds: dateOf(payload) };
 }
 
-/** Kinds to which the Bot API gives a chat always. One without is damaged: its words must not be passed over as if they were none. */
+/**
+ * Kinds to which the Bot API gives a chat always. One without is damaged: its words must not be passed over as if they
+ * were none.
+ */
 export const kindsOfAChat: ReadonlySet<string> = new Set([
   'message',
   'edited_message',

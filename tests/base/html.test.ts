@@ -28,7 +28,7 @@ describe('HTML of the report', () => {
     });
   }
 
-  it('gives back any text to whoever undoes the entities', () => {
+  it('returns the same text when the entities are decoded', () => {
     const names: Record<string, string> = { lt: '<', gt: '>', quot: '"', '#39': "'", amp: '&' };
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom(...`<>&"';#a l t g q u o 3 9 m p`) }), (text) => {

@@ -51,7 +51,7 @@ describe('scratch folder', () => {
     };
     const aCommand = () => runProgram(['status', '--lake', join(folder(), 'none')], { TMPDIR: folder() });
 
-    it('is gone when it exits meanwhile', async () => {
+    it('is gone when it exits before that', async () => {
       const child = run('await inScratchFolder(async (folder) => { console.log(folder); process.exit(); });');
       const [path] = await once(child.stdout.setEncoding('utf8'), 'data');
       await once(child, 'close');

@@ -48,7 +48,10 @@ const isContent = (name: string) =>
   ['caption', 'caption_entities', 'entities', 'reply_markup', 'link_preview_options'].includes(name) ||
   /^(show_caption_above_media|has_media_spoiler)$/.test(name);
 
-/** An object that somebody made: how far above the place of the person it is, its members of theirs, and what then is left. */
+/**
+ * An object that somebody made: how far above the place of the person it is, its members of theirs, and what then is
+ * left.
+ */
 interface Work {
   readonly above: number;
   readonly isTheirs: (member: string) => boolean;
@@ -118,7 +121,10 @@ const own = [
   'author_signature',
 ];
 
-/** Numbers that are ids, but never of a person. One that the Bot API adds fails the test until it is added here or erased. */
+/**
+ * Numbers that are ids, but never of a person. One that the Bot API adds fails the test until it is added here or
+ * erased.
+ */
 const otherIds =
   /^(update_id|message_id|message_ids|message_thread_id|ephemeral_message_id|giveaway_message_id|reply_to_checklist_task_id|correct_option_ids|option_ids|marked_as_(not_)?done_task_ids|request_id|draft_id|migrate_(to|from)_chat_id)$/;
 const otherIdsOf = /^(Story|ChecklistTask|Community)\.id$/;
@@ -140,8 +146,8 @@ const update = formsOf(
 type IsPosition = (form: Form, parent: string, member: string) => boolean;
 
 /**
- * Every place of an update. Messages of all kinds are of one form; so what is in a message inside another is looked for in
- * one kind alone.
+ * Every place of an update. Messages of all kinds are of one form; so what is in a message inside another is looked for
+ * in one kind alone.
  */
 function positions(isPosition: IsPosition): Position[] {
   const options = (most: number) => ({
@@ -217,7 +223,7 @@ const theirs: Filling = {
   },
 };
 
-/** How many steps lead to the object that is so many objects above a place. */
+/** How many steps lead to the object that is a number of objects above a place. */
 function objectsAbove(steps: readonly Step[], above: number): number {
   let left = above;
   for (let at = steps.length - 1; at >= 0; at--) {

@@ -4,7 +4,7 @@ import { contentsOf } from '../support/contents.ts';
 import { MemoryStore } from '../support/memory-store.ts';
 
 describe('forgotten people', () => {
-  it('are known to whoever looks later', async () => {
+  it('are known to later readers', async () => {
     const raw = new MemoryStore();
     const forgotten = await forgottenPeople(raw);
     expect([forgotten.size, forgotten.isUser(555123456)]).to.deep.equal([0, false]);

@@ -87,7 +87,7 @@ describe('without a person', () => {
       message({ pinned_message: { message_id: 8, chat, date: 4 } }),
     ],
     [
-      'what is forwarded, whoever forwards it',
+      'what is forwarded, by anybody',
       message({ forward_origin: { type: 'user', sender_user: ana }, text: 'their words', entities: [{}] }),
       message({ forward_origin: {} }),
     ],

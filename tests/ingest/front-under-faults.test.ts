@@ -54,7 +54,9 @@ describe('ingest in front of a bot, under faults', function () {
     const updates = Math.floor(total / 2);
     const replies: number[] = [];
 
-    /** As Telegram: one chat's updates in turn, the first again until it is taken; now and then again although it was. */
+    /**
+     * As Telegram: one chat's updates in turn, the first again until it is taken; now and then again although it was.
+     */
     async function deliver(index: number): Promise<void> {
       for (let id = index; id < updates; id += chatCount) {
         const message = {

@@ -132,7 +132,7 @@ describe('pass-on', () => {
     expect(bot.seen).to.deep.equal([]);
   });
 
-  it('keeps the connection, and takes a new one without a failure when the bot has closed it meanwhile', async () => {
+  it('keeps the connection, and opens a new one without a failure when the bot has closed it', async () => {
     bot = await startScriptedBot();
     const passOn = passOnTo({ url: bot.url });
     for (let count = 0; count < 5; count++) await passOn({ body });

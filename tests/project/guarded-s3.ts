@@ -75,7 +75,10 @@ export async function startGuardedS3(
   return { url: server.url, used, refused, close: () => server.close() };
 }
 
-/** The action that IAM asks for, by the request: https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html */
+/**
+ * The action that IAM asks for, by the request:
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html
+ */
 function actionOf(method: string, key: string): string {
   if (method === 'PUT') return 's3:PutObject';
   if (method === 'DELETE') return 's3:DeleteObject';

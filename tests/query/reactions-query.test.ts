@@ -14,7 +14,7 @@ describe('reactions', () => {
     event({ event: 'reaction_added', kind: 'message_reaction', message_id: 1, reaction: '👍', ...fields });
   const removed = (fields: Parameters<typeof event>[0]) => added({ event: 'reaction_removed', ...fields });
 
-  it('counts each that stands: those changed or taken back count no more', async () => {
+  it('counts the reactions that stand, not those changed or taken back', async () => {
     expect(
       await answer(
         added({}),

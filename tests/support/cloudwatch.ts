@@ -19,8 +19,9 @@ export type AlarmState = 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
 /**
  * A small model of CloudWatch: metrics in, states of alarms out.
  *
- * It knows periods, dimensions and missing data as the manual has them: where some of the periods have no data, CloudWatch
- * looks at more of them, and takes the newest that have; only where those are too few does TreatMissingData fill up.
+ * It knows periods, dimensions and missing data as the manual has them: where some of the periods have no data,
+ * CloudWatch looks at more of them, and takes the newest that have; only where those are too few does TreatMissingData
+ * fill up.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html#alarms-and-missing-data
  */
@@ -43,7 +44,8 @@ export class CloudWatchModel {
   /**
    * Takes the metrics from what a function wrote to its log, in CloudWatch's embedded metric format.
    *
-   * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
+   * @see
+   * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
    */
   takeLog(log: string, atSeconds: number): void {
     for (const line of log.split('\n')) {

@@ -15,7 +15,10 @@ const dayOf = (row: Row) => {
   return arrivedAt?.slice(0, 10) ?? localDay(row.date ?? saoPaulo('2026-11-22 12:00'), timeZone);
 };
 
-/** Replaces what is in an enriched folder: a file for each day that the rows fall on; those without a date on 22 November. */
+/**
+ * Replaces what is in an enriched folder: a file for each day that the rows fall on; those without a date on 22
+ * November.
+ */
 export async function fillEnriched(
   folder: string,
   messages: readonly MessageRow[],

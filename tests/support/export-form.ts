@@ -1,6 +1,6 @@
 /**
- * Where a message of Telegram Desktop's export names a person, shows an id, or holds words: of the form that version 7 writes
- * into `result.json`, those members.
+ * Where a message of Telegram Desktop's export names a person, shows an id, or holds words: of the form that version 7
+ * writes into `result.json`, those members.
  *
  * @see https://github.com/telegramdesktop/tdesktop/blob/dev/Telegram/SourceFiles/export/output/export_output_json.cpp
  */

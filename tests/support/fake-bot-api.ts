@@ -4,7 +4,9 @@ import type { UpdateKind } from '../../src/telegram/allowed-updates.ts';
 
 type Fields = Record<string, unknown>;
 
-/** What a call is answered with instead: an answer of Telegram's, JSON or a page of another server's, or nothing at all. */
+/**
+ * What a call is answered with instead: an answer of Telegram's, JSON or a page of another server's, or nothing at all.
+ */
 export type Failure =
   | { readonly code: number; readonly description: string; readonly parameters?: Fields }
   | { readonly json: unknown }

@@ -21,8 +21,8 @@ export interface WalkOptions {
   /** Whether a form is a place to be yielded, which is then not entered. */
   readonly isPosition: (form: Form, parent: string, member: string) => boolean;
   /**
-   * Forms that are entered wherever they are, each with all that is in it, but only so often inside one another. For other
-   * forms one way to each is enough.
+   * Forms that are entered wherever they are, each with all that is in it, but only so often inside one another. For
+   * other forms one way to each is enough.
    */
   readonly everywhere: (name: string) => { readonly family: string; readonly most: number } | undefined;
 }

@@ -15,8 +15,8 @@ export interface Member {
 }
 
 /**
- * The forms of types that a declaration file exports, read by the TypeScript compiler. A form is named by its alias, else
- * by its interface; forms that contain themselves do so as the same object.
+ * The forms of types that a declaration file exports, read by the TypeScript compiler. A form is named by its alias,
+ * else by its interface; forms that contain themselves do so as the same object.
  *
  * @param tsconfig - whose program has the file; a small one is read in half a second
  */
@@ -99,7 +99,9 @@ function isNothing({ flags }: Type): boolean {
   return (flags & (TypeFlags.Undefined | TypeFlags.Null)) !== 0;
 }
 
-/** Whether it is text, or a number, also one with a mark: `string & { … }`, by which our own forms say what it holds. */
+/**
+ * Whether it is text, or a number, also one with a mark: `string & { … }`, by which our own forms say what it holds.
+ */
 function is(type: Type, flag: TypeFlags): boolean {
   if (type.isIntersectionType()) return type.getTypes().some(({ flags }) => flags & flag);
   return (type.flags & flag) !== 0;

@@ -136,7 +136,7 @@ describe('Bot API', () => {
     expect(telegram.callsOf('getMe')).to.have.length(2);
   });
 
-  it('waits no more than three times', async () => {
+  it('waits at most three times', async () => {
     const busy = { code: 429, description: 'Too Many Requests', parameters: { retry_after: 0.01 } };
     telegram.failNext('getMe', busy, busy, busy, busy);
     expect(await rejection(api.getMe())).to.include({ errorCode: 429 });

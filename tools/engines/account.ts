@@ -28,7 +28,8 @@ export interface Account {
     readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
   };
   /**
-   * The answer to an API call, for services whose SDK client the project does not have: `call('glue', 'get_table', {…})`.
+   * The answer to an API call, for services whose SDK client the project does not have: `call('glue', 'get_table',
+   * {…})`.
    *
    * @throws ApiError when the service answers with an error
    */
@@ -39,7 +40,7 @@ export interface Account {
 /**
  * Installs the emulated account if need be (about 50 MB from PyPI), and starts an empty one.
  *
- * It knows no IAM: every call is allowed, whoever signs it. It forgets everything when it stops.
+ * It knows no IAM: every call is allowed, with any signature. It forgets everything when it stops.
  *
  * @param trinoUrl - where Athena's queries run
  * @throws MissingToolError when there is no Python 3.10

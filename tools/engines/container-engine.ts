@@ -98,7 +98,10 @@ interface Network {
   readonly IPAM?: { readonly Config?: readonly { readonly Gateway?: string }[] };
 }
 
-/** Whether a server of this machine can listen on the address. (A bridge without containers is in no list of interfaces.) */
+/**
+ * Whether a server of this machine can listen on the address. (A bridge without containers is in no list of
+ * interfaces.)
+ */
 function isOfThisMachine(address: string): Promise<boolean> {
   const server = createServer();
   return new Promise((resolve) => {

@@ -24,7 +24,7 @@ export class MissingToolError extends Error {
 /**
  * The folder of an engine, which `install` fills the first time.
  *
- * The folder appears whole or not at all, so an installation that was interrupted is done anew, and two at once do no
+ * The folder appears whole or not at all, so an installation that was interrupted is repeated, and two at once do no
  * harm.
  *
  * @param name - of the engine with all that its files depend on, such as `trino-476`

@@ -95,8 +95,8 @@ export async function startServer(options: ServerOptions): Promise<ServerProcess
 }
 
 /**
- * A port of 127.0.0.1 that was free a moment ago. It is none of those that the system gives to whoever connects (32,768
- * and up): one of these could be taken by the time that a server starts.
+ * A port of 127.0.0.1 that was free a moment ago. It is none of those that the system gives to outgoing connections
+ * (32,768 and up): one of these could be taken by the time that a server starts.
  */
 export async function freePort(): Promise<number> {
   for (let attempt = 0; attempt < 100; attempt++) {

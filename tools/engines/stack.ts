@@ -25,7 +25,8 @@ export type Outputs = Readonly<Record<string, string>>;
 /**
  * Creates a stack of the template in an emulated account, after SAM's transformation. Its functions are stubs.
  *
- * @throws ValidationError when the template is wrong, or a resource cannot be made; those made before it are deleted, but for what has
+ * @throws ValidationError when the template is wrong, or a resource cannot be made; those made before it are deleted,
+ * but for what has
  *   the policy Retain
  */
 export async function createStack(

@@ -26,7 +26,7 @@ export interface Trino {
  * partition projection is computed from the table's parameters.
  *
  * @param endpoint - of the emulated account
- * @param port - a free one, so that the account can be told beforehand where Trino will be
+ * @param port - a free one, so that the account knows beforehand where Trino will be
  * @throws MissingToolError when there is no Java 24, no Maven or no Python
  */
 export async function startTrino(endpoint: string, port: number): Promise<Trino> {

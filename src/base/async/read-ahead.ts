@@ -1,8 +1,8 @@
 /**
- * What `read` gives for each item, in the items' order, with up to `concurrency` reads under way at once. It is called in
- * that order, too, and leaves out an item by giving undefined at once.
+ * What `read` gives for each item, in the items' order, with up to `concurrency` reads under way at once. It is called
+ * in that order, too, and leaves out an item by giving undefined at once.
  *
- * Holds no more than that many results. The first error ends it; reads still under way are left to end by themselves.
+ * Holds at most that number of results. The first error ends it; reads still under way end by themselves.
  */
 export async function* readAhead<Item, Result>(
   items: AsyncIterable<Item> | Iterable<Item>,

@@ -2,7 +2,7 @@ import { asInteger, asObject, asString } from '../../base/json.ts';
 import type { BotApi } from '../../telegram/bot-api.ts';
 import { readUpdate } from '../../telegram/update.ts';
 
-/** A chat that an update tells of. */
+/** A chat that an update names. */
 export interface SeenChat {
   readonly id: number;
   readonly type: string;
@@ -23,8 +23,8 @@ const limit = 100;
 /**
  * The chats of the updates that wait to be fetched, in the order in which they were first heard of.
  *
- * Nothing is confirmed, so whoever fetches updates next gets them all. A call with an offset would confirm, which is
- * why no more than the first hundred can be seen.
+ * Nothing is confirmed, so the next program that fetches updates gets them all. A call with an offset would confirm,
+ * which is why only the first hundred can be seen.
  */
 export async function seenChats(api: BotApi): Promise<SeenChats> {
   const { url } = await api.getWebhookInfo();

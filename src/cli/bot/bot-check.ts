@@ -4,7 +4,7 @@ import { type BotApi, BotApiError } from '../../telegram/bot-api.ts';
 import { type Finding, fine, note, problem, warning } from './finding.ts';
 import { maximumDescriptionLength, storageNotices, warnsOfStorage } from './storage-notice.ts';
 
-/** What getMe tells of the bot. */
+/** What getMe returns about the bot. */
 type Me = Awaited<ReturnType<BotApi['getMe']>>;
 
 /**
@@ -21,7 +21,7 @@ export async function* checkBot(api: BotApi, chats: Chats): AsyncGenerator<Findi
     ? warning(
         chats.has('all')
           ? 'anyone can add it to their own groups, and the lake then stores those, too: it keeps all chats'
-          : 'anyone can add it to their own groups (the lake stores only those that it is told to)',
+          : 'anyone can add it to their own groups (the lake stores only the chats that you name)',
         `When it is in yours, in @BotFather: /mybots, @${me.username}, Bot Settings, Allow Groups?, Turn groups off`,
       )
     : fine('it cannot be added to further groups');
@@ -30,7 +30,7 @@ export async function* checkBot(api: BotApi, chats: Chats): AsyncGenerator<Findi
   yield otherBots(me);
 }
 
-/** Nobody else tells people there. */
+/** Nothing else informs people there. */
 const privateChats = warning(
   'the lake keeps private chats with the bot',
   'People should know: say in the answer to /start, and in the description of the bot (/setdescription in @BotFather), that messages are stored',

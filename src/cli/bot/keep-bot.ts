@@ -18,7 +18,10 @@ export interface KeepBotOptions {
   readonly lake: LakeInFront;
   /** Asks for the secret that the bot expects; empty where it expects none. */
   readonly askSecret: () => Promise<string>;
-  /** Sends the bot an update without content; the status that it answers, undefined where it cannot be reached from here. */
+  /**
+   * Sends the bot an update without content; the status that it answers, undefined where it cannot be reached from
+   * here.
+   */
   readonly probe: (bot: BotWebhook) => Promise<number | undefined>;
   /** Do not stop where the bot refuses that update. */
   readonly unchecked: boolean;
@@ -102,8 +105,8 @@ export function checkSameBot({ bot_id, url }: BotWebhook, id: number): void {
 }
 
 /**
- * Refuses to set the lake's URL without its mark where the mark shows that a bot is behind: a deploy has lost that bot, and
- * it would then get nothing any more, without an error.
+ * Refuses to set the lake's URL without its mark where the mark shows that a bot is behind: a deploy has lost that bot,
+ * and it would then get nothing any more, without an error.
  *
  * @throws UsageError in that case
  */

@@ -6,7 +6,7 @@ import type { BotApi } from '../../telegram/bot-api.ts';
 import { type Finding, fine, note } from './finding.ts';
 import { webhookFindings, webhookPorts } from './webhook-findings.ts';
 
-/** What setWebhook is told. */
+/** Parameters of setWebhook. */
 export interface WebhookSettings {
   readonly url: string;
   readonly secretToken: string;
@@ -21,7 +21,7 @@ export interface WebhookSettings {
 }
 
 /**
- * Sets the webhook, reads it back, and tells how it stands. Setting what is set already changes nothing; it is done
+ * Sets the webhook, reads it back, and returns its state. Setting what is set already changes nothing; it is done
  * all the same, because the secret cannot be read back.
  *
  * @throws UsageError when updates go to another URL, whose program would get none any more, and `replace` is not set
@@ -54,7 +54,7 @@ const wouldReplace = (url: string): string =>
   '(keep its webhook secret: it cannot be read back, and going back takes it).';
 
 /**
- * How the webhook stands. Where updates wait, Telegram is asked twice, to tell whether they grow more.
+ * How the webhook stands. Where updates wait, Telegram is asked twice, to see whether there are more.
  *
  * @param expectedUrl - where updates should go, when that is known
  */
@@ -79,9 +79,9 @@ export const webhookInTheWay = (url: string): string =>
   'Use a bot of its own for the lake. If that URL is a lake of yours which you no longer need, ' +
   `npx telegram-lake webhook delete --url ${url} ends it; any other program there would stop working.`;
 
-/** What deleteWebhook is told. */
+/** Parameters of deleteWebhook. */
 export interface WebhookDeletion {
-  /** Whether a URL is the one whose program is meant to get no more updates. */
+  /** Whether a URL is the one whose program is to be cut off from updates. */
   readonly isMeant: (url: string) => boolean;
   /** Forget the updates that wait: they are lost. */
   readonly dropPendingUpdates: boolean;

@@ -11,7 +11,7 @@ export interface WebhookContext {
   readonly expectedUrl?: string;
   /** How many updates waited when getWebhookInfo was asked a moment before. */
   readonly earlierPending?: number;
-  /** Whether a secret was set just now; Telegram does not tell. */
+  /** Whether a secret was set just now; Telegram does not say. */
   readonly secretSet?: boolean;
 }
 
@@ -34,9 +34,7 @@ export function* webhookFindings(info: WebhookInfo, context: WebhookContext): Ge
   yield* kinds(info);
   yield context.secretSet
     ? fine('the secret is set')
-    : note(
-        'whether a secret is set, Telegram does not tell; a wrong or missing one shows as 401 Unauthorized',
-      );
+    : note('Telegram does not say whether a secret is set; a wrong or missing one shows as 401 Unauthorized');
 }
 
 function* address(
@@ -80,7 +78,7 @@ function* deliveries(
     return;
   }
   const text = `a delivery failed ${ago(now - last_error_date)}: ${last_error_message}`;
-  // Telegram keeps the last error when later deliveries succeed: what waits tells whether they do.
+  // Telegram keeps the last error when later deliveries succeed: what waits shows whether they do.
   yield info.pending_update_count > 0
     ? problem(text, adviceOn(last_error_message))
     : note(`${text}; no update waits any more`);

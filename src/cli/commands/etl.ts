@@ -72,7 +72,7 @@ async function rebuild(work: ChosenDays, run: Run): Promise<void> {
   if (days.length > daysWithoutEstimate) {
     for (const line of await estimated(work, run)) console.error(line);
   }
-  // The function tells of some days at a time, a minute apart.
+  // The function reports some days at a time, a minute apart.
   const line = progress('Building', days.length, (count) => counted(count, 'day'));
   line.at(0);
   let done = 0;

@@ -110,7 +110,7 @@ async function start(options: StartOptions): Promise<void> {
     days.changed(outcome.key);
   };
 
-  // First of all, so that a port in use is told before the work.
+  // First of all, so that a port in use is reported before the work.
   const server = options.once
     ? undefined
     : await startLocalServer({

@@ -25,7 +25,7 @@ interface SetOptions {
   readonly unchecked?: true;
 }
 
-/** `telegram-lake webhook`: tells Telegram where to send updates, and how that goes. */
+/** `telegram-lake webhook`: sets where Telegram sends updates, and shows how that goes. */
 export function webhookCommand(): Command {
   return new Command('webhook')
     .description('Configure and inspect the Telegram webhook.')
@@ -150,7 +150,10 @@ async function lakeInFront(stack: Stack): Promise<LakeInFront> {
   };
 }
 
-/** The secret that the bot behind the lake expects: `TELEGRAM_FORWARD_SECRET_TOKEN`, also an empty one, or what is typed. */
+/**
+ * The secret that the bot behind the lake expects: `TELEGRAM_FORWARD_SECRET_TOKEN`, also an empty one, or what is
+ * typed.
+ */
 async function askedBotSecret(): Promise<string> {
   const variable = 'TELEGRAM_FORWARD_SECRET_TOKEN';
   const chosen = processEnvironment[variable];

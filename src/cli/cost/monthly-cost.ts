@@ -14,7 +14,10 @@ export interface Workload {
   readonly logBytes: number;
   /** How long the ingest function runs for an update: mostly it waits for the PUT. */
   readonly ingestMilliseconds: number;
-  /** Nights after a day on which it is built: at first, and again after each of the two nights in which people can still edit. */
+  /**
+   * Nights after a day on which it is built: at first, and again after each of the two nights in which people can still
+   * edit.
+   */
   readonly builds: number;
   readonly lookbackDays: number;
   /** Updates that the ETL function reads in a second. */
@@ -167,8 +170,8 @@ function ingestFunction({ updates, ingestMilliseconds }: Workload): number {
 }
 
 /**
- * Each saved query lists every day of all stored months for each time it reads the table. Of the rows it reads the columns it
- * needs, about as much as each row once.
+ * Each saved query lists every day of all stored months for each time it reads the table. Of the rows it reads the
+ * columns it needs, about as much as each row once.
  */
 function questions({ updates, rowBytes, queriesPerDay, scansPerQuery }: Workload): number {
   const stored = updates * storedMonths * rowBytes;

@@ -9,7 +9,7 @@ export interface Price {
 
 /**
  * AWS's prices on demand, without free tiers, in the first tier of each (which ends at 300 million requests a month
- * for an API). They are second-hand: from guides and price comparisons, not read from AWS's own price list. Whoever
+ * for an API). They are second-hand: from guides and price comparisons, not read from AWS's own price list. Anybody who
  * decides by them looks them up: https://calculator.aws
  */
 export const pricesOf = { region: 'us-east-1 (N. Virginia)', asOf: '2026-11' } as const;
@@ -48,7 +48,7 @@ export const prices = {
   disk: { usd: 0.08, per: gigabyte, unit: 'GB and month', of: 'EBS, gp3' },
 } as const satisfies Readonly<Record<string, Price>>;
 
-/** What so many units cost, in US dollars. */
+/** What a number of units costs, in US dollars. */
 export function usdOf(price: keyof typeof prices, units: number): number {
   const { usd, per } = prices[price];
   return (units / per) * usd;

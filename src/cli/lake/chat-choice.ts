@@ -6,7 +6,9 @@ import type { ExportedChat, ReadChat } from '../../telegram/export/export-reader
 
 /** Which chat of an export is meant, decided while the export is read. */
 export interface ChatChoice {
-  /** Whether this is the chat: the first that fits, also where the export lists it again among the chats that were left. */
+  /**
+   * Whether this is the chat: the first that fits, also where the export lists it again among the chats that were left.
+   */
   readonly wants: (chat: ExportedChat) => boolean;
   /**
    * @param chats - all of the export

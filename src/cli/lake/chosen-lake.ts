@@ -42,7 +42,7 @@ export async function chosenLake(
 }
 
 /**
- * Brings days of the lake up to date, here or by the stack's ETL function, and tells of all together: after an import
+ * Rebuilds days of the lake, here or by the stack's ETL function, and prints one line for all: after an import
  * they may be thousands.
  */
 export async function rebuildChosen(chosen: ChosenLake, days: readonly Day[]): Promise<void> {
@@ -71,8 +71,8 @@ export async function rebuildChosen(chosen: ChosenLake, days: readonly Day[]): P
 async function* summariesOf({ lake, stack }: ChosenLake, days: readonly Day[]): AsyncGenerator<DaySummary> {
   if (!stack) {
     yield* rebuildDays(lake, days, { force: false });
-    // Another program that rebuilt the same days at the same time may have put its older file over the newer one. Then the
-    // file says so, and a second look mends it; a day that is fresh costs a listing.
+    // Another program that rebuilt the same days at the same time may have put its older file over the newer one. Then
+    // the file says so, and a second look mends it; a day that is fresh costs a listing.
     for await (const _ of rebuildDays(lake, days, { force: false }));
     return;
   }

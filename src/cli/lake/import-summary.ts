@@ -90,7 +90,8 @@ export function importWarnings(
 }
 
 /**
- * Why an import into a stack would end with history that no query sees, and what to do first. Undefined where it would not.
+ * Why an import into a stack would end with history that no query sees, and what to do first. Undefined where it would
+ * not.
  */
 export function unseenHistory({ changes }: ImportPlan, stack: Stack | undefined): string | undefined {
   const first = changes[0]?.day;

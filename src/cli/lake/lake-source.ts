@@ -18,8 +18,8 @@ export interface SourceOptions extends NarrowingOptions {
 }
 
 /**
- * Where queries go: the lake of a folder, with the owner's queries in `<lake>/sql`, or a stack. The SDK is loaded only for a
- * stack.
+ * Where queries go: the lake of a folder, with the owner's queries in `<lake>/sql`, or a stack. The SDK is loaded only
+ * for a stack.
  *
  * @throws UsageError when there is no such stack, chat or person
  */

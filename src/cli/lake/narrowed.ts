@@ -32,7 +32,7 @@ export async function narrowingOf(
   }
 }
 
-/** So many days up to the newest that has a message: a lake of the past answers, too. */
+/** A number of days up to the newest that has a message: an old lake has results, too. */
 async function firstDayOf(days: number, runner: QueryRunner): Promise<Day | undefined> {
   const { rows } = await runner.run('SELECT max(context_date) FROM telegram');
   const newest = rows[0]?.[0];

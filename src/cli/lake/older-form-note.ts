@@ -3,8 +3,8 @@ import { daysOfOlderForm } from '../../etl/older-form.ts';
 import type { Lake } from '../../lake/lake.ts';
 
 /**
- * Says on stderr how many days still have the form of an earlier version, since answers lack what is new in them. Where the
- * files cannot be looked at, the answer stands without it.
+ * Says on stderr how many days still have the form of an earlier version, since answers lack what is new in them. Where
+ * the files cannot be looked at, the answer stands without it.
  *
  * @param option - which lake, as on the command line: `--stack telegram-lake`
  */

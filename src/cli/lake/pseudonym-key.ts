@@ -6,7 +6,8 @@ import { configFolder } from '../settings.ts';
 const keyBytes = 32;
 
 /**
- * The key that this machine gives people their pseudonyms by: random, made at the first use, readable by its owner alone.
+ * The key that this machine gives people their pseudonyms by: random, made at the first use, readable by its owner
+ * alone.
  *
  * It lies in the user's own folder and not beside the lake, because a lake is copied and shared.
  *

@@ -21,8 +21,8 @@ export class DaysFailedError extends Error {
 }
 
 /**
- * Rebuilds days one after the other, and returns the summary of each as soon as it is done. A day that fails does not stop
- * the others.
+ * Rebuilds days one after the other, and returns the summary of each as soon as it is done. A day that fails does not
+ * stop the others.
  *
  * @throws DaysFailedError at the end, when some of them failed
  */
@@ -48,8 +48,8 @@ export async function* rebuildDays(
 }
 
 /**
- * Rebuilds every day of a lake before a program that goes on listening. Days that fail are named on stderr: a group must
- * not stay unheard because of one of them.
+ * Rebuilds every day of a lake before a program that goes on listening. Days that fail are named on stderr: a group
+ * must not stay unheard because of one of them.
  */
 export async function rebuildAllDays(lake: Lake, onSummary: (summary: DaySummary) => void): Promise<void> {
   try {

@@ -11,7 +11,9 @@ import { type ReportOptions, report, runReportQueries } from '../../report/repor
 export interface ReportSource {
   readonly lake: Lake;
   readonly runner: QueryRunner;
-  /** One that sees the messages before the period, too, for what compares with them; where `runner` sees only a period. */
+  /**
+   * One that sees the messages before the period, too, for what compares with them; where `runner` sees only a period.
+   */
   readonly history?: QueryRunner;
 }
 

@@ -24,7 +24,9 @@ import { withoutSecrets } from '../terminal/without-secrets.ts';
 export interface McpOptions {
   readonly lake: string;
   readonly stack?: string | undefined;
-  /** Hides who people are in a result of a saved query; without it names are shown, and SQL of the client's own is run. */
+  /**
+   * Hides who people are in a result of a saved query; without it names are shown, and SQL of the client's own is run.
+   */
   readonly hide?: ((query: string, result: ResultTable) => ResultTable) | undefined;
 }
 
@@ -35,7 +37,8 @@ const mostRows = 1000;
 /**
  * A server of the Model Context Protocol over a lake: saved queries as tools, tables and views as resources.
  *
- * Nothing it does changes the lake. What people wrote stands between two marks that nobody can guess, and is said to be data.
+ * Nothing it does changes the lake. What people wrote stands between two marks that nobody can guess, and is said to be
+ * data.
  */
 export function mcpServer(options: McpOptions): Server {
   const server = new Server(
@@ -91,7 +94,7 @@ export function mcpServer(options: McpOptions): Server {
   return server;
 }
 
-/** Of the owner's own queries nobody knows which columns tell who somebody is: where people are hidden they are not offered. */
+/** The owner's own queries may have columns that reveal people: where people are hidden they are not offered. */
 async function offered(options: McpOptions): Promise<readonly ListedQuery[]> {
   const queries = await (await querySource(sourceOptions(options))).list();
   const known = new Set(savedQueries(sqlFolder).map(({ file }) => file));

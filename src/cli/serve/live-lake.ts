@@ -21,14 +21,14 @@ export interface LiveOptions {
   readonly timeZone?: string;
   readonly forwardUrl?: string;
   readonly once?: boolean;
-  /** Print the digest, too, before listening and at the end; and serve the page at this port meanwhile. */
+  /** Print the digest, too, before listening and at the end; and serve the page at this port. */
   readonly beside?: { readonly port: number; readonly lang: LanguageKey };
 }
 
 /** Where a live lake lies when the command line names none: apart from the demo group's. */
 export const defaultLiveLake = 'lake/live';
 
-/** Stores a real group's updates until told to stop, and rebuilds their days as they come. */
+/** Stores a real group's updates until the signal, and rebuilds their days as they come. */
 export async function live(options: LiveOptions): Promise<void> {
   const { lake: folder, chatId, once = false, beside } = options;
   const chats = chosenChats(chatId);

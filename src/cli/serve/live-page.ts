@@ -9,7 +9,7 @@ import { pageOf } from '../lake/report-page.ts';
 export interface LivePage {
   /** The page of the lake as it is; made once, however many ask, until the lake changes. */
   page(language: LanguageKey): Promise<string>;
-  /** The lake was changed by this program: the next who asks gets a new page, and readers are told. */
+  /** The lake was changed by this program: the next request gets a new page, and open pages are notified. */
   changed(): void;
   /** Tells of changes, once for all that come within some seconds, until the answer is called. */
   onChange(tell: () => void): () => void;
@@ -18,7 +18,7 @@ export interface LivePage {
 // A busy group changes every second; nobody reads that fast.
 const pauseMilliseconds = 3_000;
 
-// Nothing tells of what another program changes: an import, or the erasure of a person.
+// Nothing reports what another program changes: an import, or the erasure of a person.
 const lookMilliseconds = 5_000;
 
 /** The report of a lake on this machine, kept until it changes: here or by another program. */
@@ -52,7 +52,7 @@ export function livePage(lake: LocalLake, pause = pauseMilliseconds, lookEvery =
       pages.set(language, made);
       shown = state;
       page.then(
-        // The lake changed meanwhile: a browser that gets this page begins to listen only now.
+        // The lake changed while the page was made: a browser that gets this page begins to listen only now.
         () => pages.get(language) === made || tellSoon(),
         // What failed once may succeed the next time.
         () => pages.get(language) === made && pages.delete(language),

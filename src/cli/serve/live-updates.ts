@@ -27,7 +27,7 @@ export interface LiveOptions {
 /** What became of the updates that came. */
 export interface LiveCounts {
   readonly stored: number;
-  /** Of other chats, or of none. */
+  /** From other chats, or without a chat. */
   readonly ignored: number;
 }
 
@@ -44,7 +44,7 @@ export async function readyToListen(api: BotApi): Promise<string> {
   return printable(`@${(await api.getMe()).username}`);
 }
 
-/** Stores a bot's updates in a lake as they come, until the signal, and tells a person of what is out of the ordinary. */
+/** Stores a bot's updates in a lake as they come, until the signal, and prints what is out of the ordinary. */
 export async function storeLiveUpdates(options: LiveOptions): Promise<LiveCounts> {
   const { api, lake, chats, bot, onStored, signal, once } = options;
   const counts = { stored: 0, ignored: 0 };

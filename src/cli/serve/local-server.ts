@@ -16,8 +16,8 @@ export interface LocalServerOptions {
   /** Told of each report, after it was answered. */
   readonly onSent?: (outcome: SentOutcome) => void;
   /**
-   * Whether the webhook takes requests from any host name, as behind a tunnel. Not with the secret that everybody knows:
-   * a page of another site could then write into the lake.
+   * Whether the webhook takes requests from any host name, as behind a tunnel. Not with the secret that everybody
+   * knows: a page of another site could then write into the lake.
    */
   readonly anyHost: boolean;
   /** 0 takes a free port. */
@@ -31,7 +31,7 @@ export interface LocalServerOptions {
 export interface LocalServer {
   /** `http://127.0.0.1:8787` */
   readonly url: string;
-  /** Takes no more requests, and resolves when those under way are answered. */
+  /** Accepts no new requests, and resolves when those under way are answered. */
   close(): Promise<void>;
 }
 

@@ -6,17 +6,17 @@ import { DaysFailedError, rebuildDays } from '../lake/rebuild-days.ts';
 
 /** Rebuilds days of a lake as their raw objects change. */
 export interface DayWatch {
-  /** Notes that this raw object is new. Its day is rebuilt a moment later, once for all that came meanwhile. */
+  /** Notes that this raw object is new. Its day is rebuilt a moment later, once for all that came until then. */
   changed(rawKey: string): void;
   /** Until this, changes are only noted. */
   begin(): void;
-  /** Rebuilds what is still due, and no more after that. */
+  /** Rebuilds what is still due, and nothing after that. */
   stop(): Promise<void>;
 }
 
 const settleMilliseconds = 300;
 
-/** A watch over a lake that tells `onRebuilt` of each day it brought up to date. */
+/** A watch over a lake that calls `onRebuilt` for each day it rebuilt. */
 export function watchDays(
   lake: Lake,
   onRebuilt: (summary: DaySummary) => void,

@@ -13,7 +13,7 @@ import { fromAws } from './aws-error.ts';
 import type { Stack } from './stack.ts';
 
 /**
- * The saved queries of a stack, run in its work group as they are deployed there. What each cost is told on stderr;
+ * The saved queries of a stack, run in its work group as they are deployed there. What each cost is printed on stderr;
  * Ctrl-C cancels it.
  *
  * A query is called by the name of its file in sql/, or, where it is none of those, by its name in Athena.

@@ -5,7 +5,8 @@ import { QueryError } from '../../query/query-runner.ts';
  * What an AWS call answers; when it fails, an error that says in one line what was tried, and what a person can do
  * about it.
  *
- * What Athena says of a statement passes as it is. Credentials and endpoint come from where the AWS CLI takes them: the environment, then the profile; the region: `chooseRegion`.
+ * What Athena says of a statement passes as it is. Credentials and endpoint come from where the AWS CLI takes them: the
+ * environment, then the profile; the region: `chooseRegion`.
  *
  * @param action - what the call is for, to follow "cannot": `read the stack lake`
  * @throws UsageError when no credentials or no region are set, or AWS does not know the credentials

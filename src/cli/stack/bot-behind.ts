@@ -5,7 +5,10 @@ import { type BotWebhook, parseBotWebhook } from '../../telegram/bot-webhook.ts'
 import { fromAws } from './aws-error.ts';
 import type { Stack } from './stack.ts';
 
-/** What a stack keeps of the bot that runs behind its lake: a secret in Secrets Manager, and the parameter that names it. */
+/**
+ * What a stack keeps of the bot that runs behind its lake: a secret in Secrets Manager, and the parameter that names
+ * it.
+ */
 export interface StackBot {
   /** Undefined where no bot is behind. */
   read(): Promise<BotWebhook | undefined>;

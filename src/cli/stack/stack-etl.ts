@@ -10,12 +10,12 @@ import type { Stack } from './stack.ts';
 /** How long one invocation should take: far below the 15 minutes that a function has, and often enough to follow. */
 const targetMilliseconds = 60_000;
 
-/** Even of days that were quick so far no more at once: the next ones may be busy. */
+/** The most days at once, however quick the earlier ones were: the next may be busy. */
 const mostDaysAtOnce = 31;
 
 /**
  * Has a stack's ETL function bring days up to date, some at a time, and gives the summary of each day as soon as it is
- * told of.
+ * reported.
  *
  * It begins with one day; how many are asked for next follows from how long the last ones took. Where the function
  * runs out of time with several, it begins with one again: those that it has done are quick then.

@@ -6,7 +6,7 @@ import { s3PathStyle } from '../../lake/settings.ts';
 import type { ObjectVersions } from '../../storage/object-versions.ts';
 import { fromAws } from './aws-error.ts';
 
-/** A deployed stack, as the outputs of template.yaml tell of it. */
+/** A deployed stack, by the outputs of template.yaml. */
 export interface Stack {
   readonly name: string;
   readonly webhookUrl: string;

@@ -84,7 +84,10 @@ function beginningOf(path: string): string {
   }
 }
 
-/** `raw` and `enriched` of a lake hold the table's name, in which are the days; what lies beside them is the store's own. */
+/**
+ * `raw` and `enriched` of a lake hold the table's name, in which are the days; what lies beside them is the store's
+ * own.
+ */
 function isStoreOfALake(folder: string): boolean {
   if (/^(raw|enriched)$/i.test(basename(folder))) return existsSync(join(folder, 'telegram'));
   return /^\.(metadata|incoming)$/i.test(basename(folder)) && existsSync(join(dirname(folder), 'lake.json'));

@@ -17,7 +17,7 @@ export interface AthenaDayOptions {
   readonly workGroup: string;
   /** The Glue database of the table `telegram_raw`. */
   readonly database: string;
-  /** Days with at least so many updates are Athena's. */
+  /** Days with at least this many updates are built by Athena. */
   readonly fromObjects: number;
   /** Opens a query's result; undefined when there is none any more. */
   readonly open: (location: string) => Promise<AsyncIterable<Uint8Array> | undefined>;
@@ -60,7 +60,7 @@ export function athenaDay(options: AthenaDayOptions): ScaleOut {
   };
 }
 
-// So many tries find one another's queries; later ones start their own.
+// Runs up to this number of tries find one another's queries; later ones start their own.
 const sharedTries = 5;
 
 async function dayResult(

@@ -70,7 +70,7 @@ function parse(text: string): unknown[] {
   return value;
 }
 
-/** What the statement gives of an update that carries no message: its id, its kind and what it tells, whole. */
+/** What the statement returns of an update without a message: its id, its kind and its whole content. */
 function updateOf([updateId, kind, payload]: readonly unknown[]): RawObject {
   const origin = updateId === null ? { source: 'sent' } : { update_id: updateId };
   const update = readRawObject({ ...origin, [String(kind)]: payload });

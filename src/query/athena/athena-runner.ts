@@ -22,7 +22,7 @@ export interface AthenaRunnerOptions {
   readonly onEnd?: (execution: EndedExecution) => void;
   /** Cancels the statements under way, in Athena too. */
   readonly signal?: AbortSignal;
-  /** Passes so many milliseconds, or fewer when the signal comes. */
+  /** Resolves after a number of milliseconds, or earlier when the signal comes. */
   readonly pass?: (milliseconds: number, signal: AbortSignal | undefined) => Promise<void>;
 }
 
@@ -45,8 +45,8 @@ const statementsAtOnce = 5;
 /**
  * A query runner over a database in Athena.
  *
- * Arrays, rows and maps come as Athena's own text for them, which is no JSON and cannot be told from a text: cast them
- * to JSON in the statement.
+ * Arrays, rows and maps come as Athena's own text for them, which is not JSON and cannot be distinguished from a text:
+ * cast them to JSON in the statement.
  *
  * The methods reject with a `QueryError` for what Athena says of the statement, and with the SDK's errors for what is
  * wrong with the call.

@@ -7,8 +7,9 @@ import { enrichedFiles, enrichedTable } from './duckdb-tables.ts';
 import { trinoPrelude } from './trino-prelude.ts';
 
 /**
- * Makes a DuckDB database that has the table, the views and the saved queries of a lake, for other programs to open. It holds
- * no messages itself: its views read the lake's Parquet files, so it sees new days, and nothing of a person who was erased.
+ * Makes a DuckDB database that has the table, the views and the saved queries of a lake, for other programs to open. It
+ * holds no messages itself: its views read the lake's Parquet files, so it sees new days, and nothing of a person who
+ * was erased.
  *
  * @param file - it does not exist yet
  * @param enriched - `<lake>/enriched`
@@ -47,8 +48,8 @@ export async function writeDatabase(
 }
 
 /**
- * The prelude as far as a file can keep it: macros, no settings and no function of this program. DuckDB has no NFD; without its
- * accents a text is the same for whoever removes them next, as the views do.
+ * The prelude as far as a file can keep it: macros, no settings and no function of this program. DuckDB has no NFD;
+ * without its accents a text stays the same when accents are removed again, as the views do.
  */
 const databasePrelude = [
   ...trinoPrelude.filter(

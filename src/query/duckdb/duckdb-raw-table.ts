@@ -78,8 +78,8 @@ function viewOver(paths: readonly string[], condition: string | undefined): stri
 export const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
 /**
- * The files of a day by name. What DuckDB could not open would make each query fail, or wait for ever: named pipes, sockets,
- * folders, links that lead nowhere or out of the lake. Names that begin with a dot are no raw objects.
+ * The files of a day by name. What DuckDB could not open would make each query fail, or wait for ever: named pipes,
+ * sockets, folders, links that lead nowhere or out of the lake. Names that begin with a dot are no raw objects.
  */
 async function filesIn(folder: string, raw: string, onPassedOver: (path: string) => void): Promise<string[]> {
   const names: string[] = [];

@@ -44,8 +44,8 @@ export async function duckDbRunner(
   const instance = await openInstance(duckDb, rawFolder === undefined ? [folder] : [folder, rawFolder]);
 
   /**
-   * Answers statements over the lake as it is now. As a view the messages are read by each statement, but no more of them
-   * than it needs; as a table once, into memory.
+   * Answers statements over the lake as it is now. As a view the messages are read by each statement, but no more of
+   * them than it needs; as a table once, into memory.
    */
   async function answer(statements: readonly string[], kind: 'TABLE' | 'VIEW'): Promise<ResultTable[]> {
     if (statements.length === 0) return [];

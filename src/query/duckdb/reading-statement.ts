@@ -23,8 +23,8 @@ export async function readingStatement(
 }
 
 /**
- * DuckDB's functions that do more than read although a SELECT calls them; Athena has none of them. They are looked for in
- * strings and comments, too: DuckDB has more ways of quoting than are known here.
+ * DuckDB's functions that do more than read although a SELECT calls them; Athena has none of them. They are looked for
+ * in strings and comments, too: DuckDB has more ways of quoting than are known here.
  */
 const effects =
   /\b(arrow_scan(_dumb)?|seq_scan|(enable|disable)_(logging|profiling|peg_parser)|truncate_duckdb_logs|write_log|(force_)?checkpoint|query(_table)?|json_execute_serialized_sql)"?\s*\(/i;

@@ -11,8 +11,8 @@ export const trinoPrelude: readonly string[] = [
   // 7 / 2 is 3 in Trino and 3.5 in DuckDB.
   'SET GLOBAL integer_division = true',
 
-  // Trino gives a timestamp with time zone. The wall clock of that zone is all that its functions below look at. Without a zone
-  // it is that of the session: UTC in Athena.
+  // Trino gives a timestamp with time zone. The wall clock of that zone is all that its functions below look at.
+  // Without a zone it is that of the session: UTC in Athena.
   `CREATE MACRO from_unixtime(unix_seconds) AS make_timestamp(CAST(unix_seconds AS BIGINT) * 1000000),
      (unix_seconds, zone) AS
      (make_timestamp(CAST(unix_seconds AS BIGINT) * 1000000) AT TIME ZONE 'UTC') AT TIME ZONE zone`,

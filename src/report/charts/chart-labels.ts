@@ -38,7 +38,7 @@ function labelledChannel(channel: JsonObject, key: string, { language, dates }: 
   const { field, type } = channel;
   return {
     title: columnLabel(String(field), language),
-    // Shades between two colors cannot be variables of the style; steps can, and are easier to tell apart.
+    // Shades between two colors cannot be variables of the style; steps can, and are easier to distinguish.
     ...(/^(color|fill)$/.test(key) && type === 'quantitative' && { scale: steps, legend: stepsLegend }),
     ...channel,
     ...(/^[xy]$/.test(key) && type === 'temporal' && { axis: timeAxis(channel.axis, dates) }),

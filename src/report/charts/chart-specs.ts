@@ -13,7 +13,7 @@ const takenIds = new Set<string>([
   'data-quality',
 ]);
 
-/** What a chart is called and tells, in one language. */
+/** A chart's title and description, in one language. */
 export interface ChartTexts {
   readonly title: string;
   readonly description: string;
@@ -38,7 +38,7 @@ export interface Chart {
  * second picture of the same rows is `NAME.WORD.vl.json`.
  *
  * A spec is Vega-Lite without `data`. Its `title` and `description` are those of the saved query unless it has its
- * own. `usermeta` may name the `section`, the `order` in it, the `finding` that is told, and `pt`: title and
+ * own. `usermeta` may name the `section`, the `order` in it, the `finding` that is shown, and `pt`: title and
  * description in Portuguese.
  *
  * @throws {SavedQueryError} when a spec is not JSON, belongs to no saved query, is called as another part of the page,

@@ -28,10 +28,11 @@ let drawing: ReturnType<typeof loadDrawing> | undefined;
 /**
  * A chart as SVG for the page: colors are variables of the page's style, numbers and dates in the language's form.
  *
- * The rows reach Vega as values alone; expressions stand in the spec, which whoever runs this wrote. Nothing is loaded.
+ * The rows reach Vega as values alone; expressions stand in the spec, which this project wrote. Nothing is loaded.
  *
  * @returns undefined when the spec finds nothing in the rows to draw
- * @throws Error that names the chart when Vega-Lite refuses the spec; for one that draws images or links its cause is an
+ * @throws Error that names the chart when Vega-Lite refuses the spec; for one that draws images or links its cause is
+ * an
  *   `UnsafeSvgError`. No value of a row is in it
  */
 export async function chartSvg(

@@ -12,7 +12,7 @@ const hues = [1, 2, 3, 4, 5].map((hue) => `var(--hue-${hue})`);
 
 /**
  * What every chart looks like. Colors are variables of the page's style sheet, so that one picture serves the light and
- * the dark page; hence steps of color and not shades, which Vega would have to compute.
+ * the dark page; so steps of color and not shades, which Vega would have to compute.
  */
 export const chartTheme: Config = {
   background: 'transparent',
@@ -48,7 +48,7 @@ export const chartTheme: Config = {
     gradientStrokeColor: 'transparent',
   },
   bar: { color: 'var(--hue-1)', discreteBandSize: { band: 0.72 } },
-  // A line has many values, a text tells its own: neither has one to show on hover.
+  // A line has many values, a text shows its own: neither has one to show on hover.
   line: { color: 'var(--hue-2)', strokeWidth: 2, aria: false },
   text: { color: 'var(--text)', fontSize: 12, aria: false },
   area: { color: 'var(--hue-1)' },

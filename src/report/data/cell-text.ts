@@ -8,10 +8,10 @@ export type Column = ResultTable['columns'][number];
 export const isAmount = ({ name, type }: Column): boolean =>
   /^(tinyint|smallint|integer|bigint|hugeint|real|float|double|decimal)/.test(type) && !/_id$/.test(name);
 
-/** Whether the values of a column are text, hence possibly what a stranger wrote, by its SQL type. */
+/** Whether the values of a column are text, so possibly what a stranger wrote, by its SQL type. */
 export const isText = ({ type }: Pick<Column, 'type'>): boolean => /^(varchar|char|json)/.test(type);
 
-/** The columns that are no ids, which tell a reader nothing, each with its place in the rows. */
+/** The columns that are not ids, which mean nothing to a reader, each with its place in the rows. */
 export const withoutIds = (columns: readonly Column[]): { column: Column; at: number }[] =>
   columns.map((column, at) => ({ column, at })).filter(({ column }) => !/_id$/.test(column.name));
 

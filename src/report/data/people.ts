@@ -19,11 +19,12 @@ const sharedTexts = new Set(['question', 'term', 'example', 'command', 'button']
 /** In characters. */
 const longestName = 40;
 
-/** From as many people on, the same words tell nothing of one of them. */
+/** From this number of people on, the same words reveal nothing about one of them. */
 const enoughPeople = 3;
 
 /**
- * The results with one name for each person, and none for two: people of the same first name get a number, in the order of their ids.
+ * The results with one name for each person, and none for two: people of the same first name get a number, in the order
+ * of their ids.
  */
 export function withDistinctNames(results: Results): Results {
   const names = new Map<string, string>();
@@ -33,15 +34,17 @@ export function withDistinctNames(results: Results): Results {
 }
 
 /**
- * The results without what tells who somebody is, for showing a group to others.
+ * The results without what reveals who somebody is, for showing a group to others.
  *
  * - Names become pseudonyms that depend on the id and the key alone, so a person has the same one in every report
  *   made with this key. Without the key nobody can go back, not even with a list of the ids.
- * - User names, ids of users, chats and messages, links, and the time of day of a question go; its age is in whole days.
- * - What people wrote goes, too, but for words that at least three of them wrote. A column of text that is not known to be
+ * - User names, ids of users, chats and messages, links, and the time of day of a question go; its age is in whole
+ * days.
+ * - What people wrote goes, too, but for words that at least three of them wrote. A column of text that is not known to
+ * be
  *   harmless goes as well: a new saved query is hidden until somebody says otherwise.
  *
- * @param key - random, kept by whoever makes the reports
+ * @param key - random, kept by the person who makes the reports
  */
 export function anonymous(results: Results, key: Uint8Array, { page: { animals } }: Language): Results {
   const pseudonyms = new Map<string, string>();
@@ -57,8 +60,8 @@ export function anonymous(results: Results, key: Uint8Array, { page: { animals }
 }
 
 /**
- * What each person is called, by id: the first name there is in the order of results, since that of the most active people has
- * the newest names, and open questions those of their time.
+ * What each person is called, by id: the first name there is in the order of results, since that of the most active
+ * people has the newest names, and open questions those of their time.
  */
 function peopleIn(results: Results): Map<string, string> {
   const people = new Map<string, string>();

@@ -29,7 +29,7 @@ export function greatest(rows: readonly Row[], column: string): Row | undefined 
   );
 }
 
-/** The middle value of several, or the mean of the two in the middle; undefined of none. */
+/** The middle value of several, or the mean of the two in the middle; undefined for no values. */
 export function median(values: readonly number[]): number | undefined {
   const sorted = values.toSorted((one, other) => one - other);
   const middle = sorted.slice(Math.floor((sorted.length - 1) / 2), Math.floor(sorted.length / 2) + 1);

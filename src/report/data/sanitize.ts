@@ -23,8 +23,8 @@ export function sanitizeResults(results: Results): Results {
 
 /**
  * A stranger's text on one line, which stays within its place: without control characters and characters that nobody
- * sees, without marks heaped upon a letter, and without what turns the direction of its surroundings. Text in a script that
- * is written from right to left is isolated, so that what follows it stays in order.
+ * sees, without marks heaped upon a letter, and without what turns the direction of its surroundings. Text in a script
+ * that is written from right to left is isolated, so that what follows it stays in order.
  *
  * @param maximum - in characters as people count them; a longer text ends in `…`
  * @returns nothing where there is nothing to see
@@ -62,8 +62,9 @@ const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}
 const segmenter = new Intl.Segmenter();
 
 /**
- * By Unicode's rules one character may go on without end, of joined emoji for one, and no line breaks within it. No emoji and
- * no cluster of a script is longer than this, in code units; what is longer is cut to its beginning, in code points.
+ * By Unicode's rules one character may go on without end, of joined emoji for one, and no line breaks within it. No
+ * emoji and no cluster of a script is longer than this, in code units; what is longer is cut to its beginning, in code
+ * points.
  */
 const longestCharacter = 20;
 const beginning = 4;

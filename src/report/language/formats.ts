@@ -4,7 +4,7 @@ import type { Day } from '../../base/local-day.ts';
 export interface Formats {
   /** `4,562` or `4.562` */
   count(amount: number): string;
-  /** With one decimal place, where it tells something: `24.5`, `168` */
+  /** With one decimal place, where it matters: `24.5`, `168` */
   number(amount: number): string;
   /** Of a number out of 100: `11.8%` */
   percent(percent: number): string;

@@ -26,7 +26,7 @@ export interface PageOptions {
 
 const style = readFileSync(new URL('./report.css', import.meta.url), 'utf8').trim();
 
-/** Loads the live page anew when the server tells of a change, but not while somebody reads a table. */
+/** Reloads the live page when the server reports a change, but not while somebody reads a table. */
 const liveScript =
   "new EventSource('changes').onmessage = () => document.querySelector('details[open]') || location.reload();";
 

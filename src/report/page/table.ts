@@ -7,10 +7,10 @@ import type { Language } from '../language/language.ts';
 const rowsInPage = 60;
 
 /**
- * A result as a table behind a click: what the picture shows, for whoever cannot see it or wants the numbers. Ids are
- * left out.
+ * A result as a table behind a click: what the picture shows, for readers who cannot see it or want the numbers. Ids
+ * are left out.
  *
- * @param query - the saved query's file name, for whoever wants more rows than fit
+ * @param query - the saved query's file name, for readers who want more rows than fit
  * @param title - of the picture
  */
 export function table(

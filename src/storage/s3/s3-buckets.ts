@@ -54,8 +54,8 @@ export async function bucketContents(client: S3Client, bucket: string): Promise<
 }
 
 /**
- * Deletes a bucket with all that it holds: objects, older versions and delete markers. What was cut short goes on where it
- * stopped when it runs again.
+ * Deletes a bucket with all that it holds: objects, older versions and delete markers. What was cut short goes on where
+ * it stopped when it runs again.
  *
  * @param onDeleted - called with how many versions are deleted so far
  * @throws StoreError

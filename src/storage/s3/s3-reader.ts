@@ -5,7 +5,7 @@ import { ObjectNotFoundError, type ObjectStore, StoreError } from '../object-sto
 import { s3Signer } from './s3-signer.ts';
 
 export interface S3ReaderOptions {
-  /** Connections, hence requests under way at once; more wait for their turn. */
+  /** Connections, so requests under way at once; more wait for their turn. */
   readonly connections?: number;
   /** How often one object is asked for, the first time included. */
   readonly attempts?: number;

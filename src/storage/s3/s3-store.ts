@@ -23,7 +23,8 @@ import {
 } from '../object-store.ts';
 
 /**
- * An S3 client as the functions need it: kept-alive connections, time-outs, and the SDK's two retries. Region, credentials and endpoint come from the environment, as the SDK reads them.
+ * An S3 client as the functions need it: kept-alive connections, time-outs, and the SDK's two retries. Region,
+ * credentials and endpoint come from the environment, as the SDK reads them.
  *
  * @param pathStyle - `http://host/bucket/key`, for S3 servers other than AWS's own
  * @param connections - how many requests may be under way at once
@@ -115,7 +116,7 @@ class S3Store implements ObjectStore {
         metadata: head.Metadata ?? {},
       };
     } catch (error) {
-      // A HEAD answer has no body, hence no word on whether the key or the bucket is missing; a listing tells.
+      // A HEAD answer has no body, so it does not say whether the key or the bucket is missing; a listing does.
       if (statusOf(error) === 404) return undefined;
       throw new StoreError('look up', key, error);
     }
@@ -143,7 +144,9 @@ class S3Store implements ObjectStore {
     }
   }
 
-  /** Asks for the next page before it gives this one, so that who reads what is listed need not wait for the listing. */
+  /**
+   * Asks for the next page before it gives this one, so that who reads what is listed need not wait for the listing.
+   */
   async *#pages(prefix: string, delimiter?: string): AsyncIterable<ListObjectsV2CommandOutput> {
     const pageAfter = (token?: string): Promise<ListObjectsV2CommandOutput> => {
       const request = {
@@ -172,8 +175,8 @@ class S3Store implements ObjectStore {
   }
 
   /**
-   * The SDK does not try a stream again, so this does, with a new stream each time. Nor would it know a stream's checksum before
-   * its end: it would send the file in chunks within chunks, which not every server reads to their end.
+   * The SDK does not try a stream again, so this does, with a new stream each time. Nor would it know a stream's
+   * checksum before its end: it would send the file in chunks within chunks, which not every server reads to their end.
    */
   async #putFile(key: string, path: string, options: PutOptions): Promise<void> {
     const [{ size }, ChecksumCRC32] = await Promise.all([stat(path), checksumOf(path)]);
@@ -213,8 +216,8 @@ async function checksumOf(path: string): Promise<string> {
 }
 
 /**
- * Whether S3 refused to replace an object since it is another version (412), is gone (404), or is being replaced at this
- * moment (409).
+ * Whether S3 refused to replace an object since it is another version (412), is gone (404), or is being replaced at
+ * this moment (409).
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
  */

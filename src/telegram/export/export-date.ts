@@ -1,7 +1,7 @@
 import { asInteger, asString, type JsonObject } from '../../base/json.ts';
 import { launchSeconds } from '../launch.ts';
 
-/** When an exported message was sent, or why nobody can tell. `impossible date`: before Telegram, or after tomorrow. */
+/** When an exported message was sent, or why that is unknown. `impossible date`: before Telegram, or after tomorrow. */
 export type ExportedDate =
   | {
       readonly seconds: number /** By the clock of the exporting machine alone. */;
@@ -11,7 +11,10 @@ export type ExportedDate =
   | 'impossible date';
 
 export interface ExportDatesOptions {
-  /** Unix seconds of a local time `2020-01-31T23:59:59` on the machine that made the export: two where its clock was put back. */
+  /**
+   * Unix seconds of a local time `2020-01-31T23:59:59` on the machine that made the export: two where its clock was put
+   * back.
+   */
   readonly secondsOfLocalTime: (localTime: string) => readonly number[];
   /** The last second that a message can have been sent. */
   readonly lastSecond: number;
@@ -47,7 +50,9 @@ export class ExportDates {
     );
   }
 
-  /** Of an hour that came twice, the second where the message before was sent later than the first: ids rise with time. */
+  /**
+   * Of an hour that came twice, the second where the message before was sent later than the first: ids rise with time.
+   */
   #secondsOfLocalTime(date: unknown, id: number): number | undefined {
     const [, day, time, zone] = timePattern.exec(asString(date) ?? '') ?? [];
     if (day === undefined || zone !== undefined) return undefined;
@@ -68,7 +73,7 @@ export class ExportDates {
 /** By so much the times of two messages may fall while their ids rise. */
 const swappedSeconds = 5;
 
-/** Telegram Desktop writes local times without a zone; other programs, which write exports anew, may add one. */
+/** Telegram Desktop writes local times without a zone; other programs, which rewrite exports, may add one. */
 const timePattern = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}:\d{2})(?:\.\d+)?(?: ?(Z|[+-]\d{2}(?::?\d{2})?))?$/i;
 
 /** An export writes it as a string, and 0 for none. */

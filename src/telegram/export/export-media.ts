@@ -5,7 +5,7 @@ import { plainText } from './export-text.ts';
  * What an exported message holds besides text, as the Bot API's one field for it: `{photo: …}`, `{voice: …}`; nothing
  * for a text.
  *
- * Of each content there is what the export tells and rows or raw queries may ask; no file ids, which only Telegram has.
+ * Of each content there is what the export has and rows or raw queries may need; no file ids, which only Telegram has.
  * Dice and stories are in no export: they look like messages without a text.
  */
 export function mediaOf(exported: JsonObject): JsonObject {

@@ -9,14 +9,14 @@ import { MessageIndex } from './message-index.ts';
 /** Why an exported message cannot be imported. `repeated`: the export has one of this id already. */
 export type NotImported = 'no id' | 'no date' | 'impossible date' | 'repeated';
 
-/** An exported message as the Bot API would have told of it. */
+/** An exported message as the Bot API would have delivered it. */
 export interface BotApiMessage {
   readonly kind: 'message' | 'channel_post';
   readonly payload: JsonObject;
   readonly messageId: number;
   readonly chatId: number;
   readonly dateSeconds: number;
-  /** The export tells only the local time of the machine it was made on. */
+  /** The export has only the local time of the machine it was made on. */
   readonly isLocalDate: boolean;
 }
 
@@ -24,7 +24,7 @@ export interface ExportedMessagesOptions extends ExportDatesOptions {
   readonly chat: ChatOfExport;
   /** The basic group that became this supergroup; undefined where that is not known, or none did. */
   readonly migratedFrom: number | undefined;
-  /** Who is a bot, by user id or by the name in the export, which does not tell it by itself. */
+  /** Users who are bots, by id or by name in the export, which does not mark bots. */
   readonly isBot?: (userId: number, name: string | undefined) => boolean;
 }
 
@@ -37,8 +37,8 @@ export const migratedIdShift = 1_000_000_000;
 /**
  * Turns the messages of one chat into those of the Bot API, one after the other in the order of the export.
  *
- * It remembers who wrote which message and the topics, because the export names what a reply answers by its id alone. What the
- * Bot API tells and an export does not is missing: usernames, who is a bot, albums, the members' ids.
+ * It remembers who wrote which message and the topics, because the export names what a reply answers by its id alone.
+ * What the Bot API has and an export has not is missing: usernames, who is a bot, albums, the members' ids.
  */
 export class ExportedMessages {
   readonly #options: ExportedMessagesOptions;
@@ -51,9 +51,9 @@ export class ExportedMessages {
   }
 
   /**
-   * When the export's version of a message was last changed, in Unix seconds; 0 where it never was, undefined where the export
-   * does not have the message. It is named as in the lake, which may have taken it from an earlier export, when the basic
-   * group was not yet known.
+   * When the export's version of a message was last changed, in Unix seconds; 0 where it never was, undefined where the
+   * export does not have the message. It is named as in the lake, which may have taken it from an earlier export, when
+   * the basic group was not yet known.
    */
   changedAt(chatId: number, messageId: number): number | undefined {
     const { chat, migratedFrom } = this.#options;
@@ -121,8 +121,8 @@ export class ExportedMessages {
   }
 
   /**
-   * The topic of a message: an export tells it only of those that create one. The others reply to that message, or to one
-   * that does.
+   * The topic of a message: an export has it only for those that create one. The others reply to that message, or to
+   * one that does.
    */
   #threadOf(exported: JsonObject, id: number): number | undefined {
     if (exported.action === 'topic_created') return id;

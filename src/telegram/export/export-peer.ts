@@ -31,7 +31,7 @@ const chatTypes: Readonly<Record<string, ChatOfExport['type']>> = {
  *
  * @param type - Telegram Desktop's name of its type: `private_supergroup`…
  * @param id - as the export has it: without a sign
- * @returns undefined for a type that this code does not know: then nobody can tell the id
+ * @returns undefined for a type that this code does not know: then the id is unknown
  */
 export function chatOfExport(
   { name, type, id }: { readonly name: string; readonly type: string; readonly id: number },
@@ -44,8 +44,8 @@ export function chatOfExport(
 }
 
 /**
- * Whether a message comes from a Telegram Desktop older than April 2021, which wrote ids as numbers, those of chats with
- * their kind in the bits above 32.
+ * Whether a message comes from a Telegram Desktop older than April 2021, which wrote ids as numbers, those of chats
+ * with their kind in the bits above 32.
  */
 export function isWrittenBefore2021(message: JsonObject): boolean {
   const sender = message.from_id ?? message.actor_id;
@@ -55,7 +55,7 @@ export function isWrittenBefore2021(message: JsonObject): boolean {
 /**
  * Who `from_id`, `actor_id` and the like name: `user123`, `chat123`, `channel123`, or one of the older numbers.
  *
- * @param chat - whose messages these are: older numbers do not tell groups and channels apart
+ * @param chat - whose messages these are: older numbers do not distinguish groups and channels
  */
 export function peerOf(value: unknown, chat: ChatOfExport): Peer | undefined {
   const number = asInteger(value);

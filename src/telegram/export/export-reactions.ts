@@ -17,9 +17,9 @@ export interface ExportedReaction {
 /**
  * The reactions to an exported message. Telegram Desktop names only the last few people of each emoji.
  *
- * It writes when they reacted by the clock of the exporting machine alone, but the message's own date by the same clock and
- * in Unix seconds. So the difference of these two is taken for the reaction's, too: where the clocks were put forward
- * or back between the two, it is an hour off.
+ * It writes when they reacted by the clock of the exporting machine alone, but the message's own date by the same clock
+ * and in Unix seconds. So the difference of these two is taken for the reaction's, too: where the clocks were put
+ * forward or back between the two, it is an hour off.
  *
  * @param exported - the message as the export has it
  */

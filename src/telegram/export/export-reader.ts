@@ -28,7 +28,7 @@ export interface ExportedChat {
 export interface ReadChat {
   readonly chat: ExportedChat;
   messages: number;
-  /** By its first message; undefined until there is one that tells. */
+  /** By its first message; undefined until there is one that shows it. */
   isWrittenBefore2021: boolean | undefined;
 }
 
@@ -160,7 +160,7 @@ export class ExportReader {
   }
 }
 
-/** One that is not supported has nothing but an id, by which the age of the export cannot be told. */
+/** One that is not supported has nothing but an id, which does not show the age of the export. */
 function ageOf(message: ExportedValue | undefined): boolean | undefined {
   return message === undefined || message.value.type === 'unsupported'
     ? undefined

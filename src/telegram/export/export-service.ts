@@ -11,9 +11,9 @@ export interface ServiceContext {
 }
 
 /**
- * What a service message tells, as the Bot API's one field for it: `{new_chat_members: […]}`, `{pinned_message: …}`.
+ * What a service message reports, as the Bot API's one field for it: `{new_chat_members: […]}`, `{pinned_message: …}`.
  *
- * Members are known by name alone: an export does not tell their ids, except of those who joined by themselves. An
+ * Members are known by name alone: an export does not have their ids, except of those who joined by themselves. An
  * action that the Bot API has no field for is named by the export's own word: `{clear_history: true}`.
  */
 export function serviceOf(exported: JsonObject, context: ServiceContext): JsonObject {

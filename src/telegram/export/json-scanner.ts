@@ -17,8 +17,9 @@ export interface JsonScannerOptions {
   /** Called at the end of each entered object and array. */
   readonly onEnd?: (path: string) => void;
   /**
-   * Called with each damage, which then costs one item of a taken array: the scan goes on with the next line that begins
-   * an item as the damaged one began, or ends the array. Without it, and where no such item was found before, damage throws.
+   * Called with each damage, which then costs one item of a taken array: the scan goes on with the next line that
+   * begins an item as the damaged one began, or ends the array. Without it, and where no such item was found before,
+   * damage throws.
    */
   readonly onDamage?: (damage: JsonDamageError) => void;
   /** A taken value of more bytes than this is an error. It bounds the memory. */
@@ -75,7 +76,7 @@ const beginningBytes = 200;
  *
  * It checks what it enters. Of the values it takes or skips it checks only that brackets and quotes are in balance,
  * which is all that is needed to find their end: so it is several times faster than a tokenizer, and text that is not
- * quite JSON inside a value can be repaired by whoever parses it.
+ * quite JSON inside a value can be repaired by the caller that parses it.
  */
 export class JsonScanner {
   readonly #options: JsonScannerOptions;
@@ -83,7 +84,9 @@ export class JsonScanner {
   readonly #open: Container[] = [];
   #expected: Expected = 'value';
   #path = '';
-  /** Begins with the bytes that cannot be told before more come: a key cut in two, or the beginning of a taken value. */
+  /**
+   * Begins with the bytes that cannot be decided before more come: a key cut in two, or the beginning of a taken value.
+   */
   #work = Buffer.allocUnsafeSlow(0);
   #pendingBytes = 0;
   /** Where in the text the pending bytes begin. */
@@ -426,7 +429,7 @@ interface BracketLine {
 /**
  * A line that is nothing but one bracket, with a comma where it closes: as programs write JSON that people can read.
  *
- * @returns undefined for another line, and 'cut' where the bytes end too early to tell
+ * @returns undefined for another line, and 'cut' where the bytes end too early to know
  */
 function bracketLine(bytes: Buffer, start: number): BracketLine | 'cut' | undefined {
   let at = start;

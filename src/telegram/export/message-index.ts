@@ -7,8 +7,8 @@ export interface NotedMessage {
 }
 
 /**
- * Of each message of a chat who wrote it and in which topic, which a reply needs to know of the message it answers and an
- * export names by its id alone; and when it was last changed.
+ * Of each message of a chat who wrote it and in which topic, which a reply needs to know of the message it answers and
+ * an export names by its id alone; and when it was last changed.
  *
  * Ids of a chat lie close together, so it takes about twelve bytes a message.
  */

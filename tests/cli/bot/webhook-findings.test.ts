@@ -33,7 +33,7 @@ describe('webhook findings', () => {
       },
       {
         mark: 'note',
-        text: 'whether a secret is set, Telegram does not tell; a wrong or missing one shows as 401 Unauthorized',
+        text: 'Telegram does not say whether a secret is set; a wrong or missing one shows as 401 Unauthorized',
       },
     ]);
   });

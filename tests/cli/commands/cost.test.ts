@@ -82,7 +82,7 @@ describe('monthly cost', () => {
     );
   });
 
-  it('builds no more days than the look-back has', () => {
+  it('builds at most the days of the look-back', () => {
     expect(bill({ ...million, lookbackDays: 0 })['ETL: reads of S3']).to.be.closeTo(
       (1_000_030 * 0.4 + 30 * (2 * 34 + 1) * 5) / 1e6,
       1e-9,

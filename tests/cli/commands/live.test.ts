@@ -177,7 +177,7 @@ describe('telegram-lake live', () => {
     expect(telegram.pendingIds).to.deep.equal([]);
   });
 
-  it('serves the page meanwhile with npm start -- --live, and no webhook beside it', async () => {
+  it('serves the page with npm start -- --live, and no webhook beside it', async () => {
     telegram.happen(message(1));
     const program = fileURLToPath(new URL('../../../src/cli/telegram-lake.js', import.meta.url));
     const args = ['start', '--live', '--lake', folder(), '--port', '0'];

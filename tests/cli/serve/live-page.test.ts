@@ -68,7 +68,7 @@ describe('the live page of a lake', () => {
     expect(told.callCount).to.equal(callCount);
   });
 
-  it('is made anew for the next who asks, where it failed', async () => {
+  it('is made again for the next request after a failure', async () => {
     const path = join(folder(), 'enriched', enrichedKey('2026-11-22'));
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, 'not Parquet');

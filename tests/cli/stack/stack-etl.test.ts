@@ -52,7 +52,7 @@ describe('etl on a stack', () => {
     expect(Math.max(...chunks())).to.equal(31);
   });
 
-  it('asks for so many days that an invocation takes about a minute', async () => {
+  it('asks for as many days as take about a minute an invocation', async () => {
     takes(() => 20_000);
     await rebuild(daysBetween('2026-01-01', '2026-01-08'));
     expect(chunks()).to.deep.equal([1, 2, 2, 2, 1]);

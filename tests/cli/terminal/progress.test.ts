@@ -30,7 +30,7 @@ describe('progress', () => {
     ]);
   });
 
-  it('is written no more often than one can read', () => {
+  it('is written only as often as one can read', () => {
     const stream = written(true);
     const bar = progress('Storing', 1000, (count) => counted(count, 'day'), stream);
     for (let day = 1; day <= 1000; day++) {

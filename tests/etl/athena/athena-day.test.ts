@@ -110,13 +110,13 @@ describe('day on Athena', () => {
     expect(executions.size).to.equal(1);
   });
 
-  it('is computed anew when its raw objects changed', async () => {
+  it('is computed again when its raw objects changed', async () => {
     await rows();
     await rows({}, { ...listing, fingerprint: '0'.repeat(64) });
     expect(executions.size).to.equal(2);
   });
 
-  it('is computed anew for a run that rebuilds what has not changed, but once for all tries of that run', async () => {
+  it('is computed again for a forced run, but once for all tries of that run', async () => {
     await rows();
     await rows({ runId: 'a' });
     await rows({ runId: 'a' });
@@ -141,7 +141,7 @@ describe('day on Athena', () => {
     expect(executions.size).to.equal(1);
   });
 
-  it('is asked for anew after an earlier run failed, as often as need be', async () => {
+  it('starts the query again after an earlier run failed, each time', async () => {
     outcomes = Array.from({ length: 7 }, () => ['FAILED']);
     for (let run = 1; run <= 7; run++) {
       await rejection(rows());
@@ -151,7 +151,7 @@ describe('day on Athena', () => {
     expect(await rows()).to.have.length(1);
   });
 
-  it('is asked for anew when its result has expired', async () => {
+  it('starts the query again when its result has expired', async () => {
     await rows();
     anHourPasses();
     for (const execution of executions.values()) execution.expired = true;

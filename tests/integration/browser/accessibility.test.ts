@@ -59,7 +59,7 @@ describe('accessibility of the page', () => {
     expect(opens.size).to.equal(figures).and.to.be.above(12);
   });
 
-  it('does not move, whoever asks for less motion or not', async () => {
+  it('does not move, with or without the wish for less motion', async () => {
     const { page } = await opened(await demoPage({ lang: 'en', anonymous: false }), desktop);
     const moving = await page.evaluate(
       () =>

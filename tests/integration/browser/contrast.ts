@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core';
 
 /**
- * What of a page is fainter than WCAG's level AA has it, a line each: texts, those of charts too, which axe cannot judge
- * (4.5 to 1, large ones 3 to 1), and the marks of charts (3 to 1). The steps of heat maps are left out: there each cell is
- * told from its neighbors.
+ * What of a page is fainter than WCAG's level AA has it, a line each: texts, those of charts too, which axe cannot
+ * judge (4.5 to 1, large ones 3 to 1), and the marks of charts (3 to 1). The steps of heat maps are left out: there
+ * each cell is told from its neighbors.
  */
 export function faintColors(page: Page): Promise<string[]> {
   return page.evaluate(() => {

@@ -10,7 +10,10 @@ import { opened } from './started.ts';
 
 const named = editions.filter(({ anonymous }) => !anonymous);
 
-/** Opens the page on a desk and on a phone; what must be so of every page is looked at, and the desk's figures are given. */
+/**
+ * Opens the page on a desk and on a phone; what must be so of every page is looked at, and the desk's figures are
+ * given.
+ */
 async function figuresOf(address: string): Promise<ShownFigure[]> {
   const [wide = [], narrow = []] = await Promise.all(
     [desktop, phone].map(async (device) => {

@@ -39,7 +39,7 @@ describe('the page that npm start serves', () => {
     });
   }
 
-  it('loads itself anew when a day is rebuilt, and has its message', async () => {
+  it('reloads when a day is rebuilt, and has its message', async () => {
     const before = await messagesAt(address);
     const { page, faults } = await opened(address, desktop);
     const update = {

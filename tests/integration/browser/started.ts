@@ -12,8 +12,8 @@ let folder = '';
 export const runFolder = (): string => folder;
 
 /**
- * Opens a page in the browser of this test run: mocha loads this file with `--require`, which starts it before the first
- * test and stops it after the last. Each page has a context of its own, closed after the test.
+ * Opens a page in the browser of this test run: mocha loads this file with `--require`, which starts it before the
+ * first test and stops it after the last. Each page has a context of its own, closed after the test.
  */
 export async function opened(address: string, device: Device): Promise<OpenedPage> {
   if (!browser) throw new Error('start mocha with --require tests/integration/browser/started.ts');

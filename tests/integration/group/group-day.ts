@@ -12,7 +12,7 @@ export interface GroupDay {
 }
 
 /**
- * A day with so many messages, evenly from its first second to its last, two of them in each second; besides them
+ * A day with a number of messages, evenly from its first second to its last, two of them in each second; besides them
  * their edits, redeliveries, and one update of every other kind that the Bot API knows.
  *
  * Update and row of a message are written down side by side, never one made from the other, so that comparing what the

@@ -10,7 +10,7 @@ export type Fault =
   | { readonly fault: 'lost request' }
   /** The server has done what it was asked, but the connection breaks before its answer. */
   | { readonly fault: 'lost answer' }
-  /** The connection breaks after so many bytes of the answer's body. */
+  /** The connection breaks after this number of bytes of the answer's body. */
   | { readonly fault: 'cut answer'; readonly bytes: number }
   /** As `cut answer`, but the connection stays open. */
   | { readonly fault: 'stuck answer'; readonly bytes: number }

@@ -102,7 +102,7 @@ describe('on an S3 server', function () {
       const orders = [group.posts, group.posts.toReversed(), [...group.posts.slice(300), ...group.posts]];
       const ingesting = orders.map((posts) => postAll(webhookOf(raw), posts, 10));
 
-      // Meanwhile the ETL runs, twice at once and again and again; whoever reads the file finds a whole one.
+      // The ETL runs beside it, two at once, again and again; every reader of the file finds a whole one.
       let done = false;
       const building = [1, 2].map(async () => {
         while (!done) await runDay(day, { raw, enriched, force: true, concurrency: 8 });

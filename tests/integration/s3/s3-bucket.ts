@@ -33,7 +33,7 @@ export async function s3Bucket(
   }
 }
 
-/** The SDK reads the environment with its first request and then no more: this one goes nowhere. */
+/** The SDK reads the environment with its first request only: this one goes nowhere. */
 async function readEnvironment(client: S3Client): Promise<void> {
   const { requestHandler } = client.config;
   const { handle } = requestHandler;

@@ -13,7 +13,9 @@ import { startEtlFunction } from './function-host.ts';
 export const chatId = -1001234567890;
 export const timeZone = 'America/Sao_Paulo';
 
-/** 22 November 2026, noon in São Paulo, and the two days after it: 3, 4 and 5 messages, of the users 7 and 8 in turn. */
+/**
+ * 22 November 2026, noon in São Paulo, and the two days after it: 3, 4 and 5 messages, of the users 7 and 8 in turn.
+ */
 const updates = [0, 1, 2].flatMap((day) =>
   Array.from({ length: 3 + day }, (_, index) => ({
     update_id: day * 100 + index,

@@ -53,7 +53,7 @@ describe('an updated stack', () => {
     expect(columns.map((column) => column.name).slice(-2)).to.deep.equal(['mood', 'context_date']);
   });
 
-  it('has lost a saved query that sql/ has no more', async () => {
+  it('no longer has a saved query that was removed from sql/', async () => {
     const template = replaced(templateText, queryBlock('BusiestHour'), '');
     expect(await replacedBy({ template })).to.deep.equal(['QueryBusiestHour']);
     expect((await stackQueries(account, name)).map(({ Name }) => Name)).not.to.include('Busiest hour');
@@ -93,7 +93,7 @@ describe('an updated stack', () => {
     await replacedBy({ parameters: { Freshness: 'hourly' } });
   });
 
-  it('deploys the API anew when the networks change', async () => {
+  it('deploys the API again when the networks change', async () => {
     const parameters = { Freshness: 'hourly', AllowedNetworks: '91.108.4.0/22' };
     const changed = await replacedBy({ parameters });
     expect(changed.filter((id) => !id.startsWith('WebhookApiDeployment'))).to.be.empty;

@@ -28,7 +28,8 @@ export interface LakeInStack {
 }
 
 /**
- * Creates a stack, runs the ETL over a new lake folder, and copies raw objects and enriched files into the stack's buckets.
+ * Creates a stack, runs the ETL over a new lake folder, and copies raw objects and enriched files into the stack's
+ * buckets.
  *
  * @param name - of the stack; its Glue database is named so, too
  * @param fillRaw - puts raw objects into the folder, before the ETL

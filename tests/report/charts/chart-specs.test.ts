@@ -21,7 +21,7 @@ const chart = (spec: unknown, file = 'messages-per-day.vl.json') =>
   parseChart(file, JSON.stringify(spec), [perDay]);
 
 describe('the spec of a chart', () => {
-  it('says no more than it needs: the rest is of its saved query', () => {
+  it('holds only what it needs: the rest comes from its saved query', () => {
     const spec = { mark: 'bar', encoding: { x: { field: 'context_date' } } };
     const texts = { title: 'Messages per day', description: 'How many there are.' };
     expect(chart(spec)).to.deep.equal({

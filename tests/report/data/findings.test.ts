@@ -238,7 +238,7 @@ const told: [name: FindingName, of: string, rows: Rows, english: string, portugu
   ],
   [
     'message-length',
-    // 10, 20 and 90: the middle one is typical. Whoever never wrote a word is none of them.
+    // 10, 20 and 90: the middle one is typical. People who never wrote a word do not count.
     'people, one of whom never wrote a word',
     [
       [1, 'Ana', 9, 10, 10],

@@ -97,7 +97,7 @@ describe('names in the report', () => {
     expect(namesIn(shown)).to.deep.equal([null]);
   });
 
-  it('are one for each person and none for two, whoever they are', () => {
+  it('gives each person one, and no two people the same', () => {
     const name = fc.constantFrom('Ana', 'ana', 'Ana (2)', 'A\u200bna', '', '\u200b', null, '#0001', 'Ａna');
     fc.assert(
       fc.property(
@@ -126,7 +126,7 @@ describe('pseudonyms', () => {
     expect(new Set(of(1))).to.have.property('size', 3);
   });
 
-  it('are the same for the same key, whoever else is there, and others for another key', () => {
+  it('stays the same for the same key when other people come, and differs for another key', () => {
     const [jussara, bruna] = of(1);
     expect(of(1)).to.deep.equal(of(1));
     expect(of(1, english, [[77120045518, 'Another name']])).to.deep.equal([bruna]);

@@ -429,7 +429,9 @@ const ownAttributes = new Set(
   ).split(' '),
 );
 
-/** Each `<` begins an element of the page's own, with attributes of its own; a link leads into the page or to a message. */
+/**
+ * Each `<` begins an element of the page's own, with attributes of its own; a link leads into the page or to a message.
+ */
 function expectOwnMarkup(page: string): void {
   const markup = withoutStyle(page).replace('<!doctype html>', '');
   expect(markup).not.to.match(/\p{Cs}/u);

@@ -87,7 +87,7 @@ describe('buckets of S3', () => {
     expect(told.at(-1)).to.equal(100_000);
   });
 
-  it('are emptied once more when something is stored meanwhile', async () => {
+  it('are emptied once more when something is stored during the deletion', async () => {
     entries = [entry(0)];
     arriving = [entry(2)];
     await deleteBucket(client, 'lake-raw');

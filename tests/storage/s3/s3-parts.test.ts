@@ -47,7 +47,7 @@ describe('large object in parts', () => {
     expect(asked).to.deep.equal(['bytes=0-3', 'bytes=4-7', 'bytes=4-7', 'bytes=4-7', 'bytes=8-9']);
   });
 
-  it('fails at once when the object was replaced meanwhile', async () => {
+  it('fails at once when the object was replaced during the read', async () => {
     const changed = Object.assign(
       new Error('At least one of the pre-conditions you specified did not hold'),
       {

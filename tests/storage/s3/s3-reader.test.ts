@@ -172,7 +172,7 @@ describe('S3 reader', () => {
     expect(server.requests).to.have.length(0);
   });
 
-  it('keeps its connections, and opens no more than it is told', async () => {
+  it('keeps its connections, and opens at most the given number', async () => {
     let [underWay, most] = [0, 0];
     answers = [
       async (response) => {

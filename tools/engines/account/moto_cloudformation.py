@@ -1,6 +1,6 @@
 """CloudFormation: stacks that are created, updated and deleted as AWS does it, of SAM templates too.
 
-moto's own knows few of the types, and makes anew what an update leaves as it was. Here a stack is done with the call
+moto's own knows few of the types, and creates again what an update leaves as it was. Here a stack is done with the call
 that asks for it, so that what fails is the answer to CreateStack or UpdateStack.
 """
 import copy

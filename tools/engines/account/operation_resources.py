@@ -46,7 +46,7 @@ class Secret(Resource, type='AWS::SecretsManager::Secret'):
 
     def update(self, p, before):
         if p.get('GenerateSecretString') != before.get('GenerateSecretString'):
-            raise ValueError('a secret that is generated anew is not supported here')
+            raise ValueError('generating a new secret is not supported here')
         self.call('update_secret', without(p, 'GenerateSecretString', 'Name'), {'SecretId': self.physical_resource_id})
 
     def delete(self):
