@@ -3,11 +3,19 @@
 //
 // JavaScript, because this file is compiled before the cache of compiled code is in use: as TypeScript it would load
 // Node's type stripper, at each start, for itself alone.
-import { enableCompileCache } from 'node:module';
+import * as module from 'node:module';
 import { fileURLToPath } from 'node:url';
 
+// An older Node, started by hand on this file. npm and npx start the one that npm ci installs.
+if (!process.features.typescript) {
+  console.error(
+    `telegram-lake: needs Node 24, and this is ${process.version}. Use npx telegram-lake: it runs the Node that npm ci installs`,
+  );
+  process.exit(2);
+}
+
 // The next command starts in half the time. Where the folder cannot be written, Node goes on without a cache.
-enableCompileCache(fileURLToPath(new URL('../../node_modules/.cache/telegram-lake', import.meta.url)));
+module.enableCompileCache(fileURLToPath(new URL('../../node_modules/.cache/telegram-lake', import.meta.url)));
 const { runCommandLine } = await import('./command-line.ts');
 
 // The reader may have read enough: `telegram-lake query … | head`.
@@ -17,7 +25,7 @@ process.stdout.on('error', (error) => {
 });
 process.stderr.on('error', throwUnlessClosed);
 
-// Of a terminal that is closed: a command that is ending has nobody to tell any more.
+// Of a terminal that is closed: a command that is ending has nobody left to write to.
 function throwUnlessClosed(error) {
   if (error.code !== 'EIO') throw error;
 }

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { expect } from 'chai';
 import { runProgram, telegramLake } from '../support/run-cli.ts';
@@ -25,5 +25,12 @@ describe('the program telegram-lake', () => {
     child.stdout.destroy();
     const [code] = await once(child, 'close');
     expect([code, stderr]).to.deep.equal([0, '']);
+  });
+
+  it('names npx and exits with 2 on a Node that does not run TypeScript', () => {
+    const args = ['--no-experimental-strip-types', telegramLake, 'query'];
+    const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8', timeout: 20_000 });
+    expect([status, stdout]).to.deep.equal([2, '']);
+    expect(stderr).to.match(/^telegram-lake: needs Node 24, and this is v\S+ Use npx telegram-lake[^\n]*\n$/);
   });
 });
