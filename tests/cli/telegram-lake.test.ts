@@ -29,7 +29,10 @@ describe('the program telegram-lake', () => {
 
   it('names npx and exits with 2 on a Node that does not run TypeScript', () => {
     const args = ['--no-experimental-strip-types', telegramLake, 'query'];
-    const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8', timeout: 20_000 });
+    const { status, stdout, stderr } = spawnSync(process.execPath, args, {
+      encoding: 'utf8',
+      timeout: 20_000,
+    });
     expect([status, stdout]).to.deep.equal([2, '']);
     expect(stderr).to.match(/^telegram-lake: needs Node 24, and this is v\S+ Use npx telegram-lake[^\n]*\n$/);
   });
