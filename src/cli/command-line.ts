@@ -92,5 +92,8 @@ function withSettingsOf(program: Command, command: Command): Command {
 
 function messageOf(error: unknown): string {
   const message = fileSystemProblem(error) ?? (error instanceof Error ? error.message : String(error));
-  return printable(withoutSecrets(message.replace(/^error: /, '').replaceAll(/\s*\n\s*/g, ' ')));
+  // DuckDB's picture of the place in the SQL, with a mark below it, makes no sense on one line.
+  const [, problem = message, line = '1'] = /^(.*?)\n+LINE (\d+):.*$/s.exec(message) ?? [];
+  const said = line === '1' ? problem : `${problem} (line ${line})`;
+  return printable(withoutSecrets(said.replace(/^error: /, '').replaceAll(/\s*\n\s*/g, ' ')));
 }

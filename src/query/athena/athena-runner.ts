@@ -12,6 +12,7 @@ import {
 } from '@aws-sdk/client-athena';
 import { mapConcurrently } from '../../base/async/map-concurrently.ts';
 import { QueryError, type QueryRunner, type ResultTable, type Value } from '../query-runner.ts';
+import { withoutValues } from '../without-values.ts';
 
 export interface AthenaRunnerOptions {
   readonly client: AthenaClient;
@@ -62,7 +63,10 @@ export function athenaRunner(options: AthenaRunnerOptions): QueryRunner {
       engineMilliseconds: statistics?.EngineExecutionTimeInMillis ?? 0,
     });
     if (status?.State !== 'SUCCEEDED') {
-      throw new QueryError(status?.StateChangeReason ?? `the query has ${status?.State?.toLowerCase()}`);
+      const reason = status?.StateChangeReason;
+      throw new QueryError(
+        reason ? withoutValues(reason, sql) : `the query has ${status?.State?.toLowerCase()}`,
+      );
     }
     return resultTable(paginateGetQueryResults({ client, pageSize: rowsPerPage }, { QueryExecutionId: id }));
   }
@@ -94,7 +98,7 @@ export function athenaRunner(options: AthenaRunnerOptions): QueryRunner {
     } catch (error) {
       // Athena refuses at once what it cannot parse.
       if (error instanceof Error && error.name === 'InvalidRequestException') {
-        throw new QueryError(error.message, { cause: error });
+        throw new QueryError(withoutValues(error.message, sql), { cause: error });
       }
       throw error;
     }

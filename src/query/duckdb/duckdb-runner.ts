@@ -4,9 +4,10 @@ import type { DuckDBConnection, DuckDBInstance, DuckDBType, DuckDBValue } from '
 import { messageTable, tables } from '../../lake/tables.ts';
 import type { Narrowing } from '../narrowing.ts';
 import { onDay } from '../query-catalog.ts';
-import { QueryError, type QueryRunner, type ResultTable, type Value } from '../query-runner.ts';
+import type { QueryRunner, ResultTable, Value } from '../query-runner.ts';
 import { assertReads } from '../read-only.ts';
 import { timesNamed, type View, viewsOf } from '../views.ts';
+import { duckDbError } from './duckdb-error.ts';
 import { literal, rawTable, rawTableName } from './duckdb-raw-table.ts';
 import { enrichedFiles, enrichedTable } from './duckdb-tables.ts';
 import { readingStatement } from './reading-statement.ts';
@@ -69,8 +70,7 @@ export async function duckDbRunner(
       for (const sql of dated) answers.push(await resultOf(duckDb, connection, sql));
       return answers;
     } catch (error) {
-      if (error instanceof QueryError) throw error;
-      throw new QueryError(error instanceof Error ? error.message : String(error), { cause: error });
+      throw duckDbError(error, statements.join('\n'));
     } finally {
       connection.closeSync();
     }
