@@ -21,6 +21,7 @@ import { sqlCommand } from './commands/sql.ts';
 import { startCommand } from './commands/start.ts';
 import { statusCommand } from './commands/status.ts';
 import { webhookCommand } from './commands/webhook.ts';
+import { leftOut } from './lake/damaged-files.ts';
 import { chooseRegion } from './settings.ts';
 import { ownStack } from './stack/own-sam-config.ts';
 import { examples } from './terminal/help-text.ts';
@@ -48,15 +49,16 @@ const commands = [
 ];
 
 /**
- * Runs a command line and gives its exit code: 0 done, 1 failed, 2 wrong usage. What went wrong is one line on stderr,
- * and no bot token is in it.
+ * Runs a command line and gives its exit code: 0 done, 1 failed or without a day whose file is damaged, 2 wrong usage.
+ * What went wrong is one line on stderr, and no bot token is in it.
  *
  * @param argv - as `process.argv` has it: two words, then the command
  */
 export async function runCommandLine(argv: readonly string[]): Promise<number> {
   try {
+    leftOut.clear();
     await createProgram().parseAsync(argv);
-    return 0;
+    return leftOut.size > 0 ? 1 : 0;
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return 0;
     if (error instanceof CommanderError && error.code === 'commander.help') return 2;

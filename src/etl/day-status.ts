@@ -15,9 +15,10 @@ export interface DayStatus {
   readonly sizeBytes: number | null;
   /**
    * `fresh`: built from these raw objects by this version. `stale`: from others, or one of the files is missing. `not
-   * built`: there is no file yet. `gap`: there is nothing of this day at all. `unreadable`: the store failed.
+   * built`: there is no file yet. `gap`: there is nothing of this day at all. `damaged`: a file holds other bytes than
+   * were written. `unreadable`: the store failed.
    */
-  readonly state: 'fresh' | 'stale' | 'not built' | 'gap' | 'unreadable';
+  readonly state: 'fresh' | 'stale' | 'not built' | 'gap' | 'damaged' | 'unreadable';
   /** Stale because an earlier version of the schema wrote the file. */
   readonly isOlderForm?: boolean;
 }
@@ -25,21 +26,24 @@ export interface DayStatus {
 /**
  * Looks at a day without changing it: one listing, and a look-up of each file.
  *
+ * @param verify - read the files, too: see `enrichedFiles`
  * @throws StoreError
  */
 export async function dayStatus(
   day: Day,
   { raw, enriched }: { readonly raw: ObjectStore; readonly enriched: ObjectStore },
+  { verify }: { readonly verify: boolean },
 ): Promise<DayStatus> {
   const [{ rawObjects, fingerprint }, files] = await Promise.all([
     listingOf(day, raw),
-    enrichedFiles(day, enriched),
+    enrichedFiles(day, enriched, { verify }),
   ]);
   if (files.keys.length === 0) {
     const state = rawObjects > 0 ? 'not built' : 'gap';
     return { day, rawObjects, rows: null, events: null, sizeBytes: null, state };
   }
   const { rows = null, events = null, sizeBytes, isOlderForm } = files;
-  const state = files.fingerprint === fingerprint ? 'fresh' : 'stale';
+  const upToDate = files.fingerprint === fingerprint ? 'fresh' : 'stale';
+  const state = files.damaged.length > 0 ? 'damaged' : upToDate;
   return { day, rawObjects, rows, events, sizeBytes, state, isOlderForm };
 }

@@ -13,6 +13,7 @@ import { eventTable, messageTable, tables } from '../lake/tables.ts';
 import { type ObjectEntry, ObjectNotFoundError, type ObjectStore } from '../storage/object-store.ts';
 import { parseRawObject } from '../telegram/update.ts';
 import { enrichedFiles } from './enriched-files.ts';
+import { checksumName, checksumOf } from './file-checksum.ts';
 import { type Listing, listingDigest, listingOf } from './fingerprint.ts';
 import { importedRows } from './imported-rows.ts';
 import type { NoRow } from './message-row.ts';
@@ -49,6 +50,8 @@ export interface RunDayOptions {
   readonly enriched: ObjectStore;
   /** Rebuild also what has not changed. */
   readonly force?: boolean;
+  /** Read the files, too, and rebuild those that are damaged: see `enrichedFiles`. */
+  readonly verify?: boolean;
   /** Raw objects read at the same time. */
   readonly concurrency?: number;
   /** Told of each raw object that cannot be read as an update, in the order of the day. */
@@ -69,7 +72,7 @@ export interface RunDayOptions {
  * @throws StoreError when a store fails: each of the day's files then is whole, as it was or as it is to be
  */
 export async function runDay(day: Day, options: RunDayOptions): Promise<DaySummary> {
-  const { raw, enriched, force = false, scaleOut } = options;
+  const { raw, enriched, force = false, verify = false, scaleOut } = options;
   const start = performance.now();
   const summary = (outcome: DaySummary['outcome'], facts: Partial<DaySummary>): DaySummary => {
     const milliseconds = Math.round(performance.now() - start);
@@ -77,7 +80,7 @@ export async function runDay(day: Day, options: RunDayOptions): Promise<DaySumma
     return { day, outcome, ...nothing, ...facts, milliseconds };
   };
 
-  const current = await enrichedFiles(day, enriched);
+  const current = await enrichedFiles(day, enriched, { verify: verify && !force });
   const listing = (current.fingerprint && !force) || scaleOut ? await listingOf(day, raw) : undefined;
   if (current.fingerprint && !force && listing && listing.fingerprint === current.fingerprint) {
     const { rows = 0, events = 0, sizeBytes } = current;
@@ -101,6 +104,7 @@ export async function runDay(day: Day, options: RunDayOptions): Promise<DaySumma
         fingerprint,
         'row-count': String(rowCount),
         'schema-version': String(schemaVersion),
+        [checksumName]: await checksumOf(path),
       };
       await enriched.putObject(
         tableKey(day, table),

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { expect } from 'chai';
 import fc from 'fast-check';
@@ -100,14 +101,16 @@ describe('ETL of a day', () => {
     expect(await texts()).to.deep.equal(['edited two days later']);
   });
 
-  it('notes fingerprint, rows and schema version on the file', async () => {
+  it('notes fingerprint, rows, schema version and checksum on the file', async () => {
     await send({ updateId: 1, messageId: 1 });
     const { sizeBytes } = await run();
     const head = await enriched.headObject(enrichedKey(day));
     const events = await enriched.headObject(eventsKey(day));
     expect((head?.sizeBytes ?? 0) + (events?.sizeBytes ?? 0)).to.equal(sizeBytes);
-    expect(events?.metadata).to.deep.equal({ ...head?.metadata, 'row-count': '0' });
-    expect(head?.metadata).to.have.keys('fingerprint', 'row-count', 'schema-version');
+    const bytes = await enriched.getObject(eventsKey(day));
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    expect(events?.metadata).to.deep.equal({ ...head?.metadata, 'row-count': '0', sha256 });
+    expect(head?.metadata).to.have.keys('fingerprint', 'row-count', 'schema-version', 'sha256');
     expect(head?.metadata['row-count']).to.equal('1');
   });
 

@@ -138,7 +138,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'cli/serve',
     'cli/shell',
   ],
-  cli: [...ground, 'query', 'cli/settings.ts', 'cli/terminal', 'cli/stack', 'cli/commands'],
+  cli: [...ground, 'query', 'cli/settings.ts', 'cli/terminal', 'cli/stack', 'cli/lake', 'cli/commands'],
 };
 
 /** Packages with effects, and the only files that may import them. */

@@ -57,7 +57,7 @@ describe("CONTRIBUTING's example of a chart", () => {
       message({ message_id: at + 1, at: `2026-11-22 ${['09', '12', '20'][at % 3]}:00` }),
     );
     await fillEnriched(join(folder(), 'enriched'), hours);
-    const runner = await duckDbRunner(join(folder(), 'enriched'), undefined, viewsInTimeZone(timeZone));
+    const runner = await duckDbRunner(join(folder(), 'enriched'), { views: viewsInTimeZone(timeZone) });
     const charts = chart ? [chart] : [];
     const results = await runReportQueries(runner, queries, charts, timeZone).finally(() => runner.close());
     const page = await report(results, charts, { language: 'en', timeZone, now: 0 });

@@ -16,7 +16,7 @@ export const charts: readonly Chart[] = chartSpecs(join(import.meta.dirname, '..
 /** What the report is made from: the answers of a lake that holds just these messages, by the saved queries' names. */
 export async function reportAnswers(rows: readonly MessageRow[]): Promise<Map<string, ResultTable>> {
   return inScratchFolder(async (folder) => {
-    const runner = await duckDbRunner(folder, undefined, viewsInTimeZone(timeZone));
+    const runner = await duckDbRunner(folder, { views: viewsInTimeZone(timeZone) });
     try {
       await fillEnriched(folder, rows);
       return new Map(await runReportQueries(runner, queries, charts, timeZone));

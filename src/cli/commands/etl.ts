@@ -113,7 +113,7 @@ async function estimated({ lake, stack, days }: ChosenDays, run: Run): Promise<s
   const looks: DayStatus[] = [];
   const bar = progress('Looking', days.length, (count) => counted(count, 'day'));
   try {
-    const underWay = readAhead(days, (day) => dayStatus(day, lake), daysAtOnce);
+    const underWay = readAhead(days, (day) => dayStatus(day, lake, { verify: !stack }), daysAtOnce);
     for await (const status of underWay) bar.at(looks.push(status));
   } finally {
     bar.end();

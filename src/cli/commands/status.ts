@@ -28,19 +28,36 @@ export function statusCommand(): Command {
     .action(async ({ lake: folder, stack, ...options }: StatusOptions) => {
       const format = formatOf(options);
       const lake = stack === undefined ? openLake(folder) : await stackLake(await describeStack(stack));
-      const days = await statusOfDays(lake);
+      const days = await statusOfDays(lake, { verify: stack === undefined });
       const option = stack === undefined ? `--lake ${folder}` : `--stack ${stack}`;
       const below = [...summary(days, option), ...notShown(await impossibleDaysOf(lake))].map(
         (line) => `${line}\n`,
       );
       printResult(table(days), { ...options, format }, below.join(''));
-      const unreadable = days.filter(({ state }) => state === 'unreadable').length;
-      if (unreadable > 0) throw new Error(`${counted(unreadable, 'day')} could not be read`);
+      const problem = problemOf(days, option);
+      if (problem) throw new Error(problem);
     });
 }
 
+/** What makes the command fail, if anything does. Days that could not be read were named already. */
+function problemOf(days: readonly DayStatus[], option: string): string | undefined {
+  const unreadable = days.filter(({ state }) => state === 'unreadable').length;
+  const damaged = days.filter(({ state }) => state === 'damaged').map(({ day }) => day);
+  const shown = [...damaged.slice(0, 5), ...(damaged.length > 5 ? ['…'] : [])].join(', ');
+  const problems = [
+    ...(unreadable > 0 ? [`${counted(unreadable, 'day')} could not be read`] : []),
+    ...(damaged.length > 0
+      ? [
+          `${counted(damaged.length, 'day')} with a damaged file, left out of answers until ` +
+            `npx telegram-lake etl ${option} rebuilds it: ${shown}`,
+        ]
+      : []),
+  ];
+  return problems.length > 0 ? problems.join('; ') : undefined;
+}
+
 /** Every day from the first to the last there is, those without anything too. */
-async function statusOfDays(lake: Lake): Promise<DayStatus[]> {
+async function statusOfDays(lake: Lake, options: { readonly verify: boolean }): Promise<DayStatus[]> {
   const existing = await daysOf(lake);
   const [first, last] = [existing[0], existing.at(-1)];
   if (first === undefined || last === undefined) return [];
@@ -51,7 +68,7 @@ async function statusOfDays(lake: Lake): Promise<DayStatus[]> {
     const nothing = { day, rawObjects: 0, rows: null, events: null, sizeBytes: null };
     if (!known.has(day)) return { ...nothing, state: 'gap' };
     try {
-      return await dayStatus(day, lake);
+      return await dayStatus(day, lake, options);
     } catch (error) {
       if (!(error instanceof StoreError)) throw error;
       bar.end();
@@ -102,12 +119,12 @@ function summary(days: readonly DayStatus[], option: string): string[] {
   const total = (count: (status: DayStatus) => number) =>
     days.reduce((sum, status) => sum + count(status), 0);
   const inState = (state: DayStatus['state']) => total((status) => (status.state === state ? 1 : 0));
-  const counts = (['fresh', 'stale', 'not built', 'unreadable'] as const)
+  const counts = (['fresh', 'stale', 'not built', 'damaged', 'unreadable'] as const)
     .map((state) => ({ state, count: inState(state) }))
     .filter(({ count }) => count > 0)
     .map(({ state, count }) => `${count.toLocaleString('en')} ${state}`);
   const gaps = inState('gap');
-  const due = inState('stale') + inState('not built') > 0;
+  const due = inState('stale') + inState('not built') + inState('damaged') > 0;
   const older = total(({ isOlderForm }) => (isOlderForm ? 1 : 0));
   return [
     `${counted(

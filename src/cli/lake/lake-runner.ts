@@ -5,14 +5,22 @@ import type { Narrowing } from '../../query/narrowing.ts';
 import type { QueryRunner } from '../../query/query-runner.ts';
 import { printable } from '../../query/result-format.ts';
 import { viewsInTimeZone } from '../../query/views.ts';
+import { mustDoWithout, tellLeftOut } from './damaged-files.ts';
 
-/** A query runner over the lake of a folder, with the views of sql/views/. */
-export function lakeRunner(
-  { folder, timeZone }: Pick<LocalLake, 'folder' | 'timeZone'>,
-  narrowing: Narrowing = {},
-): Promise<QueryRunner> {
-  const views = viewsInTimeZone(timeZone);
-  return duckDbRunner(join(folder, 'enriched'), join(folder, 'raw'), views, narrowing, tellOnce);
+/**
+ * A query runner over the lake of a folder, with the views of sql/views/. Damaged files are left out, and named on
+ * stderr.
+ */
+export function lakeRunner(lake: LocalLake, narrowing: Narrowing = {}): Promise<QueryRunner> {
+  const { folder, timeZone } = lake;
+  return duckDbRunner(join(folder, 'enriched'), {
+    raw: join(folder, 'raw'),
+    views: viewsInTimeZone(timeZone),
+    narrowing,
+    onPassedOver: tellOnce,
+    isLeftOut: (key) => mustDoWithout(lake, key),
+    onUnreadable: (key) => tellLeftOut(lake, key),
+  });
 }
 
 /** The live page asks again and again. */

@@ -37,7 +37,7 @@ export async function* rebuildDays(
   for (const day of days) {
     let summary: DaySummary;
     try {
-      summary = await runDay(day, { raw, enriched, force, onUnreadable });
+      summary = await runDay(day, { raw, enriched, force, verify: true, onUnreadable });
     } catch (error) {
       failures.set(day, printable(error instanceof Error ? error.message : String(error)));
       continue;

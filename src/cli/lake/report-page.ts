@@ -1,15 +1,16 @@
 import type { Day } from '../../base/local-day.ts';
 import { isPlausibleDay } from '../../lake/calendar.ts';
-import type { Lake } from '../../lake/lake.ts';
+import type { Lake, LocalLake } from '../../lake/lake.ts';
 import { dayOfPrefix, enrichedKey, quarantinePrefix, tablePrefix } from '../../lake/object-keys.ts';
 import { savedQueries, sqlFolder } from '../../query/query-catalog.ts';
 import type { QueryRunner } from '../../query/query-runner.ts';
 import { chartSpecs } from '../../report/charts/chart-specs.ts';
 import { type ReportOptions, report, runReportQueries } from '../../report/report.ts';
+import { daysLeftOut } from './damaged-files.ts';
 
 /** A lake, and an engine that answers for it. */
 export interface ReportSource {
-  readonly lake: Lake;
+  readonly lake: Lake | LocalLake;
   readonly runner: QueryRunner;
   /**
    * One that sees the messages before the period, too, for what compares with them; where `runner` sees only a period.
@@ -32,7 +33,11 @@ export async function pageOf(
       ...(await runReportQueries(history, ofHistory, charts, lake.timeZone)),
     ]);
     const now = Math.floor(Date.now() / 1000);
-    const state = { quarantined: await quarantined(lake), builtAtSeconds: await builtAtSeconds(lake) };
+    const state = {
+      quarantined: await quarantined(lake),
+      builtAtSeconds: await builtAtSeconds(lake),
+      damagedDays: 'folder' in lake ? daysLeftOut(lake) : [],
+    };
     return await report(results, charts, { ...options, timeZone: lake.timeZone, state, now });
   } finally {
     runner.close();

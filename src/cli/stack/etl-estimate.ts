@@ -70,8 +70,10 @@ export function estimateLines(
   return lines;
 }
 
+const dueStates: ReadonlySet<DayWork['state']> = new Set(['stale', 'not built', 'damaged']);
+
 function isToBuild({ state, rawObjects }: DayWork, force: boolean): boolean {
-  return state === 'stale' || state === 'not built' || (force && rawObjects > 0);
+  return dueStates.has(state) || (force && rawObjects > 0);
 }
 
 function duration(seconds: number): string {

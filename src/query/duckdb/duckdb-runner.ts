@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { resolve } from 'node:path';
+import { relative, resolve, sep } from 'node:path';
 import type { DuckDBConnection, DuckDBInstance, DuckDBType, DuckDBValue } from '@duckdb/node-api';
 import { messageTable, tables } from '../../lake/tables.ts';
 import type { Narrowing } from '../narrowing.ts';
@@ -12,9 +12,25 @@ import { literal, rawTable, rawTableName } from './duckdb-raw-table.ts';
 import { enrichedFiles, enrichedTable } from './duckdb-tables.ts';
 import { readingStatement } from './reading-statement.ts';
 import { trinoPrelude } from './trino-prelude.ts';
+import { isOfStatement, unreadableFiles } from './unreadable-files.ts';
 
 /** DuckDB's library is loaded at the first use, so that a command that asks nothing does not wait for it. */
 type DuckDb = typeof import('@duckdb/node-api');
+
+export interface DuckDbRunnerOptions {
+  /** The folder that stands for the raw bucket, for the table `telegram_raw`; without it that table is empty. */
+  readonly raw?: string;
+  /** That statements may name, each after those that it names. */
+  readonly views?: readonly View[];
+  /** The messages that statements see; all where it is left out. */
+  readonly narrowing?: Narrowing;
+  /** Called with each path that stands where a file should, and is left out. */
+  readonly onPassedOver?: (path: string) => void;
+  /** Whether an enriched file, by its key, is none to be read. */
+  readonly isLeftOut?: (key: string) => Promise<boolean>;
+  /** Called with the key of an enriched file that DuckDB cannot read. Answers are without it. */
+  readonly onUnreadable?: (key: string) => void;
+}
 
 /**
  * A query runner over the enriched files of a lake folder, by DuckDB in this process.
@@ -27,17 +43,17 @@ type DuckDb = typeof import('@duckdb/node-api');
  * Today is the newest day of the lake: one of the past answers as it did on its last day.
  *
  * @param enriched - the folder that stands for the enriched bucket: `<lake>/enriched`; it need not exist
- * @param raw - the one that stands for the raw bucket, for the table `telegram_raw`; without it that table is empty
- * @param views - that statements may name, each after those that it names
- * @param narrowing - the messages that statements see; all where it is left out
- * @param onPassedOver - called with each path that stands where a file should, and is left out
  */
 export async function duckDbRunner(
   enriched: string,
-  raw?: string,
-  views: readonly View[] = [],
-  narrowing: Narrowing = {},
-  onPassedOver: (path: string) => void = () => {},
+  {
+    raw,
+    views = [],
+    narrowing = {},
+    onPassedOver = () => {},
+    isLeftOut = async () => false,
+    onUnreadable,
+  }: DuckDbRunnerOptions = {},
 ): Promise<QueryRunner> {
   const duckDb = await import('@duckdb/node-api');
   const folder = resolve(enriched);
@@ -48,10 +64,17 @@ export async function duckDbRunner(
    * Answers statements over the lake as it is now. As a view the messages are read by each statement, but no more of
    * them than it needs; as a table once, into memory.
    */
-  async function answer(statements: readonly string[], kind: 'TABLE' | 'VIEW'): Promise<ResultTable[]> {
+  async function answer(
+    statements: readonly string[],
+    kind: 'TABLE' | 'VIEW',
+    unreadable: ReadonlySet<string> = new Set(),
+  ): Promise<ResultTable[]> {
     if (statements.length === 0) return [];
     for (const sql of statements) assertReads(sql);
-    const files = await Promise.all(tables.map((table) => enrichedFiles(folder, table, narrowing)));
+    const isNotRead = async (key: string) => unreadable.has(key) || (await isLeftOut(key));
+    const files = await Promise.all(
+      tables.map((table) => enrichedFiles(folder, table, narrowing, isNotRead)),
+    );
     const texts = [...statements, ...views.map(({ sql }) => sql)];
     const connection = await instance.connect();
     try {
@@ -70,7 +93,11 @@ export async function duckDbRunner(
       for (const sql of dated) answers.push(await resultOf(duckDb, connection, sql));
       return answers;
     } catch (error) {
-      throw duckDbError(error, statements.join('\n'));
+      const damaged = isOfStatement(error) ? [] : await unreadableFiles(connection, files.flat());
+      if (damaged.length === 0) throw duckDbError(error, statements.join('\n'));
+      const keys = damaged.map((path) => relative(folder, path).replaceAll(sep, '/'));
+      for (const key of keys) onUnreadable?.(key);
+      return answer(statements, kind, new Set([...unreadable, ...keys]));
     } finally {
       connection.closeSync();
     }

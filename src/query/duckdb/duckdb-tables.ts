@@ -1,5 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { mapConcurrently } from '../../base/async/map-concurrently.ts';
 import type { Day } from '../../base/local-day.ts';
 import { isPlausibleDay } from '../../lake/calendar.ts';
 import type { ColumnType } from '../../lake/columns.ts';
@@ -8,21 +9,30 @@ import type { Table } from '../../lake/tables.ts';
 import { isWithin, messageCondition, type Narrowing } from '../narrowing.ts';
 import { literal } from './duckdb-raw-table.ts';
 
-/** A table's file of each day of the period, in order of days. */
+/** A table's file of each day of the period, in order of days; without those whose key `isLeftOut` approves of. */
 export async function enrichedFiles(
   folder: string,
   table: Table,
   narrowing: Narrowing = {},
+  isLeftOut: (key: string) => Promise<boolean> = async () => false,
 ): Promise<string[]> {
   const names = (await ifThere(readdir(join(folder, table.name)))) ?? [];
-  const paths = names
+  const keys = names
     .map((name) => dayOfPrefix(`${tablePrefix}${name}/`))
     .filter((day) => day !== undefined && isPlausibleDay(day) && isWithin(day, narrowing))
     .sort()
-    .map((day) => join(folder, tableKey(day as Day, table)));
-  const found = await Promise.all(paths.map(async (path) => (await ifThere(stat(path)))?.isFile()));
-  return paths.filter((_, index) => found[index]);
+    .map((day) => tableKey(day as Day, table));
+  const isThere = async (key: string) => (await ifThere(stat(join(folder, key))))?.isFile() ?? false;
+  const found = await mapConcurrently(
+    keys,
+    async (key) => (await isThere(key)) && !(await isLeftOut(key)),
+    filesAtOnce,
+  );
+  return keys.filter((_, index) => found[index]).map((key) => join(folder, key));
 }
+
+// Each may be read whole.
+const filesAtOnce = 16;
 
 async function ifThere<T>(promise: Promise<T>): Promise<T | undefined> {
   try {

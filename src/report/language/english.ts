@@ -290,6 +290,8 @@ export const english: Language = {
       `${topics === 1 ? 'The only topic' : `The busiest of ${plural(topics, 'topic')}`} has ${plural(messages, 'message')} by ${plural(people, 'person', 'people')}.`,
     botAnswers: ({ questions, bot, people, both, nobody }) =>
       `Of ${plural(questions, 'question')}, a bot alone answered ${percent(bot)}, people alone ${percent(people)}, both ${percent(both)}, and nobody ${percent(nobody)}.`,
+    damagedDays: ({ days, named }) =>
+      `${plural(days, 'day is', 'days are')} left out, since a file is damaged: ${named}. The ETL rebuilds it: telegram-lake etl.`,
     missingDays: ({ missing, days }) =>
       missing === 0
         ? `There are messages on each of the ${count(days)} days.`

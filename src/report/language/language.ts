@@ -121,6 +121,8 @@ export interface Sentences {
   topics(facts: { messages: number; topics: number; people: number }): string;
   /** Shares of all questions, in percent. */
   botAnswers(facts: { questions: number; bot: number; people: number; both: number; nobody: number }): string;
+  /** `named`: the first of them. */
+  damagedDays(facts: { days: number; named: string }): string;
   missingDays(facts: { missing: number; days: number }): string;
   unknownReplies(facts: { unknown: number; replies: number }): string;
   highest(facts: { what: string; label: string; value: string; rows: number }): string;

@@ -303,6 +303,8 @@ export const portuguese: Language = {
       `${topics === 1 ? 'O único tópico' : `O mais movimentado de ${plural(topics, 'tópico')}`} tem ${plural(messages, 'mensagem', 'mensagens')} de ${plural(people, 'pessoa')}.`,
     botAnswers: ({ questions, bot, people, both, nobody }) =>
       `De ${plural(questions, 'pergunta')}, só um bot respondeu ${percent(bot)}, só pessoas ${percent(people)}, os dois ${percent(both)}, e ninguém ${percent(nobody)}.`,
+    damagedDays: ({ days, named }) =>
+      `${plural(days, 'dia ficou', 'dias ficaram')} de fora, porque um arquivo está danificado: ${named}. O ETL o refaz: telegram-lake etl.`,
     missingDays: ({ missing, days }) =>
       missing === 0
         ? `Há mensagens em cada um dos ${count(days)} dias.`

@@ -1,4 +1,5 @@
 import { type Html, html } from '../../base/html.ts';
+import type { Day } from '../../base/local-day.ts';
 import type { Results } from '../../query/query-runner.ts';
 import { amountOf, type Row, rowsOf, textOf } from '../data/records.ts';
 import { valueLabel } from '../language/labels.ts';
@@ -11,6 +12,8 @@ export interface LakeState {
   readonly quarantined: number;
   /** When the newest day's file was built, in Unix seconds; undefined where there is none. */
   readonly builtAtSeconds: number | undefined;
+  /** Days that the page is without, since their files are damaged. */
+  readonly damagedDays?: readonly Day[];
 }
 
 /** What is missing from the lake or was mended on the way, and how new it is. */
@@ -36,12 +39,28 @@ export function quality(
   return figure({
     id: 'data-quality',
     title: page.quality,
-    finding: { sentence: sentencesOf(rows, language).join(' '), hasEnoughData: true },
+    finding: {
+      sentence: [...damageOf(state, language), ...sentencesOf(rows, language)].join(' '),
+      hasEnoughData: true,
+    },
     body: html`<dl class="facts">
 ${facts}</dl>`,
     description: page.qualityDescription,
     table: undefined,
   });
+}
+
+/** The days of damaged files, which the page cannot count. */
+function damageOf(state: LakeState | undefined, { sentences, formats }: Language): string[] {
+  const days = state?.damagedDays ?? [];
+  if (days.length === 0) return [];
+  const named = days.slice(0, 3).map((day) => formats.shortDay(day));
+  return [
+    sentences.damagedDays({
+      days: days.length,
+      named: [...named, ...(days.length > 3 ? ['…'] : [])].join(', '),
+    }),
+  ];
 }
 
 /** What there is to say of missing days, from a week on, and of replies, where there are any. */

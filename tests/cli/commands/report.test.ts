@@ -1,8 +1,8 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import { createLake } from '../../../src/lake/lake.ts';
-import { enrichedKey, quarantineKey } from '../../../src/lake/object-keys.ts';
+import { quarantineKey } from '../../../src/lake/object-keys.ts';
 import { messageUpdate } from '../../../tools/fixtures/updates.ts';
 import { runCli } from '../../support/run-cli.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
@@ -217,16 +217,6 @@ describe('telegram-lake report', () => {
         return ['--anonymous'];
       },
       /pseudonyms\.key is no key of 32 bytes; delete it for a new one/,
-    ],
-    [
-      "a day's file is none",
-      () => {
-        const path = join(folder(), 'enriched', enrichedKey('2026-11-22'));
-        mkdirSync(dirname(path), { recursive: true });
-        writeFileSync(path, 'not Parquet');
-        return [];
-      },
-      /messages\.parquet/,
     ],
   ];
   for (const [what, prepare, message] of failing) {

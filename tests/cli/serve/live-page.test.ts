@@ -6,7 +6,6 @@ import sinon from 'sinon';
 import { type LivePage, livePage } from '../../../src/cli/serve/live-page.ts';
 import { type LocalServer, startLocalServer } from '../../../src/cli/serve/local-server.ts';
 import { createLake, type LocalLake } from '../../../src/lake/lake.ts';
-import { enrichedKey } from '../../../src/lake/object-keys.ts';
 import { livePagePolicy } from '../../../src/report/page/page.ts';
 import { message } from '../../../tools/fixtures/message-rows.ts';
 import { fillEnriched } from '../../support/enriched-folder.ts';
@@ -69,10 +68,10 @@ describe('the live page of a lake', () => {
   });
 
   it('is made again for the next request after a failure', async () => {
-    const path = join(folder(), 'enriched', enrichedKey('2026-11-22'));
+    const path = join(folder(), 'enriched', 'telegram');
     mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, 'not Parquet');
-    expect((await rejection(live.page('en'))).message).to.match(/messages\.parquet/);
+    writeFileSync(path, 'not a folder');
+    expect((await rejection(live.page('en'))).message).to.match(/enriched.telegram/);
     rmSync(path);
     await hold(1);
     expect(messagesIn(await live.page('en'))).to.equal(1);

@@ -1,5 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { ParquetSchema, ParquetWriter } from '@dsnp/parquetjs';
@@ -65,7 +74,10 @@ describe('DuckDB runner', () => {
     symlinkSync('loop.json', join(day, 'loop.json'));
     execFileSync('mkfifo', [join(day, 'pipe.json')]);
     const passedOver: string[] = [];
-    const withRaw = await duckDbRunner(folder, raw, [], {}, (path) => passedOver.push(relative(day, path)));
+    const withRaw = await duckDbRunner(folder, {
+      raw,
+      onPassedOver: (path) => passedOver.push(relative(day, path)),
+    });
     try {
       const { rows } = await withRaw.run('SELECT update_json FROM telegram_raw');
       expect(rows).to.deep.equal([['{"update_id":1}'], ['{"update_id":1}']]);
@@ -158,7 +170,7 @@ describe('DuckDB runner', () => {
       { name: 'texts', description: '', sql: 'SELECT text, random() AS luck FROM telegram' },
       { name: 'broken', description: '', sql: 'SELECT nothing FROM telegram' },
     ];
-    const shared = await duckDbRunner(folder, undefined, views);
+    const shared = await duckDbRunner(folder, { views });
     try {
       const answers = await shared.runAll([
         'SELECT count(*) FROM telegram',
@@ -190,11 +202,18 @@ describe('DuckDB runner', () => {
     expect(error.message).to.match(/nothing/);
   });
 
-  it('refuses a file that is no Parquet file', async () => {
-    const path = join(folder, enrichedKey('2026-11-22'));
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, 'half a file');
-    expect(await rejection(runner.run('SELECT 1'))).to.be.instanceOf(QueryError);
+  it('answers without a file that is no Parquet file, names it, and reads it once it is one', async () => {
+    await fillEnriched(folder, [message({ at: '2026-11-21 12:00' }), message({ at: '2026-11-22 12:00' })]);
+    const key = enrichedKey('2026-11-22');
+    const whole = readFileSync(join(folder, key));
+    const named: string[] = [];
+    const naming = await duckDbRunner(folder, { onUnreadable: (name) => named.push(name) });
+    const count = async () => (await naming.run('SELECT count(*) FROM telegram')).rows;
+    writeFileSync(join(folder, key), 'half a file');
+    expect([await count(), named]).to.deep.equal([[[1]], [key]]);
+    writeFileSync(join(folder, key), whole);
+    expect([await count(), named]).to.deep.equal([[[2]], [key]]);
+    naming.close();
   });
 
   const forbidden = [

@@ -154,7 +154,7 @@ describe('each chart of sql/', () => {
   let answers: ReadonlyMap<string, ResultTable>;
   before(async () => {
     // Columns are the same where there are no rows.
-    const runner = await duckDbRunner('/nonexistent', undefined, views);
+    const runner = await duckDbRunner('/nonexistent', { views });
     answers = await runQueries(runner, queries, 'America/Sao_Paulo').finally(() => runner.close());
   });
 

@@ -79,6 +79,18 @@ describe('the quality of the data in the report', () => {
     ]);
   });
 
+  it('names the days that are left out because their files are damaged, in both languages', async () => {
+    const damagedDays = ['2026-11-01', '2026-11-02', '2026-11-03', '2026-11-04'];
+    const state = { quarantined: 0, builtAtSeconds: undefined, damagedDays };
+    expect((await shownOf(mended, state)).finding.sentence).to.contain(
+      '4 days are left out, since a file is damaged: 1 Nov 2026, 2 Nov 2026, 3 Nov 2026, ….',
+    );
+    const one = { ...state, damagedDays: ['2026-11-04'] };
+    expect((await shownOf(mended, one, portuguese)).finding.sentence).to.match(
+      /^1 dia ficou de fora, porque um arquivo está danificado: 4 de nov\. de 2026\./,
+    );
+  });
+
   it('says nothing of a file that is not there', async () => {
     const { facts } = await shownOf(mended, { quarantined: 0, builtAtSeconds: undefined });
     expect(facts.slice(-2)).to.deep.equal([
