@@ -9,7 +9,7 @@ class Bucket(Resource, type='AWS::S3::Bucket'):
     service, fixed = 's3', ('BucketName',)
 
     def create(self, p):
-        self.physical_resource_id = name = p['BucketName']
+        self.physical_resource_id = name = p.get('BucketName') or self.own_name().lower()
         # moto takes any name in us-east-1, as S3 did until 2018.
         if not re.fullmatch(r'[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]', name):
             raise TemplateError(f'The specified bucket is not valid: {name}')
@@ -41,6 +41,9 @@ class Bucket(Resource, type='AWS::S3::Bucket'):
 
     def VersioningConfiguration(self, value):
         self.set('put_bucket_versioning', VersioningConfiguration=value)
+
+    def Tags(self, value):
+        self.set('put_bucket_tagging', Tagging={'TagSet': value})
 
     def BucketEncryption(self, value):
         rules = [{'ApplyServerSideEncryptionByDefault': rule['ServerSideEncryptionByDefault']}

@@ -1,7 +1,8 @@
 """CloudFormation: stacks that are created, updated and deleted as AWS does it, of SAM templates too.
 
 moto's own knows few of the types, and creates again what an update leaves as it was. Here a stack is done with the call
-that asks for it, so that what fails is the answer to CreateStack or UpdateStack.
+that asks for it, so that what fails is the answer to CreateStack or UpdateStack. Of a change set, as the SAM CLI deploys,
+it is among the stack's events instead.
 """
 import copy
 import json
@@ -32,10 +33,15 @@ class Stack(models.Stack):
 
     def _create_resource_map(self):
         self.made = {}  # in the order in which they were made
-        self.values = parameter_values(self.template_dict, self.parameters)
+        self.values = {}
+        if self.template_dict:
+            self.take_parameters(self.template_dict, self.parameters)
+        return self
+
+    def take_parameters(self, template, given):
+        self.values = parameter_values(template, given)
         # With the defaults: an update may ask for the previous value of any parameter.
         self.parameters = self.resolved_parameters
-        return self
 
     def _create_output_map(self):
         return None
@@ -67,6 +73,32 @@ class Stack(models.Stack):
         for resource in reversed(self.made.values()):
             resource.discard('DeletionPolicy')
         self.status = 'DELETE_COMPLETE'
+
+    def build_change_set_actions(self, template):
+        if self.status == 'ROLLBACK_COMPLETE':
+            raise ValidationError(message=f'Stack:{self.stack_id} is in ROLLBACK_COMPLETE state and can not be updated.')
+        before, after = self.template_dict.get('Resources', {}), template['Resources']
+        kinds = {'Add': after.keys() - before.keys(), 'Remove': before.keys() - after.keys(),
+                 'Modify': {key for key in after.keys() & before.keys() if after[key] != before[key]}}
+        return {kind: {key: {'ResourceType': (after.get(key) or before[key])['Type']} for key in sorted(keys)}
+                for kind, keys in kinds.items()}
+
+    def execute(self, change_set):
+        """What a change set asks for. A failure is an event and a status, as in AWS, and not an error of the call."""
+        creates = change_set.change_set_type == 'CREATE'
+        self._add_stack_event(f'{change_set.change_set_type}_IN_PROGRESS')
+        try:
+            if creates:
+                self.template, self.template_dict = change_set.template, yaml_parse(change_set.template)
+                self.take_parameters(self.template_dict, change_set.parameters)
+                self.tags = change_set.tags
+                self.create_resources()
+            else:
+                self.update(change_set.template, parameters=change_set.parameters)
+            self._add_stack_event(self.status)
+        except ValidationError as error:
+            self._add_stack_event(f'{change_set.change_set_type}_FAILED', error.description)
+            self._add_stack_event(self.status)
 
     def make(self, template):
         before, self.previous, self.made = self.made, self.made, {}
@@ -166,5 +198,13 @@ def translated(template, values):
     return json.loads(json.dumps(transform(template, dict(values), NoManagedPolicies())))
 
 
+def execute_change_set(self, change_set_name, stack_name=None):
+    change_set = self.describe_change_set(change_set_name)
+    change_set.stack.execute(change_set)
+    change_set.execution_status = 'EXECUTE_COMPLETE'
+
+
 def install():
     models.Stack = Stack
+    models.ChangeSet._parse_template = lambda self: setattr(self, 'template_dict', yaml_parse(self.template))
+    models.CloudFormationBackend.execute_change_set = execute_change_set
