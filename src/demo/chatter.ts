@@ -159,6 +159,12 @@ export const photoQuestions: readonly string[] = [
   'Alguém sabe o que significa esse erro?',
   'Como faço para tirar esse aviso vermelho?',
   'Por que esse gráfico ficou vazio?',
+  'O que vocês acham desse layout?',
+  'essa tabela está certa?',
+  'Dá para deixar esse eixo em português?',
+  'Faltou alguma coisa nesse diagrama?',
+  'de onde vem esse pico na quinta?',
+  'Qual das duas cores fica melhor?',
 ];
 
 export const documents: readonly { fileName: string; mimeType: string; caption: string }[] = [
@@ -168,7 +174,7 @@ export const documents: readonly { fileName: string; mimeType: string; caption: 
     caption: 'Meu notebook do módulo 3',
   },
   { fileName: 'resumo_sql.pdf', mimeType: 'application/pdf', caption: 'Resumo de SQL que montei' },
-  { fileName: 'mensagens_2026-11.csv', mimeType: 'text/csv', caption: '' },
+  { fileName: 'mensagens_do_mes.csv', mimeType: 'text/csv', caption: '' },
   {
     fileName: 'messages.parquet',
     mimeType: 'application/octet-stream',
@@ -186,7 +192,7 @@ export const announcements: readonly string[] = [
   '📢 Hoje, 19h30: partições e Parquet. Prontos para economizar?',
   '📢 Novo material no módulo {module}: exercícios resolvidos.',
   '📢 Monitoria aberta hoje das 18h às 19h30.',
-  '📢 O projeto final vale 40% da nota. Entrega até 18/11, 23:59.',
+  '📢 O projeto final vale 40% da nota. Entrega: {deadline}, 23:59.',
   '📢 Hoje às 19h30: do webhook ao data lake, ao vivo.',
 ];
 

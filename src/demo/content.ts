@@ -73,10 +73,11 @@ function fileIds(random: Random): { file_id: string; file_unique_id: string } {
   return { file_id: `AgACAgEAAx0C${letters(44)}`, file_unique_id: `AQAD${letters(11)}` };
 }
 
-const entityPatterns: readonly [type: 'url' | 'hashtag' | 'mention', pattern: RegExp][] = [
+const entityPatterns: readonly [type: 'url' | 'hashtag' | 'mention' | 'bot_command', pattern: RegExp][] = [
   ['url', /https?:\/\/[^\s]*[^\s.,!?]/g],
   ['hashtag', /(?<=^|\s)#\p{L}[\p{L}\p{N}_]*/gu],
   ['mention', /(?<=^|\s)@[a-z]\w{3,31}/gi],
+  ['bot_command', /^\/[a-z]\w{0,31}(?:@\w+)?/g],
 ];
 
 /** Offsets and lengths are UTF-16 code units, as in Telegram and in JavaScript. */

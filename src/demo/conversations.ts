@@ -1,45 +1,29 @@
 import type { Random } from '../base/random.ts';
-import { awake, dayOf, dayVolume, endSecond, hourOf, someMoment } from './calendar.ts';
-import {
-  type Chatter,
-  documents,
-  english,
-  photoCaptions,
-  photoQuestions,
-  portuguese,
-  staffRemarks,
-  stickers,
-} from './chatter.ts';
-import { type Content, document, photo, sticker, text, voice } from './content.ts';
-import { type Member, members } from './people.ts';
-import { type Draft, type Plan, send } from './plan.ts';
-import {
-  recurringProblems,
-  recurringQuestions,
-  singleAnswers,
-  singleAnswersInEnglish,
-  singleQuestions,
-  singleQuestionsInEnglish,
-  slots,
-} from './questions.ts';
+import { documents, photoCaptions, photoQuestions, staffRemarks, stickers } from './chatter.ts';
+import { document, photo, sticker, text, voice } from './content.ts';
+import { helpByBot } from './helper-bot.ts';
+import type { Member } from './people.ts';
+import type { Draft, Plan } from './plan.ts';
+import { allProblems } from './problems/all-problems.ts';
+import { photoAnswers, slots } from './slots.ts';
+import { ask, chatterOf, confirm, isEnglish, isStudent, memberOf, say, someone, soon } from './speech.ts';
 
 /** Messages on an ordinary Monday. */
 const ordinaryDay = 178;
 
 /** Adds a day of talk to the plan: questions with and without answers, remarks, pictures, voice, stickers. */
 export function addTalk(plan: Plan, random: Random, day: number): void {
-  const enough = plan.drafts.length + ordinaryDay * dayVolume(day) * (0.93 + random.next() * 0.14);
+  const enough = plan.drafts.length + ordinaryDay * plan.calendar.volume(day) * (0.93 + random.next() * 0.14);
   while (plan.drafts.length < enough) {
     const [, thread] = random.weighted(threads, ([weight]) => weight);
-    thread(plan, random, someMoment(random, day));
+    thread(plan, random, plan.calendar.someMoment(random, day));
   }
 }
 
 type Thread = (plan: Plan, random: Random, at: number) => void;
 
 const threads: readonly (readonly [weight: number, thread: Thread])[] = [
-  [20, recurringThread],
-  [11, singleThread],
+  [31, problemThread],
   [50, remarkThread],
   [5, greetingThread],
   [9, photoThread],
@@ -48,25 +32,14 @@ const threads: readonly (readonly [weight: number, thread: Thread])[] = [
   [8, stickerThread],
 ];
 
-function recurringThread(plan: Plan, random: Random, at: number): void {
-  const topic = random.weighted([...recurringQuestions, ...recurringProblems], ({ weight }) => weight);
-  const wording = random.chance(0.7) ? (topic.wordings[0] as string) : random.pick(topic.wordings);
-  const asker = someone(
-    random,
-    at,
-    (member) => isStudent(member) && isEnglish(member) === (topic.language === 'en'),
-  );
-  const question = say(plan, at, asker, text(asked(random, wording, chatterOf(asker))));
-  if (question) addAnswers(plan, random, question, topic.answers, 0.84);
-}
-
-function singleThread(plan: Plan, random: Random, at: number): void {
-  const asker = someone(random, at, isStudent);
-  const fill = filler(random);
-  const wording = random.pick(isEnglish(asker) ? singleQuestionsInEnglish : singleQuestions);
-  const question = say(plan, at, asker, text(fill(wording)));
-  const answers = isEnglish(asker) ? singleAnswersInEnglish : singleAnswers;
-  if (question) addAnswers(plan, random, question, answers.map(fill), 0.72);
+function problemThread(plan: Plan, random: Random, at: number): void {
+  const problem = random.weighted(allProblems, ({ weight }) => weight);
+  const inEnglish = problem.language === 'en';
+  const fits = (member: Member) => isStudent(member) && isEnglish(member) === inEnglish;
+  const question = ask(plan, random, at, someone(plan, random, at, fits), problem);
+  if (!question) return;
+  if (!inEnglish && helpByBot(plan, random, question, problem) === 'solved') return;
+  addAnswers(plan, random, question, problem.answers, 0.8);
 }
 
 function addAnswers(
@@ -76,58 +49,72 @@ function addAnswers(
   answers: readonly string[],
   answeredShare: number,
 ): void {
+  const { calendar } = plan;
   const asker = memberOf(question);
   if (!random.chance(answeredShare)) {
     if (random.chance(0.2) && !isEnglish(asker)) {
-      const later = awake(random, question.at + random.between(1_200, 14_400));
+      const later = calendar.awake(random, question.at + random.between(1_200, 14_400));
       const nudge = random.pick(['Alguém?', 'up 👆', 'Descobri, era permissão 😅', 'Deixa, já resolvi aqui']);
-      say(plan, later, asker, text(nudge), question);
+      say(plan, later, asker, text(nudge), { replyTo: question });
     }
     return;
   }
-  const at = awake(random, question.at + 15 + Math.round(random.logNormal(11 * 60, 1.35)));
+  const at = calendar.awake(random, question.at + 15 + Math.round(random.logNormal(11 * 60, 1.35)));
   const canHelp = (member: Member) =>
     member !== asker && (member.role !== 'student' || isEnglish(member) === isEnglish(asker));
-  const helper = someone(random, at, canHelp, helpfulness);
-  // Some people answer without Telegram's reply: such a question stays open for every query.
-  const answer = say(
-    plan,
-    at,
-    helper,
-    text(random.pick(answers)),
-    random.chance(0.92) ? question : undefined,
-  );
+  const helper = someone(plan, random, at, canHelp, helpfulness);
+  const answer = answerTo(plan, random, question, at, helper, random.pick(answers));
   if (!answer) return;
   if (random.chance(0.3)) {
-    const other = someone(random, at, (member) => member !== helper && canHelp(member), helpfulness);
+    const other = someone(plan, random, at, (member) => member !== helper && canHelp(member), helpfulness);
     const addition = text(random.pick(chatterOf(asker).additions));
-    say(plan, soon(random, at), other, addition, random.chance(0.5) ? question : answer);
+    say(plan, soon(plan, random, at), other, addition, { replyTo: random.chance(0.5) ? question : answer });
   }
-  if (random.chance(0.55)) {
-    say(plan, soon(random, at), asker, text(random.pick(chatterOf(asker).thanks)), answer);
+  if (random.chance(0.55)) confirm(plan, random, answer);
+}
+
+/** People answer by Telegram's reply, by naming who asked, or by just writing on: the latter soon, while it is plain. */
+function answerTo(
+  plan: Plan,
+  random: Random,
+  question: Draft,
+  at: number,
+  helper: Member,
+  words: string,
+): Draft | undefined {
+  const content = words.replace('{deadline}', plan.calendar.deadline);
+  const way = random.next();
+  if (way < 0.7) return say(plan, at, helper, text(content), { replyTo: question, answers: question });
+  if (way < 0.88) {
+    const { first_name, username } = question.from;
+    const name = username && random.chance(0.5) ? `@${username}` : first_name;
+    const rest = content.replace(/^\p{Lu}(?=\p{Ll}*[\s,.!?])/u, (letter) => letter.toLowerCase());
+    return say(plan, at, helper, text(`${name}, ${rest}`), { answers: question });
   }
+  const shortly = question.at + random.between(20, 120);
+  return say(plan, shortly, helper, text(content), { answers: question });
 }
 
 function remarkThread(plan: Plan, random: Random, at: number): void {
-  const author = someone(random, at);
+  const author = someone(plan, random, at);
   const remarks = isStudent(author) ? chatterOf(author).remarks : staffRemarks;
   const remark = say(plan, at, author, text(filler(random)(random.pick(remarks))));
   if (remark) addReplies(plan, random, remark, random.pick([0, 0, 1, 1, 2, 3, 4]));
 }
 
 function greetingThread(plan: Plan, random: Random, at: number): void {
-  const author = someone(random, at);
-  const hour = hourOf(at);
+  const author = someone(plan, random, at);
+  const hour = plan.calendar.hourOf(at);
   const timeOfDay = hour >= 5 && hour < 12 ? 0 : hour >= 12 && hour < 18 ? 1 : 2;
   const greeting = say(plan, at, author, text(random.pick(chatterOf(author).greetings[timeOfDay])));
   if (greeting) addReplies(plan, random, greeting, random.between(0, 2));
 }
 
 function photoThread(plan: Plan, random: Random, at: number): void {
-  const author = someone(random, at, isStudent);
+  const author = someone(plan, random, at, isStudent);
   if (random.chance(0.25) && !isEnglish(author)) {
     const question = say(plan, at, author, photo(random, random.pick(photoQuestions)));
-    if (question) addAnswers(plan, random, question, singleAnswers.map(filler(random)), 0.7);
+    if (question) addAnswers(plan, random, question, photoAnswers.map(filler(random)), 0.7);
     return;
   }
   const caption = isEnglish(author) || random.chance(0.3) ? '' : filler(random)(random.pick(photoCaptions));
@@ -137,66 +124,32 @@ function photoThread(plan: Plan, random: Random, at: number): void {
 
 function documentThread(plan: Plan, random: Random, at: number): void {
   const { fileName, mimeType, caption } = random.pick(documents);
-  const file = say(plan, at, someone(random, at), document(random, fileName, mimeType, caption));
+  const file = say(plan, at, someone(plan, random, at), document(random, fileName, mimeType, caption));
   if (file) addReplies(plan, random, file, random.between(0, 2));
 }
 
 function voiceThread(plan: Plan, random: Random, at: number): void {
-  say(plan, at, someone(random, at), voice(random));
+  say(plan, at, someone(plan, random, at), voice(random));
 }
 
 function stickerThread(plan: Plan, random: Random, at: number): void {
-  say(plan, at, someone(random, at), sticker(random, random.pick(stickers)));
+  say(plan, at, someone(plan, random, at), sticker(random, random.pick(stickers)));
 }
 
 /** Adds short replies, one after another; some people just write on, without Telegram's reply. */
 export function addReplies(plan: Plan, random: Random, to: Draft, count: number, replyShare = 0.6): void {
   let at = to.at;
   for (let index = 0; index < count; index++) {
-    at = soon(random, at);
-    const author = someone(random, at, ({ user }) => user.id !== to.from.id);
+    at = soon(plan, random, at);
+    const author = someone(plan, random, at, ({ user }) => user.id !== to.from.id);
     const content = random.chance(0.06)
       ? sticker(random, random.pick(stickers))
       : text(random.pick(chatterOf(author).replies));
-    say(plan, at, author, content, random.chance(replyShare) ? to : undefined);
+    say(plan, at, author, content, random.chance(replyShare) ? { replyTo: to } : {});
   }
 }
 
-/** The message of a member, or nothing when the demo is over by then. */
-function say(plan: Plan, at: number, member: Member, content: Content, replyTo?: Draft): Draft | undefined {
-  if (at >= endSecond) return undefined;
-  return send(plan, { at, from: member.user, content, ...(replyTo && { replyTo }) });
-}
-
-/** A member who is in the group at that moment, the talkative ones more often. */
-export function someone(
-  random: Random,
-  at: number,
-  fits: (member: Member) => boolean = () => true,
-  weight: (member: Member) => number = ({ activity }) => activity,
-): Member {
-  const day = dayOf(at);
-  const present = ({ joinsOnDay = -1, leavesOnDay = Number.POSITIVE_INFINITY }: Member) =>
-    joinsOnDay < day && day < leavesOnDay;
-  return random.weighted(
-    members.filter((member) => present(member) && fits(member)),
-    weight,
-  );
-}
-
 const helpfulness = ({ role, activity }: Member): number => (role === 'student' ? activity : activity * 4);
-
-const memberOf = ({ from }: Draft): Member => members.find(({ user }) => user.id === from.id) as Member;
-
-const isStudent = ({ role }: Member): boolean => role === 'student';
-
-const isEnglish = ({ user }: Member): boolean => user.language_code === 'en';
-
-const chatterOf = (member: Member): Chatter => (isEnglish(member) ? english : portuguese);
-
-/** Half a minute to some minutes later, or the next morning. */
-const soon = (random: Random, at: number): number =>
-  awake(random, at + 20 + Math.round(random.logNormal(100, 1)));
 
 /** Fills the slots of texts by chance: alike in all texts of one thread, unlike within one text. */
 function filler(random: Random): (pattern: string) => string {
@@ -214,20 +167,4 @@ function filler(random: Random): (pattern: string) => string {
       return values[index] ?? slot;
     });
   };
-}
-
-/** A wording as one person would type it: greeting or none, accents or none, more or fewer question marks. */
-function asked(random: Random, wording: string, { openings }: Chatter): string {
-  let typed = wording;
-  if (random.chance(0.3)) typed = typed.normalize('NFD').replace(/\p{Mn}/gu, '');
-  if (random.chance(0.4)) typed = typed.toLowerCase();
-  if (random.chance(0.2)) typed = typed.replace(/\?$/, random.pick(['??', ' ?', '???', '?!']));
-  else if (random.chance(0.15) && /^(algu[eé]m|como faço|how)/i.test(typed)) typed = typed.replace(/\?$/, '');
-  if (random.chance(0.35)) {
-    const opening = random.pick(openings);
-    typed = opening + (opening.endsWith(', ') ? typed.charAt(0).toLowerCase() + typed.slice(1) : typed);
-  }
-  if (random.chance(0.12))
-    typed += openings === portuguese.openings ? random.pick([' 🙏', ' Valeu!']) : ' Thanks!';
-  return typed;
 }

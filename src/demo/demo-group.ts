@@ -1,9 +1,10 @@
 import type { Message, Update } from '@grammyjs/types';
 import { type Random, seededRandom } from '../base/random.ts';
-import { awake, dayCount } from './calendar.ts';
+import { calendarUntil, dayCount, fixedLastDay } from './calendar.ts';
 import { text } from './content.ts';
 import { addTalk } from './conversations.ts';
 import { addMembership, addPosts, addReactions } from './happenings.ts';
+import { addCommands } from './helper-bot.ts';
 import { addMilestones } from './milestones.ts';
 import { group } from './people.ts';
 import type { Draft, Plan } from './plan.ts';
@@ -11,21 +12,29 @@ import type { Draft, Plan } from './plan.ts';
 /** The chat of the demo group: set it as the chat to keep before posting the demo's updates. */
 export const demoChatId = group.id;
 
+export interface DemoOptions {
+  /** Another seed gives another month. */
+  readonly seed?: number;
+  /** The last of its days, `YYYY-MM-DD`. */
+  readonly lastDay?: string;
+}
+
 /**
- * About 5,000 updates as Telegram would post them to the webhook, in the order of their delivery: the month from
- * 2026-10-24 to 2026-11-22 (São Paulo's days) in the group of a data course.
+ * About 5,400 updates as Telegram would post them to the webhook, in the order of their delivery: thirty days of São Paulo in
+ * the group of a data course.
  *
- * Besides text, answers and chatter it holds what a real group brings: edits, redeliveries, pictures, an album,
+ * People ask about some sixty problems, each in words of their own, and answer by reply, by name or by writing on. A bot
+ * answers what it knows, fails on the rest, and takes commands and presses of buttons. Besides it holds what a real group brings: edits, redeliveries, pictures, an album,
  * stickers, voice, files, forwards, a linked channel, administrators who post as the group, members who come and
  * go, reactions, a poll and updates of other chats. All people are invented.
  *
  * Trap: an update of kind `poll` or `callback_query` has no date of its own, so its day is the day of posting.
  *
- * @param options.seed - another seed gives another month; the same seed the same one, byte for byte
+ * The same options give the same month, byte for byte.
  */
-export function* demoGroup({ seed = 7 }: { seed?: number } = {}): Generator<Update> {
-  const random = seededRandom(seed);
-  const plan = plannedMonth(random);
+export function* demoGroup(options: DemoOptions = {}): Generator<Update> {
+  const random = seededRandom(options.seed ?? 7);
+  const plan = plannedMonth(random, options.lastDay);
   numberMessages(plan.drafts, random);
 
   const arrivals = [
@@ -47,13 +56,14 @@ export function* demoGroup({ seed = 7 }: { seed?: number } = {}): Generator<Upda
   }
 }
 
-function plannedMonth(random: Random): Plan {
-  const plan: Plan = { drafts: [], edits: [], arrivals: [] };
+function plannedMonth(random: Random, lastDay = fixedLastDay): Plan {
+  const plan: Plan = { calendar: calendarUntil(lastDay), drafts: [], edits: [], arrivals: [] };
   addMilestones(plan, random);
   addMembership(plan, random);
   for (let day = 0; day < dayCount; day++) {
     addPosts(plan, random, day);
     addTalk(plan, random, day);
+    addCommands(plan, random, day);
   }
   addReactions(plan, random);
   addCorrections(plan, random);
@@ -64,13 +74,20 @@ function plannedMonth(random: Random): Plan {
 function addCorrections(plan: Plan, random: Random): void {
   for (const draft of plan.drafts) {
     const final = draft.content.text;
-    if (!final || draft.content.entities || draft.senderChat || final.length < 24 || !random.chance(0.04))
+    if (
+      !final ||
+      draft.content.entities ||
+      draft.senderChat ||
+      draft.from.is_bot ||
+      final.length < 24 ||
+      !random.chance(0.04)
+    )
       continue;
     const typo = final.replace(/(\p{Ll}{2})(\p{Ll})(\p{Ll})(?=\p{Ll})/u, '$1$3$2');
     if (typo === final) continue;
     draft.content = text(typo);
     plan.edits.push({
-      at: awake(random, draft.at + random.between(9, 400)),
+      at: plan.calendar.awake(random, draft.at + random.between(9, 400)),
       of: draft,
       content: text(final),
     });

@@ -18,8 +18,13 @@ const postedAtOnce = 16;
  *
  * Updates without a date of their own count as arriving right after the one before them, so that the lake comes out
  * the same on any day.
+ *
+ * @param lastDay - the last day of the month, `YYYY-MM-DD`; a fixed one where it is left out
  */
-export async function fillWithDemoGroup({ raw, timeZone }: LocalLake): Promise<FilledUpdates> {
+export async function fillWithDemoGroup(
+  { raw, timeZone }: LocalLake,
+  lastDay?: string,
+): Promise<FilledUpdates> {
   const secretToken = 'demo';
   let arrivedAtSeconds = 0;
   const now = () => arrivedAtSeconds;
@@ -36,7 +41,7 @@ export async function fillWithDemoGroup({ raw, timeZone }: LocalLake): Promise<F
   }
 
   let underWay: Promise<void>[] = [];
-  for (const update of demoGroup()) {
+  for (const update of demoGroup(lastDay === undefined ? {} : { lastDay })) {
     const read = readUpdate(update);
     const dated = 'dateSeconds' in read && read.dateSeconds !== undefined;
     // One without a date takes the clock's time when it is its turn, so the clock must stand still until then.

@@ -1,17 +1,23 @@
 import type { ChatMember, ReactionTypeEmoji } from '@grammyjs/types';
 import type { Random } from '../base/random.ts';
-import { endSecond, isLessonDay, moment } from './calendar.ts';
 import { adminPosts, announcements } from './chatter.ts';
 import { text } from './content.ts';
-import { addReplies, someone } from './conversations.ts';
+import { addReplies } from './conversations.ts';
 import { anonymousAdmin, channel, group, members, telegramService } from './people.ts';
 import { type Plan, send } from './plan.ts';
+import { someone } from './speech.ts';
 
 /** Adds the posts of the linked channel and those of administrators who write as the group. */
 export function addPosts(plan: Plan, random: Random, day: number): void {
+  const { moment, isLessonDay, deadline } = plan.calendar;
   if (isLessonDay(day)) {
     const at = moment(day, 12, random.between(0, 20), random.between(0, 59));
-    const post = text(random.pick(announcements).replace('{module}', String(2 + Math.floor(day / 5))));
+    const post = text(
+      random
+        .pick(announcements)
+        .replace('{module}', String(2 + Math.floor(day / 5)))
+        .replace('{deadline}', deadline),
+    );
     const forward = send(plan, {
       at,
       from: telegramService,
@@ -32,6 +38,7 @@ export function addPosts(plan: Plan, random: Random, day: number): void {
 
 /** Adds each joining and leaving: the service message that people see and the update about the member. */
 export function addMembership(plan: Plan, random: Random): void {
+  const { moment } = plan.calendar;
   for (const { user, joinsOnDay, leavesOnDay } of members) {
     const member: ChatMember = { status: 'member', user };
     const left: ChatMember = { status: 'left', user };
@@ -60,8 +67,8 @@ export function addReactions(plan: Plan, random: Random): void {
   for (const draft of plan.drafts) {
     if (!random.chance(0.085)) continue;
     const at = draft.at + 8 + Math.round(random.logNormal(150, 1.2));
-    if (at >= endSecond) continue;
-    const { user } = someone(random, at, (member) => member.user.id !== draft.from.id);
+    if (at >= plan.calendar.endSecond) continue;
+    const { user } = someone(plan, random, at, (member) => member.user.id !== draft.from.id);
     const reaction: ReactionTypeEmoji = { type: 'emoji', emoji: random.pick(emoji) };
     plan.arrivals.push({
       at,

@@ -1,6 +1,5 @@
 import type { Poll, User } from '@grammyjs/types';
 import type { Random } from '../base/random.ts';
-import { moment } from './calendar.ts';
 import { photo, text } from './content.ts';
 import { bot, channel, group, members, otherGroup } from './people.ts';
 import { type Plan, send } from './plan.ts';
@@ -31,6 +30,7 @@ export function addMilestones(plan: Plan, random: Random): void {
 }
 
 function addPromotion(plan: Plan): void {
+  const { moment } = plan.calendar;
   const rights = {
     can_be_edited: false,
     is_anonymous: false,
@@ -63,15 +63,17 @@ function addPromotion(plan: Plan): void {
 }
 
 function addDeadline(plan: Plan): void {
+  const { moment, deadline } = plan.calendar;
   const notice = send(plan, {
     at: moment(3, 20, 2),
     from: camila,
-    content: text('📌 Entrega do projeto final: quarta, 18/11, até 23:59. Dúvidas aqui no grupo. #projeto'),
+    content: text(`📌 Entrega do projeto final: ${deadline}, até 23:59. Dúvidas aqui no grupo. #projeto`),
   });
   send(plan, { at: moment(3, 20, 2, 40), from: camila, content: {}, pins: notice });
 }
 
 function addPoll(plan: Plan): void {
+  const { moment } = plan.calendar;
   const poll = (votes: readonly [number, number, number], is_closed: boolean): Poll => ({
     id: '5290017733412098765',
     question: 'Quando fazemos a aula extra?',
@@ -94,6 +96,7 @@ function addPoll(plan: Plan): void {
 }
 
 function addButton(plan: Plan): void {
+  const { moment } = plan.calendar;
   plan.arrivals.push({
     at: moment(14, 19, 5),
     update: () => ({
@@ -115,6 +118,7 @@ function addButton(plan: Plan): void {
 }
 
 function addAlbum(plan: Plan, random: Random): void {
+  const { moment } = plan.calendar;
   const media_group_id = '13871200934581120';
   for (const caption of ['Antes e depois do meu dashboard 📊 o que acharam?', '', '']) {
     send(plan, {
@@ -126,6 +130,7 @@ function addAlbum(plan: Plan, random: Random): void {
 }
 
 function addForwards(plan: Plan): void {
+  const { moment } = plan.calendar;
   send(plan, {
     at: moment(11, 10, 12),
     from: davi,
@@ -146,6 +151,7 @@ function addForwards(plan: Plan): void {
 
 /** The last minute before the deadline, and an edit that reaches the webhook on the day after its message. */
 function addMidnight(plan: Plan): void {
+  const { moment } = plan.calendar;
   send(plan, {
     at: moment(25, 23, 59, 59),
     from: tiago,
@@ -167,6 +173,7 @@ function addMidnight(plan: Plan): void {
 
 /** The webhook gets whatever the bot sees; only the configured group is kept. */
 function addOtherChats(plan: Plan): void {
+  const { moment } = plan.calendar;
   const messages = [
     { at: moment(2, 15, 3), from: otavio, chat: otherGroup, text: 'Quem leva o carvão no domingo?' },
     { at: moment(2, 15, 9), from: tiago, chat: otherGroup, text: 'Eu levo, e a farofa também' },

@@ -124,6 +124,14 @@ export const bot: User = {
   username: 'lago_da_turma_7_bot',
 };
 
+/** A bot of the course that answers what it knows. The lake's bot hears it, since both are in Bot-to-Bot mode. */
+export const helperBot: User = {
+  id: 77655512340,
+  is_bot: true,
+  first_name: 'Tira-Dúvidas',
+  username: 'tira_duvidas_t7_bot',
+};
+
 /** The user whom Telegram names as sender when an administrator posts as the group. */
 export const anonymousAdmin: User = {
   id: 1087968824,

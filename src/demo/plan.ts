@@ -1,8 +1,11 @@
 import type { Chat, Update, User } from '@grammyjs/types';
+import type { Calendar } from './calendar.ts';
 import type { Content } from './content.ts';
+import type { Problem } from './problems/problem.ts';
 
 /** All that happens in the demo group, in no order. */
 export interface Plan {
+  readonly calendar: Calendar;
   readonly drafts: Draft[];
   readonly edits: Edit[];
   readonly arrivals: Arrival[];
@@ -19,6 +22,12 @@ export interface Draft {
   readonly replyTo?: Draft;
   /** The message that this service message pins. */
   readonly pins?: Draft;
+  /** What it asks about. */
+  readonly problem?: Problem;
+  /** The question that it answers, with Telegram's reply or without. */
+  readonly answers?: Draft;
+  /** The answer of which the asker says here that it helped. */
+  readonly confirms?: Draft;
   messageId: number;
 }
 

@@ -9,8 +9,8 @@ const messages = updates.flatMap(({ message }) => (message?.chat.id === demoChat
 const dayInSaoPaulo = (at: number): string => new Date((at - 10_800) * 1000).toISOString().slice(0, 10);
 
 describe('demoGroup', () => {
-  it('gives about 5,000 updates', () => {
-    expect(updates.length).to.be.within(4_800, 5_200);
+  it('gives about 5,400 updates', () => {
+    expect(updates.length).to.be.within(5_200, 5_600);
   });
 
   it('gives the same updates for the same seed, byte for byte, and others for another', () => {

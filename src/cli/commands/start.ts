@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { addDays, localDay } from '../../base/local-day.ts';
 import { UsageError } from '../../base/usage-error.ts';
 import { demoChatId } from '../../demo/demo-group.ts';
 import { fillWithDemoGroup } from '../../demo/fill-demo.ts';
@@ -27,9 +28,11 @@ import { type DayWatch, watchDays } from '../serve/watch-days.ts';
 import { defaultLocalSecret, forwardTarget, localSecretToken } from '../settings.ts';
 import { forwardOption } from '../terminal/forward-option.ts';
 import { languageOption } from '../terminal/language-option.ts';
+import { parseDay } from '../terminal/narrowing-options.ts';
 
 interface StartOptions {
   readonly lake: string;
+  readonly demoUntil?: string;
   readonly empty?: true;
   readonly port: string;
   readonly chatId?: string;
@@ -48,6 +51,11 @@ export function startCommand(): Command {
     )
     .option('--lake <folder>', 'folder of the lake; created if missing', defaultLake)
     .option('--empty', 'leave an empty lake empty: no demo group')
+    .addOption(
+      new Option('--demo-until <day>', 'last day of the demo group, YYYY-MM-DD (default: yesterday)')
+        .argParser(parseDay)
+        .conflicts(['empty', 'live']),
+    )
     .option('--port <number>', 'port of the webhook and the page, on 127.0.0.1', '8787')
     .option(
       '--chat-id <id[,id]>',
@@ -124,7 +132,7 @@ async function start(options: StartOptions): Promise<void> {
         live: shown,
       });
   try {
-    if (!options.empty && (await isWithoutDays(lake))) await fill(lake);
+    if (!options.empty && (await isWithoutDays(lake))) await fill(lake, options.demoUntil);
     await rebuildAll(lake);
     shown.changed();
     await printDigest(lake, queryCommandOver(options.lake), options.lang);
@@ -139,9 +147,9 @@ async function isWithoutDays(lake: LocalLake): Promise<boolean> {
   return (await daysOf(lake)).length === 0 && (await impossibleDaysOf(lake)).length === 0;
 }
 
-async function fill(lake: LocalLake): Promise<void> {
+async function fill(lake: LocalLake, lastDay = addDays(localDay(now(), lake.timeZone), -1)): Promise<void> {
   const start = performance.now();
-  const { posted, stored, ignored } = await fillWithDemoGroup(lake);
+  const { posted, stored, ignored } = await fillWithDemoGroup(lake, lastDay);
   const seconds = ((performance.now() - start) / 1000).toFixed(1);
   console.log(
     `Demo group: ${posted.toLocaleString('en')} updates posted to the ingest in ${seconds} s; ` +

@@ -5,13 +5,14 @@ import { withoutValues } from '../without-values.ts';
  * What DuckDB says of a statement, in words: what is wrong, and what was probably meant. Below it the line of the SQL
  * with a mark under the place, as DuckDB gives it. Values of the lake, such as a text that is not a number, are left out.
  *
+ * @param known - the statements, and the names of files: what an error may quote
  * @example 'there is no column autor_name here. Similar: author_name, author_id\n\nLINE 1: SELECT autor_name …'
  */
-export function duckDbError(error: unknown, sql: string): QueryError {
+export function duckDbError(error: unknown, known: string): QueryError {
   if (error instanceof QueryError) return error;
   const message = error instanceof Error ? error.message : String(error);
   const [, problem = message, place = ''] = /^(.*?)(\n+LINE \d+:.*)?$/s.exec(message) ?? [];
-  const bare = withoutValues(problem.replace(/^Failed to extract statements: /, ''), sql);
+  const bare = withoutValues(problem.replace(/^Failed to extract statements: /, ''), known);
   return new QueryError(`${inWords(bare)}${place}`, { cause: error });
 }
 

@@ -94,7 +94,7 @@ export async function duckDbRunner(
       return answers;
     } catch (error) {
       const damaged = isOfStatement(error) ? [] : await unreadableFiles(connection, files.flat());
-      if (damaged.length === 0) throw duckDbError(error, statements.join('\n'));
+      if (damaged.length === 0) throw duckDbError(error, [...statements, ...files.flat()].join('\n'));
       const keys = damaged.map((path) => relative(folder, path).replaceAll(sep, '/'));
       for (const key of keys) onUnreadable?.(key);
       return answer(statements, kind, new Set([...unreadable, ...keys]));

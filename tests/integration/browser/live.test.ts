@@ -19,7 +19,16 @@ describe('the page that npm start serves', () => {
     server = await startServer({
       name: 'start',
       command: process.execPath,
-      args: [telegramLake, 'start', '--lake', join(runFolder(), 'live'), '--port', String(port)],
+      args: [
+        telegramLake,
+        'start',
+        '--demo-until',
+        '2026-11-22',
+        '--lake',
+        join(runFolder(), 'live'),
+        '--port',
+        String(port),
+      ],
       env: { TELEGRAM_SECRET_TOKEN: '' },
       ready: async () => (await messagesAt(address)) > 4_000,
       seconds: 50,

@@ -34,7 +34,7 @@ const demoPages = new Map<string, Promise<string>>();
 /** The demo group's lake, as `npm start` makes it; made once. */
 export function demoLakeFolder(): Promise<string> {
   const folder = join(runFolder(), 'demo');
-  demoLake ??= run('start', '--once', '--lake', folder).then(() => folder);
+  demoLake ??= run('start', '--once', '--demo-until', '2026-11-22', '--lake', folder).then(() => folder);
   return demoLake;
 }
 

@@ -58,7 +58,7 @@ describe('the page of the report', function () {
     hidden = await pageOf(answers, { pseudonymKey: key });
   });
 
-  /** The demo group has no bot. */
+  /** This group has no bot. */
   const withoutBot = charts.filter(({ section }) => section !== 'bot');
 
   it('has a part on the bot where there is one, and else no word of it', async () => {
