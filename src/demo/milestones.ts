@@ -15,14 +15,14 @@ const [camila, otavio, jussara, davi, naomi, bruna, tiago] = members.map(({ user
 ];
 
 /**
- * Adds what happens once: the bot's promotion, a pinned deadline, a poll, a pressed button, an album, forwards,
+ * Adds what happens once: the bot's promotion, a pinned deadline, a poll, pressed buttons, an album, forwards,
  * messages around midnight, and updates of other chats.
  */
 export function addMilestones(plan: Plan, random: Random): void {
   addPromotion(plan);
   addDeadline(plan);
   addPoll(plan);
-  addButton(plan);
+  addButtons(plan);
   addAlbum(plan, random);
   addForwards(plan);
   addMidnight(plan);
@@ -95,26 +95,29 @@ function addPoll(plan: Plan): void {
   plan.arrivals.push({ at: moment(12, 9), update: () => ({ poll: poll([17, 6, 4], true) }) });
 }
 
-function addButton(plan: Plan): void {
+/** The lake's own bot asked who comes; people press a button below its message, which no update brought. */
+function addButtons(plan: Plan): void {
   const { moment } = plan.calendar;
-  plan.arrivals.push({
-    at: moment(14, 19, 5),
-    update: () => ({
-      callback_query: {
-        id: '3318820045190021',
-        from: bruna,
-        message: {
-          message_id: 4190,
-          from: bot,
-          chat: group,
-          date: moment(14, 19),
-          text: 'Você vem à aula de hoje?',
+  for (const [index, { user }] of members.slice(5, 17).entries()) {
+    plan.arrivals.push({
+      at: moment(14, 19, 5 + index),
+      update: () => ({
+        callback_query: {
+          id: String(3_318_820_045_190_021 + index),
+          from: user,
+          message: {
+            message_id: 4190,
+            from: bot,
+            chat: group,
+            date: moment(14, 19),
+            text: 'Você vem à aula de hoje?',
+          },
+          chat_instance: '-7719280034412309981',
+          data: index % 3 === 2 ? 'presence:no' : 'presence:yes',
         },
-        chat_instance: '-7719280034412309981',
-        data: 'presence:yes',
-      },
-    }),
-  });
+      }),
+    });
+  }
 }
 
 function addAlbum(plan: Plan, random: Random): void {

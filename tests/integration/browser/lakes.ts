@@ -77,7 +77,7 @@ const longTexts = [
 ];
 
 /**
- * A lake whose people are called by what breaks pages, write it, ask it and reply to it, in topics of that name: posted
+ * A lake whose people are called by what breaks pages, write it, ask it and reply to it, in topics of that name, with a bot and buttons of that name: posted
  * to the ingest, and made rows by the ETL. Answers its folder.
  */
 export async function hostileLake(): Promise<string> {
@@ -119,6 +119,22 @@ export async function hostileLake(): Promise<string> {
     return posted;
   };
 
+  const bot = { id: 99, is_bot: true, first_name: hostileTexts[0], username: hostileTexts[1] };
+  /** A bot answers, and four people press buttons below its answer, and call a command. */
+  const help = async (question: object, text: string): Promise<void> => {
+    const day = 20;
+    const message = await post(0, day, { from: bot, text, reply_to_message: question });
+    for (let user = 0; user < 4; user++) {
+      const from = { id: 100 + user, is_bot: false, first_name: hostileTexts[user] };
+      for (const [at, data] of [text.slice(0, 20), 'yes', 'no'].entries()) {
+        const press = { id: `${id}-${at}`, from, message, chat_instance: '1', data };
+        await store('callback_query', 2_000_000 + 100 * id + 10 * user + at, press);
+      }
+      for (const command of ['start', 'help', 'constructor'])
+        await post(user, day, { text: `/${command} ${text}` });
+    }
+  };
+
   for (const [at, text] of hostileTexts.entries()) {
     const topic = { message_thread_id: id + 1, is_topic_message: true };
     await post(at, at % 20, { ...topic, forum_topic_created: { name: text, icon_color: 1 } });
@@ -134,6 +150,7 @@ export async function hostileLake(): Promise<string> {
           text,
           reply_to_message: question,
         });
+      else await help(question, text);
     }
   }
   for (const [at, text] of longTexts.entries()) {

@@ -55,7 +55,8 @@ describe('the page that npm start serves', () => {
       update_id: 900_000_001,
       message: {
         message_id: 900_001,
-        date: Date.parse('2026-11-22T21:58:00-03:00') / 1000,
+        // The last second: what follows a question may be its answer.
+        date: Date.parse('2026-11-22T23:59:59-03:00') / 1000,
         chat: { id: demoChatId, type: 'supergroup', title: 'Group' },
         from: { id: 42, is_bot: false, first_name: '<b>Ana</b>' },
         text: 'Does <i>my own</i> question arrive?',
