@@ -12,15 +12,26 @@ process.on('exit', () => folders.forEach(remove));
  * exits meanwhile, since people's messages lie in it.
  */
 export async function inScratchFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
-  sweepScratchFolders();
-  const folder = mkdtempSync(join(tmpdir(), `${prefix}${ownerName()}-`));
-  folders.add(folder);
+  const folder = openScratchFolder();
   try {
-    return await use(folder);
+    return await use(folder.path);
   } finally {
-    folders.delete(folder);
-    remove(folder);
+    folder.remove();
   }
+}
+
+/** A scratch folder that is in use until it is removed, at the latest when the process exits. */
+export function openScratchFolder(): { readonly path: string; remove(): void } {
+  sweepScratchFolders();
+  const path = mkdtempSync(join(tmpdir(), `${prefix}${ownerName()}-`));
+  folders.add(path);
+  return {
+    path,
+    remove() {
+      folders.delete(path);
+      remove(path);
+    },
+  };
 }
 
 /**

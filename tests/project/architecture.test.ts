@@ -99,6 +99,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'cli/shell': [...ground, 'lake', 'query', 'cli/terminal'],
   'cli/serve': [
     ...ground,
+    'storage',
     'telegram',
     'lake',
     'ingest',

@@ -19,12 +19,12 @@ import {
 import { defaultTimeZone, parseTimeZone } from '../../lake/settings.ts';
 import { clipped, printable } from '../../query/result-format.ts';
 import type { LanguageKey } from '../../report/language/languages.ts';
-import { dayLine, rebuildAllDays } from '../lake/rebuild-days.ts';
+import { rebuildAllDays } from '../lake/rebuild-days.ts';
 import { defaultLiveLake, live } from '../serve/live-lake.ts';
-import { livePage } from '../serve/live-page.ts';
 import { type LocalServer, startLocalServer } from '../serve/local-server.ts';
 import { printDigest } from '../serve/print-digest.ts';
-import { type DayWatch, watchDays } from '../serve/watch-days.ts';
+import { type ServedLake, servedLake } from '../serve/served-lake.ts';
+import type { DayWatch } from '../serve/watch-days.ts';
 import { defaultLocalSecret, forwardTarget, localSecretToken } from '../settings.ts';
 import { forwardOption } from '../terminal/forward-option.ts';
 import { languageOption } from '../terminal/language-option.ts';
@@ -91,18 +91,7 @@ async function start(options: StartOptions): Promise<void> {
   const secretToken = localSecretToken();
   const forward = forwardTarget(options.forwardUrl);
   const lake = createLake(options.lake, timeZone);
-  const shown = livePage(lake);
-  const days = watchDays(
-    lake,
-    (summary) => {
-      shown.changed();
-      console.log(dayLine(summary));
-    },
-    (error) =>
-      console.error(
-        `telegram-lake: ${printable(error instanceof Error ? error.message : String(error))}; trying again with the next update`,
-      ),
-  );
+  const { days, page, note } = servedLake(lake, 'with the next update');
   const intake = { store: lake.raw, secretToken, chats, timeZone: lake.timeZone, now };
   const webhook = createWebhook(intake);
   const onSent = (outcome: SentOutcome) => {
@@ -129,12 +118,12 @@ async function start(options: StartOptions): Promise<void> {
         sent: createSentIntake(intake),
         onSent,
         onTaken,
-        live: shown,
+        live: page,
       });
   try {
     if (!options.empty && (await isWithoutDays(lake))) await fill(lake, options.demoUntil);
-    await rebuildAll(lake);
-    shown.changed();
+    await rebuildAll(lake, note);
+    page.changed();
     await printDigest(lake, queryCommandOver(options.lake), options.lang);
     if (server) await serve(server, days, curlLine(server.url, exampleChatId(chats), secretToken));
   } finally {
@@ -157,10 +146,12 @@ async function fill(lake: LocalLake, lastDay = addDays(localDay(now(), lake.time
   );
 }
 
-async function rebuildAll(lake: LocalLake): Promise<void> {
+async function rebuildAll(lake: LocalLake, note: ServedLake['note']): Promise<void> {
   const start = performance.now();
   const count = { rebuilt: 0, rows: 0, days: 0 };
-  await rebuildAllDays(lake, ({ outcome, rows }) => {
+  await rebuildAllDays(lake, (summary) => {
+    const { outcome, rows } = summary;
+    note(summary);
     count.days += 1;
     count.rows += rows;
     if (outcome === 'rebuilt') count.rebuilt += 1;

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { LocalLake } from '../../lake/lake.ts';
-import { duckDbRunner } from '../../query/duckdb/duckdb-runner.ts';
+import { type DuckDbRunnerOptions, duckDbRunner } from '../../query/duckdb/duckdb-runner.ts';
 import type { Narrowing } from '../../query/narrowing.ts';
 import type { QueryRunner } from '../../query/query-runner.ts';
 import { printable } from '../../query/result-format.ts';
@@ -11,9 +11,14 @@ import { mustDoWithout, tellLeftOut } from './damaged-files.ts';
  * A query runner over the lake of a folder, with the views of sql/views/. Damaged files are left out, and named on
  * stderr.
  */
-export function lakeRunner(lake: LocalLake, narrowing: Narrowing = {}): Promise<QueryRunner> {
+export function lakeRunner(
+  lake: LocalLake,
+  narrowing: Narrowing = {},
+  options: Pick<DuckDbRunnerOptions, 'fresh' | 'threads'> = {},
+): Promise<QueryRunner> {
   const { folder, timeZone } = lake;
   return duckDbRunner(join(folder, 'enriched'), {
+    ...options,
     raw: join(folder, 'raw'),
     views: viewsInTimeZone(timeZone),
     narrowing,

@@ -3,17 +3,15 @@ import { botBehind } from '../../ingest/take-request.ts';
 import { idsOf } from '../../lake/chats.ts';
 import { createLake } from '../../lake/lake.ts';
 import { parseTimeZone } from '../../lake/settings.ts';
-import { printable } from '../../query/result-format.ts';
 import type { LanguageKey } from '../../report/language/languages.ts';
 import { connectBot } from '../bot/connect-bot.ts';
 import { checkChatsExist } from '../bot/known-chats.ts';
 import { dayLine, rebuildAllDays } from '../lake/rebuild-days.ts';
 import { chosenChats, forwardTarget } from '../settings.ts';
 import { untilStopped } from '../terminal/until-stopped.ts';
-import { livePage } from './live-page.ts';
 import { startLocalServer } from './local-server.ts';
 import { printDigest } from './print-digest.ts';
-import { watchDays } from './watch-days.ts';
+import { servedLake } from './served-lake.ts';
 
 export interface LiveOptions {
   readonly lake: string;
@@ -46,22 +44,12 @@ export async function live(options: LiveOptions): Promise<void> {
   await checkChatsExist(api, idsOf(chats));
 
   const lake = createLake(folder, timeZone);
+  const { days, page, note } = servedLake(lake, 'later');
   // Days of an earlier run that was cut short between the raw object and the day's file.
   await rebuildAllDays(lake, (summary) => {
+    note(summary);
     if (summary.outcome !== 'unchanged') console.log(dayLine(summary));
   });
-  const shown = livePage(lake);
-  const days = watchDays(
-    lake,
-    (summary) => {
-      shown.changed();
-      console.log(dayLine(summary));
-    },
-    (error) =>
-      console.error(
-        `telegram-lake: ${printable(error instanceof Error ? error.message : String(error))}; trying again later`,
-      ),
-  );
   const showDigest = async () => {
     if (beside) await printDigest(lake, `npx telegram-lake query --lake ${folder}`, beside.lang);
   };
@@ -74,7 +62,7 @@ export async function live(options: LiveOptions): Promise<void> {
           webhook: undefined,
           anyHost: false,
           onTaken: () => {},
-          live: shown,
+          live: page,
         })
       : undefined;
   if (server)

@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { LocalLake } from '../../lake/lake.ts';
-import { tablePrefix } from '../../lake/object-keys.ts';
+import { forgottenPrefix, tablePrefix } from '../../lake/object-keys.ts';
 import type { LanguageKey } from '../../report/language/languages.ts';
+import type { ObjectStore } from '../../storage/object-store.ts';
 import { lakeRunner } from '../lake/lake-runner.ts';
 import { pageOf } from '../lake/report-page.ts';
+import { keptAnswers } from './kept-answers.ts';
+import type { LargeDays } from './large-days.ts';
 
 /** The report of a lake that changes. */
 export interface LivePage {
@@ -11,7 +14,7 @@ export interface LivePage {
   page(language: LanguageKey): Promise<string>;
   /** The lake was changed by this program: the next request gets a new page, and open pages are notified. */
   changed(): void;
-  /** Tells of changes, once for all that come within some seconds, until the answer is called. */
+  /** Tells of changes, at most once in some seconds, until the answer is called. */
   onChange(tell: () => void): () => void;
 }
 
@@ -21,48 +24,95 @@ const pauseMilliseconds = 3_000;
 // Nothing reports what another program changes: an import, or the erasure of a person.
 const lookMilliseconds = 5_000;
 
-/** The report of a lake on this machine, kept until it changes: here or by another program. */
-export function livePage(lake: LocalLake, pause = pauseMilliseconds, lookEvery = lookMilliseconds): LivePage {
+export interface LivePageOptions {
+  /** The days whose newest rows lie beside the lake. */
+  readonly large?: Pick<LargeDays, 'fresh' | 'version'>;
+  readonly pause?: number;
+  readonly lookEvery?: number;
+}
+
+/**
+ * The report of a lake on this machine, kept until it changes: here or by another program. Of a large lake what concerns
+ * questions follows a while after the rest.
+ */
+export function livePage(
+  lake: LocalLake,
+  { large, pause = pauseMilliseconds, lookEvery = lookMilliseconds }: LivePageOptions = {},
+): LivePage {
   const pages = new Map<LanguageKey, { readonly state: string; readonly page: Promise<string> }>();
   const readers = new Set<() => void>();
   let shown: string | undefined;
   let timer: NodeJS.Timeout | undefined;
   let looking: NodeJS.Timeout | undefined;
+  let isMore = false;
   const tellReaders = () => {
-    timer = undefined;
     for (const tell of readers) tell();
   };
+  const pauseThenTell = () => {
+    timer = setTimeout(() => {
+      timer = undefined;
+      if (isMore) tellSoon();
+    }, pause).unref();
+  };
+  /** At once; what comes within the pause is told of at its end. */
   const tellSoon = () => {
-    if (timer) return;
-    timer = setTimeout(tellReaders, pause).unref();
+    isMore = timer !== undefined;
+    if (isMore) return;
+    tellReaders();
+    pauseThenTell();
+  };
+  /** For those who are not listening yet. */
+  const tellLater = () => {
+    isMore = true;
+    if (!timer) pauseThenTell();
+  };
+  const options = large ? { fresh: large.fresh } : {};
+  const answers = keptAnswers(
+    // One of the processors: the other makes the pages meanwhile.
+    () => lakeRunner(lake, {}, { ...options, threads: 1 }),
+    () => changed(),
+  );
+  let forgotten: string | undefined;
+  /** Changes whenever the rows do. After an erasure nothing is kept of what was answered before. */
+  const currentState = async () => {
+    const [files, people] = await Promise.all([
+      listingState(lake.enriched, tablePrefix),
+      listingState(lake.raw, forgottenPrefix),
+    ]);
+    if (people !== forgotten) answers.forget();
+    forgotten = people;
+    return `${files} ${people} ${large?.version() ?? 0}`;
+  };
+  const changed = () => {
+    pages.clear();
+    if (readers.size > 0) tellSoon();
   };
   const look = async () => {
-    const state = await stateOf(lake).catch(() => undefined);
+    const state = await currentState().catch(() => undefined);
     if (state === undefined || shown === undefined || state === shown || timer) return;
     shown = state;
     tellReaders();
   };
   return {
     async page(language) {
-      const state = await stateOf(lake);
+      const state = await currentState();
       const kept = pages.get(language);
       if (kept?.state === state) return kept.page;
-      const page = lakeRunner(lake).then((runner) => pageOf({ lake, runner }, { language, isLive: true }));
+      const page = lakeRunner(lake, {}, options).then((runner) =>
+        pageOf({ lake, runner: answers.over(runner) }, { language, isLive: true }),
+      );
       const made = { state, page };
       pages.set(language, made);
       shown = state;
       page.then(
         // The lake changed while the page was made: a browser that gets this page begins to listen only now.
-        () => pages.get(language) === made || tellSoon(),
+        () => pages.get(language) === made || tellLater(),
         // What failed once may succeed the next time.
         () => pages.get(language) === made && pages.delete(language),
       );
       return page;
     },
-    changed() {
-      pages.clear();
-      if (readers.size > 0) tellSoon();
-    },
+    changed,
     onChange(tell) {
       readers.add(tell);
       looking ??= setInterval(look, lookEvery).unref();
@@ -76,9 +126,9 @@ export function livePage(lake: LocalLake, pause = pauseMilliseconds, lookEvery =
   };
 }
 
-/** Changes whenever a day's file does. */
-async function stateOf({ enriched }: LocalLake): Promise<string> {
+/** Changes whenever one of these objects does. */
+async function listingState(store: ObjectStore, prefix: string): Promise<string> {
   const hash = createHash('sha256');
-  for await (const { key, etag } of enriched.listObjects(tablePrefix)) hash.update(`${key} ${etag}\n`);
+  for await (const { key, etag } of store.listObjects(prefix)) hash.update(`${key} ${etag}\n`);
   return hash.digest('hex');
 }

@@ -1,6 +1,6 @@
-import { availableParallelism } from 'node:os';
 import { relative, resolve, sep } from 'node:path';
 import type { DuckDBConnection, DuckDBInstance, DuckDBType, DuckDBValue } from '@duckdb/node-api';
+import { openScratchFolder } from '../../base/scratch-folder.ts';
 import { messageTable, tables } from '../../lake/tables.ts';
 import type { Narrowing } from '../narrowing.ts';
 import { onDay } from '../query-catalog.ts';
@@ -8,14 +8,11 @@ import type { QueryRunner, ResultTable, Value } from '../query-runner.ts';
 import { assertReads } from '../read-only.ts';
 import { timesNamed, type View, viewsOf } from '../views.ts';
 import { duckDbError } from './duckdb-error.ts';
-import { literal, rawTable, rawTableName } from './duckdb-raw-table.ts';
+import { type DuckDb, isOutOfMemory, memoryLimitFor, openInstance } from './duckdb-instance.ts';
+import { rawTable, rawTableName } from './duckdb-raw-table.ts';
 import { enrichedFiles, enrichedTable } from './duckdb-tables.ts';
 import { readingStatement } from './reading-statement.ts';
-import { trinoPrelude } from './trino-prelude.ts';
 import { isOfStatement, unreadableFiles } from './unreadable-files.ts';
-
-/** DuckDB's library is loaded at the first use, so that a command that asks nothing does not wait for it. */
-type DuckDb = typeof import('@duckdb/node-api');
 
 export interface DuckDbRunnerOptions {
   /** The folder that stands for the raw bucket, for the table `telegram_raw`; without it that table is empty. */
@@ -30,6 +27,10 @@ export interface DuckDbRunnerOptions {
   readonly isLeftOut?: (key: string) => Promise<boolean>;
   /** Called with the key of an enriched file that DuckDB cannot read. Answers are without it. */
   readonly onUnreadable?: (key: string) => void;
+  /** A folder as `enriched`, with rows that take the place of those of the same messages and updates there. */
+  readonly fresh?: string;
+  /** As many as the machine has processors, up to four, where it is left out. */
+  readonly threads?: number;
 }
 
 /**
@@ -53,12 +54,19 @@ export async function duckDbRunner(
     onPassedOver = () => {},
     isLeftOut = async () => false,
     onUnreadable,
+    fresh,
+    threads,
   }: DuckDbRunnerOptions = {},
 ): Promise<QueryRunner> {
   const duckDb = await import('@duckdb/node-api');
   const folder = resolve(enriched);
   const rawFolder = raw === undefined ? undefined : resolve(raw);
-  const instance = await openInstance(duckDb, rawFolder === undefined ? [folder] : [folder, rawFolder]);
+  const folders = [folder, rawFolder, fresh].filter((path) => path !== undefined);
+  const spill = openScratchFolder();
+  const limit = await memoryLimitFor(folder);
+  const open = (limit: number | undefined) =>
+    openInstance(duckDb, folders, { limit, threads, spill: spill.path });
+  const instances = [await open(limit)];
 
   /**
    * Answers statements over the lake as it is now. As a view the messages are read by each statement, but no more of
@@ -75,13 +83,17 @@ export async function duckDbRunner(
     const files = await Promise.all(
       tables.map((table) => enrichedFiles(folder, table, narrowing, isNotRead)),
     );
+    const newer = await Promise.all(
+      tables.map((table) => (fresh === undefined ? [] : enrichedFiles(fresh, table, narrowing))),
+    );
     const texts = [...statements, ...views.map(({ sql }) => sql)];
-    const connection = await instance.connect();
+    const inLimit = instances.length === 1;
+    const connection = await (instances.at(-1) as DuckDBInstance).connect();
     try {
       for (const [at, table] of tables.entries()) {
         const once = table === messageTable || texts.filter((sql) => sql.includes(table.name)).length > 1;
         await connection.run(
-          enrichedTable(once ? `TEMP ${kind}` : 'TEMP VIEW', table, files[at] ?? [], narrowing),
+          enrichedTable(once ? `TEMP ${kind}` : 'TEMP VIEW', table, files[at] ?? [], narrowing, newer[at]),
         );
       }
       const raw = statements.some(namesRaw) ? await rawTable(rawFolder, narrowing, onPassedOver) : undefined;
@@ -93,6 +105,10 @@ export async function duckDbRunner(
       for (const sql of dated) answers.push(await resultOf(duckDb, connection, sql));
       return answers;
     } catch (error) {
+      if (inLimit && isOutOfMemory(error)) {
+        if (instances.length === 1) instances.push(await open(undefined));
+        return answer(statements, kind, unreadable);
+      }
       const damaged = isOfStatement(error) ? [] : await unreadableFiles(connection, files.flat());
       if (damaged.length === 0) throw duckDbError(error, [...statements, ...files.flat()].join('\n'));
       const keys = damaged.map((path) => relative(folder, path).replaceAll(sep, '/'));
@@ -117,7 +133,10 @@ export async function duckDbRunner(
       const [ofRaw, others] = answers.map((results) => results.values());
       return statements.map((sql) => (namesRaw(sql) ? ofRaw : others)?.next().value as ResultTable);
     },
-    close: () => instance.closeSync(),
+    close() {
+      for (const instance of instances) instance.closeSync();
+      spill.remove();
+    },
   };
 }
 
@@ -134,30 +153,6 @@ function viewStatements(statements: readonly string[], views: readonly View[]): 
     const kind = readers > 1 && name !== 'messages' ? 'TABLE' : 'VIEW';
     return `CREATE TEMP ${kind} ${name} AS ${sql}`;
   });
-}
-
-async function openInstance(duckDb: DuckDb, folders: readonly string[]): Promise<DuckDBInstance> {
-  const instance = await duckDb.DuckDBInstance.create(':memory:', {
-    threads: String(Math.min(4, availableParallelism())),
-    autoinstall_known_extensions: 'false',
-    autoload_known_extensions: 'false',
-    // Files are replaced under their name; nothing of the old one may be served.
-    enable_external_file_cache: 'false',
-    // In memory or not at all: no `.tmp` folder where the user happens to be.
-    temp_directory: '',
-  });
-  const connection = await instance.connect();
-  try {
-    await connection.run("SET GLOBAL TimeZone = 'UTC'");
-    connection.registerScalarFunction(nfdFunction(duckDb));
-    for (const statement of trinoPrelude) await connection.run(statement);
-    await connection.run(`SET GLOBAL allowed_directories = [${folders.map(literal).join(', ')}]`);
-    await connection.run('SET GLOBAL enable_external_access = false');
-    await connection.run('SET GLOBAL lock_configuration = true');
-  } finally {
-    connection.closeSync();
-  }
-  return instance;
 }
 
 function newestDay(files: readonly string[]): string | undefined {
@@ -189,19 +184,4 @@ function cell(duckDb: DuckDb, value: DuckDBValue, type: DuckDBType): Value {
 /** Every decimal of up to 15 digits survives the way through a double and back. */
 function decimal(digits: string): Value {
   return digits.replaceAll(/\D/g, '').length <= 15 ? Number(digits) : digits;
-}
-
-/** NORMALIZE(…, NFD), which DuckDB lacks. JavaScript's is Unicode's own. */
-function nfdFunction({ DuckDBScalarFunction, VARCHAR }: DuckDb) {
-  return DuckDBScalarFunction.create({
-    name: 'trino_nfd',
-    parameterTypes: [VARCHAR],
-    returnType: VARCHAR,
-    mainFunction: (_, input, output) => {
-      for (const [row, text] of input.getColumnValues(0).entries()) {
-        output.setItem(row, typeof text === 'string' ? text.normalize('NFD') : null);
-      }
-      output.flush();
-    },
-  });
 }

@@ -19,7 +19,7 @@ describe('the live page of a lake', () => {
   let live: LivePage;
   beforeEach(() => {
     lake = createLake(folder(), undefined);
-    live = livePage(lake, 3_000);
+    live = livePage(lake, { pause: 3_000 });
   });
 
   const hold = (messages: number) =>
@@ -41,7 +41,7 @@ describe('the live page of a lake', () => {
 
   it('is made once, however many ask at once and later, until the lake has changed', async () => {
     await hold(1);
-    const build = sinon.spy(lake.raw, 'listObjects');
+    const build = sinon.spy(lake.raw, 'listObjects').withArgs('quarantine/');
     const asked = await Promise.all([live.page('en'), live.page('en')]);
     asked.push(await live.page('en'));
     expect(new Set(asked).size).to.equal(1);
@@ -53,7 +53,7 @@ describe('the live page of a lake', () => {
 
   it('has no row that another program has taken out of the lake, and tells those who listen', async () => {
     await hold(2);
-    live = livePage(lake, 3_000, 20);
+    live = livePage(lake, { pause: 3_000, lookEvery: 20 });
     expect(messagesIn(await live.page('en'))).to.equal(2);
     const told = sinon.spy();
     const stop = live.onChange(told);
@@ -84,27 +84,28 @@ describe('the live page of a lake', () => {
     });
     afterEach(() => clock.restore());
 
-    it('tells of all changes of some seconds once, after them', () => {
+    it('tells of a change at once, and of all others of some seconds together, after them', () => {
       const [one, other] = [sinon.spy(), sinon.spy()];
       live.onChange(one);
       live.onChange(other);
       live.changed();
+      expect([one.callCount, other.callCount]).to.deep.equal([1, 1]);
+      live.changed();
       clock.tick(2_999);
       live.changed();
-      expect(one.callCount).to.equal(0);
-      clock.tick(1);
-      expect([one.callCount, other.callCount]).to.deep.equal([1, 1]);
-      clock.tick(10_000);
       expect(one.callCount).to.equal(1);
-      live.changed();
-      clock.tick(3_000);
+      clock.tick(1);
+      expect([one.callCount, other.callCount]).to.deep.equal([2, 2]);
+      clock.tick(10_000);
       expect(one.callCount).to.equal(2);
+      live.changed();
+      expect(one.callCount).to.equal(3);
     });
 
     it('tells of a change that came while their page was made, which they could not hear of', async () => {
       await hold(1);
       const [told, content] = [sinon.spy(), sinon.spy()];
-      const build = sinon.spy(lake.raw, 'listObjects');
+      const build = sinon.spy(lake.raw, 'listObjects').withArgs('quarantine/');
       const asked = live.page('en');
       while (build.callCount === 0) await new Promise((resolve) => setImmediate(resolve));
       live.changed();
@@ -124,9 +125,9 @@ describe('the live page of a lake', () => {
       const leave = live.onChange(gone);
       clock.tick(10_000);
       expect(gone.callCount).to.equal(0);
-      live.changed();
       leave();
       live.onChange(late);
+      live.changed();
       clock.tick(3_000);
       expect([gone.callCount, late.callCount]).to.deep.equal([0, 1]);
     });

@@ -16,11 +16,10 @@ describe('watch over the days of a lake', () => {
   });
 
   const watch = (over = lake): DayWatch =>
-    watchDays(
-      over,
-      ({ day, outcome, rows }) => told.push(`${day} ${outcome} ${rows}`),
-      () => told.push('failed'),
-    );
+    watchDays(over, {
+      onRebuilt: ({ day, outcome, rows }) => told.push(`${day} ${outcome} ${rows}`),
+      onFailure: () => told.push('failed'),
+    });
   const put = (messageId: number, second = 0): Promise<string> =>
     storeUpdate(lake.raw, messageUpdate(messageId, { date: noon + second }));
 
