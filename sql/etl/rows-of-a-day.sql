@@ -95,7 +95,9 @@ typed AS (
         ('chat_type', json_extract(payload, '$.chat.type')),
         ('text', json_extract(payload, '$.text')),
         ('caption', json_extract(payload, '$.caption')),
-        ('media_group_id', json_extract(payload, '$.media_group_id'))
+        ('media_group_id', json_extract(payload, '$.media_group_id')),
+        ('chat_title', json_extract(payload, '$.chat.title')),
+        ('chat_username', json_extract(payload, '$.chat.username'))
       ]),
       (name, value) -> IF(json_format(value) LIKE '"%', CAST(value AS varchar))
     ) AS strings,
@@ -226,6 +228,9 @@ messages AS (
     contains(names, 'forward_origin') OR contains(names, 'forward_date') AS is_forward,
     IF(integers['edit_date'] BETWEEN 1 AND 4102444799, integers['edit_date']) AS edit_date,
     strings['media_group_id'] AS media_group_id,
+    strings['chat_title'] AS chat_title,
+    -- Of a private chat it is the person's.
+    IF(strings['chat_title'] IS NOT NULL, strings['chat_username']) AS chat_username,
     IF(is_sent, 'sent', 'webhook') AS source
   FROM typed
 ),
@@ -284,6 +289,8 @@ SELECT
     CAST(is_forward AS json),
     CAST(edit_date AS json),
     CAST(media_group_id AS json),
+    CAST(chat_title AS json),
+    CAST(chat_username AS json),
     CAST(source AS json)
     -- END GENERATED row-values
     , members

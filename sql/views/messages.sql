@@ -1,13 +1,12 @@
 -- name: messages
--- description: What authors wrote or posted: the columns of telegram without service messages (joins, pins, titles), with the author under the newest name, all words in one column, the time by the group's clock, and a link for members.
+-- description: What authors wrote or posted: the columns of telegram without service messages (joins, pins, titles), with the author under the newest name, all words in one column, the time by the group's clock, and a link: of a public group for everybody, else for members.
 SELECT
   *,
   coalesce(text, caption, content_text) AS content,
   CAST(from_unixtime("date", 'America/Sao_Paulo') AS timestamp) AS sent_at,
-  CASE WHEN chat_type = 'supergroup' THEN
-    'https://t.me/c/' || CAST(-1000000000000 - chat_id AS varchar)
-    || '/' || CAST(message_id AS varchar)
-  END AS message_link
+  CASE WHEN chat_username IS NOT NULL THEN 'https://t.me/' || chat_username || '/'
+    WHEN chat_type IN ('supergroup', 'channel') THEN 'https://t.me/c/' || CAST(-1000000000000 - chat_id AS varchar) || '/'
+  END || CAST(message_id AS varchar) AS message_link
 FROM (
   -- As in authors, without reading the table a second time.
   SELECT

@@ -37,6 +37,8 @@ export function messageRow(raw: RawObject | ImportedMessage, day: Day): MessageR
   if (date === null && kind.startsWith('edited_')) return 'no date';
   const type = contentType(message);
 
+  const chat = asObject(message.chat);
+  const chatTitle = asString(chat?.title) ?? null;
   const from = asObject(message.from);
   const senderChat = asObject(message.sender_chat);
   const repliedTo = repliedMessage(message);
@@ -46,7 +48,7 @@ export function messageRow(raw: RawObject | ImportedMessage, day: Day): MessageR
     user_is_bot: asBoolean(from?.is_bot) ?? null,
     user_first_name: asString(from?.first_name) ?? null,
     chat_id: chatId,
-    chat_type: asString(asObject(message.chat)?.type) ?? null,
+    chat_type: asString(chat?.type) ?? null,
     text: asString(message.text) ?? null,
     date,
     update_id: updateId,
@@ -63,6 +65,9 @@ export function messageRow(raw: RawObject | ImportedMessage, day: Day): MessageR
     is_forward: message.forward_origin !== undefined || message.forward_date !== undefined,
     edit_date: asMoment(message.edit_date) ?? null,
     media_group_id: asString(message.media_group_id) ?? null,
+    chat_title: chatTitle,
+    // Of a private chat it is the person's.
+    chat_username: chatTitle === null ? null : (asString(chat?.username) ?? null),
     source: updateId === null ? ('source' in raw ? 'sent' : 'import') : 'webhook',
   };
 }

@@ -75,6 +75,16 @@ export const columns = [
   },
   { name: 'media_group_id', type: 'string', description: 'Album the message belongs to' },
   {
+    name: 'chat_title',
+    type: 'string',
+    description: 'Title of the chat when the message was sent; null for private chats',
+  },
+  {
+    name: 'chat_username',
+    type: 'string',
+    description: 'Username of a public group or channel, without the @; null for others',
+  },
+  {
     name: 'source',
     type: 'string',
     description: 'How the message came: webhook, sent (its bot reported it) or import',
@@ -100,7 +110,7 @@ export type MessageRow = RowOf<typeof columns>;
  * makes the ETL rebuild every day that it looks at. Raise it whenever `columns`, `eventColumns` or the meaning of a
  * value changes.
  */
-export const schemaVersion = 4;
+export const schemaVersion = 5;
 
 /** The table's name in Glue, Athena, DuckDB and the saved queries; also the first part of every object key. */
 export const tableName = 'telegram';

@@ -9,7 +9,7 @@ import { reportPage } from './page/page.ts';
 import type { LakeState } from './page/quality.ts';
 
 /** The saved queries that the page reads besides those of its charts. */
-const listed = ['group-at-a-glance', 'most-frequent-questions', 'open-questions', 'data-quality'];
+const listed = ['groups', 'group-at-a-glance', 'most-frequent-questions', 'open-questions', 'data-quality'];
 
 /** Those of the saved queries that have a picture or a list in the report. */
 export function queriesOfReport(queries: readonly SavedQuery[], charts: readonly Chart[]): SavedQuery[] {
@@ -34,7 +34,7 @@ export function runReportQueries(
 export interface ReportOptions {
   readonly language: LanguageKey;
   readonly timeZone: string;
-  /** The page's heading, such as the group's name. */
+  /** The page's heading; the group's own name where it is left out. */
   readonly title?: string | undefined;
   /** Hides who people are; the key of their pseudonyms. */
   readonly pseudonymKey?: Uint8Array | undefined;

@@ -40,6 +40,8 @@ describe('message row', () => {
       is_forward: false,
       edit_date: null,
       media_group_id: null,
+      chat_title: 'Group',
+      chat_username: null,
       source: 'webhook',
     });
   });
@@ -77,6 +79,16 @@ describe('message row', () => {
       'a photo has a caption',
       { message: { ...message, text: undefined, photo: [], caption: 'c', media_group_id: '12' } },
       { text: null, caption: 'c', content_type: 'photo', media_group_id: '12' },
+    ],
+    [
+      'a public group has a username',
+      { message: { ...message, chat: { ...chat, username: 'dados' } } },
+      { chat_username: 'dados' },
+    ],
+    [
+      'a private chat has neither title nor username: they would be those of a person',
+      { message: { ...message, chat: { id: 9, type: 'private', first_name: 'Ana', username: 'ana' } } },
+      { chat_id: 9, chat_type: 'private', chat_title: null, chat_username: null },
     ],
     [
       'an anonymous administrator writes as the chat',

@@ -34,7 +34,7 @@ export function reportCommand(): Command {
     )
     .option('--out <file>', 'write the page to this file', 'report.html')
     .addOption(languageOption('language of the page'))
-    .option('--title <text>', "the page's heading, such as the group's name")
+    .option('--title <text>', "the page's heading (default: the group's name)")
     .option('--anonymous', 'pseudonyms instead of names, and hardly anything that people wrote')
     .addHelpText(
       'after',

@@ -37,6 +37,7 @@ export const english: Language = {
   },
   columns: {
     context_date: 'day',
+    chat_title: 'group',
     message_amount: 'messages',
     user_amount: 'people',
     week_average: 'average of 7 days',
@@ -139,11 +140,11 @@ export const english: Language = {
       boost_added: 'group boosted',
       chat_background_set: 'background changed',
     },
-    reaction: { custom_emoji: 'emoji of their own', paid: 'paid star' },
+    reaction: { custom_emoji: 'custom emoji', paid: 'paid star' },
     measure: {
       'days without messages': 'days without messages',
       'replies to messages not in the lake': 'replies to messages that the lake does not have',
-      'messages without sender': 'messages without sender',
+      'messages without sender': 'messages without an author',
       'messages without words': 'messages without text or caption',
       'messages edited': 'messages edited',
       'messages imported': 'messages imported from an export',
@@ -152,6 +153,7 @@ export const english: Language = {
   },
   sections: {
     overview: 'At a glance',
+    groups: 'Groups',
     rhythm: 'Rhythm',
     people: 'People',
     questions: 'Questions',
@@ -168,6 +170,11 @@ export const english: Language = {
     trend: (days) => `messages, compared with the ${days} days before`,
     noTrend: 'A trend needs two whole weeks.',
     period: (first, last) => (first === last ? first : `${first} to ${last}`),
+    severalGroups: (amount) => `The story of ${amount} groups`,
+    groups: 'Groups side by side',
+    groupsDescription: 'Each group of the lake: what was written, its busiest hour, and its questions.',
+    summedGroups: (amount) =>
+      `All other parts of this page add up ${amount} groups. For the page of one: telegram-lake report --chat ID.`,
     contents: 'Contents',
     empty:
       'The lake has no messages yet. Once the group writes and the day is built, its story appears here.',

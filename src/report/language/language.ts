@@ -31,6 +31,12 @@ export interface PageWords {
   trend(days: number): string;
   readonly noTrend: string;
   period(first: string, last: string): string;
+  /** The heading of a page of several groups. */
+  severalGroups(amount: number): string;
+  readonly groups: string;
+  readonly groupsDescription: string;
+  /** That the other parts of the page add the groups up, and how to see one. */
+  summedGroups(amount: number): string;
   readonly contents: string;
   readonly empty: string;
   readonly nothing: string;

@@ -45,6 +45,7 @@ export const portuguese: Language = {
   },
   columns: {
     context_date: 'dia',
+    chat_title: 'grupo',
     message_amount: 'mensagens',
     user_amount: 'pessoas',
     week_average: 'média de 7 dias',
@@ -151,7 +152,7 @@ export const portuguese: Language = {
     measure: {
       'days without messages': 'dias sem mensagens',
       'replies to messages not in the lake': 'respostas a mensagens que o lake não tem',
-      'messages without sender': 'mensagens sem remetente',
+      'messages without sender': 'mensagens sem autor',
       'messages without words': 'mensagens sem texto nem legenda',
       'messages edited': 'mensagens editadas',
       'messages imported': 'mensagens importadas de uma exportação',
@@ -160,6 +161,7 @@ export const portuguese: Language = {
   },
   sections: {
     overview: 'Em resumo',
+    groups: 'Grupos',
     rhythm: 'Ritmo',
     people: 'Pessoas',
     questions: 'Perguntas',
@@ -176,6 +178,11 @@ export const portuguese: Language = {
     trend: (days) => `mensagens, em relação aos ${days} dias anteriores`,
     noTrend: 'Uma tendência precisa de duas semanas inteiras.',
     period: (first, last) => (first === last ? first : `${first} a ${last}`),
+    severalGroups: (amount) => `A história de ${amount} grupos`,
+    groups: 'Os grupos lado a lado',
+    groupsDescription: 'Cada grupo do lake: o que foi escrito, a hora mais movimentada e as perguntas.',
+    summedGroups: (amount) =>
+      `As outras partes desta página somam ${amount} grupos. Para a página de um só: telegram-lake report --chat ID.`,
     contents: 'Conteúdo da página',
     empty:
       'O lake ainda não tem mensagens. Quando o grupo escrever e o dia for processado, a história aparece aqui.',

@@ -8,6 +8,7 @@ import type { Language } from '../language/language.ts';
 import { type SectionName, sectionNames } from '../sections.ts';
 import { chartFigure } from './chart-figure.ts';
 import type { Figure } from './figure.ts';
+import { groupsFigure, headingOf } from './groups.ts';
 import { frequentQuestionsFigure, openQuestionsFigure } from './lists.ts';
 import { overview } from './overview.ts';
 import { type LakeState, quality } from './quality.ts';
@@ -15,7 +16,7 @@ import { type LakeState, quality } from './quality.ts';
 export interface PageOptions {
   readonly language: Language;
   readonly timeZone: string;
-  /** The page's heading; the language's own where there is none. */
+  /** The page's heading; the group's own name where it is left out. */
   readonly title?: string | undefined;
   readonly anonymous: boolean;
   readonly state?: LakeState | undefined;
@@ -54,7 +55,7 @@ export async function reportPage(
 ): Promise<string> {
   const { language, now, timeZone, anonymous, isLive = false } = options;
   const { page, tag, sections, formats } = language;
-  const title = sanitizeText(options.title ?? '', 100) || page.title;
+  const title = sanitizeText(options.title ?? '', 100) || (headingOf(results, language) ?? page.title);
   const isEmpty = (results.get('group-at-a-glance')?.rows.length ?? 0) === 0;
   const figures = new Map<SectionName, readonly Figure[]>();
   const folded: Figure[] = [];
@@ -119,6 +120,8 @@ async function sectionFigures(
   { language, timeZone, state, anonymous }: PageOptions,
 ): Promise<Figure[]> {
   const figures: Figure[] = [];
+  const groups = section === 'groups' ? groupsFigure(results, language) : undefined;
+  if (groups) figures.push(groups);
   if (section === 'questions') figures.push(frequentQuestionsFigure(results, language, anonymous));
   for (const chart of charts.filter((candidate) => candidate.section === section)) {
     const result = results.get(chart.query);

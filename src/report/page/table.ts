@@ -13,13 +13,17 @@ const rowsInPage = 60;
  * @param query - the saved query's file name, for readers who want more rows than fit
  * @param title - of the picture
  */
-export function table(
-  query: string,
-  title: string,
-  { columns, rows }: ResultTable,
-  language: Language,
-): Html {
+export function table(query: string, title: string, result: ResultTable, language: Language): Html {
   const { page } = language;
+  const { length } = result.rows;
+  return html`<details><summary>${page.asTable}</summary>
+${openTable(title, result, language)}${
+  length > rowsInPage ? html`<p class="note">${page.moreRows(rowsInPage, length, query)}</p>` : undefined
+}</details>`;
+}
+
+/** The same without the click: its first rows, as they are. */
+export function openTable(title: string, { columns, rows }: ResultTable, language: Language): Html {
   const shown = withoutIds(columns);
   const classOf = (column: (typeof columns)[number]) => (isAmount(column) ? html` class="n"` : undefined);
   const heading = shown.map(
@@ -33,12 +37,7 @@ export function table(
       )}</tr>
 `,
   );
-  return html`<details><summary>${page.asTable}</summary>
-<div class="scroll" tabindex="0" role="region" aria-label="${title}"><table>
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="${title}"><table>
 <thead><tr>${heading}</tr></thead>
-<tbody>${body}</tbody></table></div>${
-    rows.length > rowsInPage
-      ? html`<p class="note">${page.moreRows(rowsInPage, rows.length, query)}</p>`
-      : undefined
-  }</details>`;
+<tbody>${body}</tbody></table></div>`;
 }

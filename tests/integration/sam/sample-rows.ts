@@ -14,7 +14,7 @@ const anonymous = {
   user_first_name: 'Group',
   user_username: 'GroupAnonymousBot',
 };
-const group = { chat_id: -1001234567890, chat_type: 'supergroup' };
+const group = { chat_id: -1001234567890, chat_type: 'supergroup', chat_title: 'Curso de Dados' };
 
 /** The rows that the messages of events/ become when all of them were posted: read from the files by a person. */
 export const sampleRows: readonly MessageRow[] = [
@@ -44,6 +44,8 @@ export const sampleRows: readonly MessageRow[] = [
     ...bareRow,
     chat_id: -1001234567891,
     chat_type: 'channel',
+    chat_title: 'Avisos do Curso',
+    chat_username: 'avisos_do_curso',
     kind: 'channel_post',
     sender_chat_id: -1001234567891,
     sender_chat_title: 'Avisos do Curso',
@@ -70,6 +72,7 @@ export const sampleRows: readonly MessageRow[] = [
     ...ana,
     chat_id: -4012345678,
     chat_type: 'group',
+    chat_title: 'Turma de Novembro',
     message_id: 90,
     update_id: 123456795,
     date: 1795397399,
@@ -80,6 +83,7 @@ export const sampleRows: readonly MessageRow[] = [
     ...anonymous,
     chat_id: -1002345678901,
     chat_type: 'supergroup',
+    chat_title: 'Turma de Novembro',
     sender_chat_id: -1002345678901,
     sender_chat_title: 'Turma de Novembro',
     message_id: 1,

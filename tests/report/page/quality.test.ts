@@ -38,7 +38,7 @@ describe('the quality of the data in the report', () => {
       facts: [
         'days without messages: 1 25%',
         'replies to messages that the lake does not have: 1 50%',
-        'messages without sender: 1 25%',
+        'messages without an author: 1 25%',
         'messages without text or caption: 1 25%',
         'messages edited: 1 25%',
         'messages imported from an export: 1 25%',
