@@ -91,6 +91,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'query/duckdb',
     'report',
     'report/charts',
+    'report/data',
     'cli/settings.ts',
     'cli/terminal',
     'cli/stack',

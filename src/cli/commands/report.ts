@@ -1,13 +1,10 @@
 import { Command, Option } from 'commander';
-import { defaultLake, openLake } from '../../lake/lake.ts';
-import type { Narrowing } from '../../query/narrowing.ts';
+import { defaultLake } from '../../lake/lake.ts';
 import type { LanguageKey } from '../../report/language/languages.ts';
-import { lakeRunner } from '../lake/lake-runner.ts';
-import { narrowingOf } from '../lake/narrowed.ts';
 import { noteOlderForm } from '../lake/older-form-note.ts';
 import { pseudonymKey } from '../lake/pseudonym-key.ts';
-import { pageOf, type ReportSource } from '../lake/report-page.ts';
-import { describeStack, stackLake } from '../stack/stack.ts';
+import { pageOf } from '../lake/report-page.ts';
+import { reportSource } from '../lake/report-source.ts';
 import { examples } from '../terminal/help-text.ts';
 import { languageOption } from '../terminal/language-option.ts';
 import { type NarrowingOptions, withNarrowingOptions } from '../terminal/narrowing-options.ts';
@@ -60,7 +57,7 @@ async function writeReport(options: ReportCommandOptions): Promise<void> {
   const { stack, out, lang, title, anonymous } = options;
   const file = outFile(out, pages);
   const key = anonymous && pseudonymKey();
-  const source = stack === undefined ? await localSource(options) : await stackSource(stack, options);
+  const source = await reportSource(options);
   await noteOlderForm(source.lake, stack === undefined ? `--lake ${options.lake}` : `--stack ${stack}`);
   const page = await pageOf(source, { language: lang, title, pseudonymKey: key });
   file.write(page);
@@ -69,26 +66,3 @@ async function writeReport(options: ReportCommandOptions): Promise<void> {
     `${out}: ${kilobytes} kB, for any browser. It shows what people wrote${anonymous ? ' only in common, under pseudonyms' : ': share it as you would the chat'}.`,
   );
 }
-
-async function localSource(options: ReportCommandOptions): Promise<ReportSource> {
-  const lake = openLake(options.lake);
-  const narrowing = await narrowingOf(options, () => lakeRunner(lake));
-  const runner = await lakeRunner(lake, narrowing);
-  return isPeriod(narrowing)
-    ? { lake, runner, history: await lakeRunner(lake, historyOf(narrowing)) }
-    : { lake, runner };
-}
-
-/** The SDK is loaded only here: a lake on this machine needs none. */
-async function stackSource(name: string, options: ReportCommandOptions): Promise<ReportSource> {
-  const stack = await describeStack(name);
-  const { stackRunner } = await import('../stack/athena-source.ts');
-  const narrowing = await narrowingOf(options, async () => stackRunner(stack));
-  const source = { lake: await stackLake(stack), runner: stackRunner(stack, narrowing) };
-  return isPeriod(narrowing) ? { ...source, history: stackRunner(stack, historyOf(narrowing)) } : source;
-}
-
-const isPeriod = ({ from, to }: Narrowing): boolean => (from ?? to) !== undefined;
-
-/** The period, and all that was before it. */
-const historyOf = ({ to, chatId }: Narrowing): Narrowing => ({ to, chatId });

@@ -4,7 +4,9 @@ import type { Lake, LocalLake } from '../../lake/lake.ts';
 import { dayOfPrefix, enrichedKey, quarantinePrefix, tablePrefix } from '../../lake/object-keys.ts';
 import { savedQueries, sqlFolder } from '../../query/query-catalog.ts';
 import type { QueryRunner } from '../../query/query-runner.ts';
+import { runQueries } from '../../query/run-queries.ts';
 import { chartSpecs } from '../../report/charts/chart-specs.ts';
+import { comparedQueries } from '../../report/data/comparison.ts';
 import { type ReportOptions, report, runReportQueries } from '../../report/report.ts';
 import { daysLeftOut } from './damaged-files.ts';
 
@@ -16,11 +18,15 @@ export interface ReportSource {
    * One that sees the messages before the period, too, for what compares with them; where `runner` sees only a period.
    */
   readonly history?: QueryRunner;
+  /** The period that `runner` sees, where it sees no other messages. */
+  readonly period?: { readonly from: Day; readonly to: Day };
+  /** One that sees the period before, of the same length, where the lake has all of it. */
+  readonly before?: QueryRunner;
 }
 
 /** The page of a lake as it is now. The runner is closed afterwards. */
 export async function pageOf(
-  { lake, runner, history = runner }: ReportSource,
+  { lake, runner, history = runner, period, before }: ReportSource,
   options: Pick<ReportOptions, 'language' | 'title' | 'pseudonymKey' | 'isLive'>,
 ): Promise<string> {
   try {
@@ -32,15 +38,24 @@ export async function pageOf(
       ...(await runReportQueries(runner, others, charts, lake.timeZone)),
       ...(await runReportQueries(history, ofHistory, charts, lake.timeZone)),
     ]);
+    const compared = queries.filter(({ file }) => comparedQueries.includes(file));
+    const earlier = before && (await runQueries(before, compared, lake.timeZone));
     const now = Math.floor(Date.now() / 1000);
     const state = {
       quarantined: await quarantined(lake),
       builtAtSeconds: await builtAtSeconds(lake),
       damagedDays: 'folder' in lake ? daysLeftOut(lake) : [],
     };
-    return await report(results, charts, { ...options, timeZone: lake.timeZone, state, now });
+    return await report(results, charts, {
+      ...options,
+      timeZone: lake.timeZone,
+      period: period && { ...period, before: earlier },
+      state,
+      now,
+    });
   } finally {
     runner.close();
+    before?.close();
     if (history !== runner) history.close();
   }
 }

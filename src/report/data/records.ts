@@ -35,3 +35,10 @@ export function median(values: readonly number[]): number | undefined {
   const middle = sorted.slice(Math.floor((sorted.length - 1) / 2), Math.floor(sorted.length / 2) + 1);
   return middle.length === 0 ? undefined : middle.reduce((sum, value) => sum + value, 0) / middle.length;
 }
+
+/** A share without decimal places, which is 0 or 100 only of nothing or all. */
+export function wholePercent(part: number, whole: number): number {
+  const rounded = Math.round((100 * part) / whole);
+  if (part === 0 || part === whole) return rounded;
+  return Math.min(99, Math.max(1, rounded));
+}

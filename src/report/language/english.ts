@@ -1,10 +1,12 @@
-import { formats } from './formats.ts';
+import { changePercent, formats } from './formats.ts';
 import type { Language } from './language.ts';
 
 const forms = formats('en-GB', (hour) => `${String(hour).padStart(2, '0')}:00`);
 const { count, number, percent, day, fullDay, weekday, hour, duration } = forms;
 const plural = (amount: number, one: string, many = `${one}s`): string =>
   `${count(amount)} ${amount === 1 ? one : many}`;
+const fromTo = ({ now, before }: { now: number; before: number }): string =>
+  now === before ? `${count(now)} as before` : `from ${count(before)} to ${count(now)}`;
 
 /** The report in English. */
 export const english: Language = {
@@ -170,6 +172,11 @@ export const english: Language = {
     trend: (days) => `messages, compared with the ${days} days before`,
     noTrend: 'A trend needs two whole weeks.',
     period: (first, last) => (first === last ? first : `${first} to ${last}`),
+    emptyPeriod: 'The lake has no messages of this period.',
+    noPeriodBefore: 'The lake does not have all of the period before, so nothing is compared with it.',
+    questions: (amount) => (amount === 1 ? 'question' : 'questions'),
+    answered: 'of questions answered',
+    before: (value) => `before: ${value}`,
     severalGroups: (amount) => `The story of ${amount} groups`,
     groups: 'Groups side by side',
     groupsDescription: 'Each group of the lake: what was written, its busiest hour, and its questions.',
@@ -239,6 +246,20 @@ export const english: Language = {
             ? 'about as many as'
             : `${percent(Math.abs(change))} ${change > 0 ? 'more' : 'fewer'} than`
       } in the ${days} days before${before === 0 ? '' : ` (${count(before)})`}.`,
+    compared: ({ days, messages, people, questions, answeredPercent }) =>
+      `In ${days === 1 ? 'this day' : `these ${days} days`} the group wrote ${plural(messages.now, 'message')}, ${
+        messages.before === 0
+          ? 'after none'
+          : Math.abs(changePercent(messages)) < 3
+            ? 'about as many as'
+            : `${percent(Math.abs(changePercent(messages)))} ${messages.now > messages.before ? 'more' : 'fewer'} than`
+      } in the ${days === 1 ? 'day' : `${days} days`} before${messages.before === 0 ? '' : ` (${count(messages.before)})`}. ${[
+        `People: ${fromTo(people)}`,
+        `questions: ${fromTo(questions)}`,
+        ...(answeredPercent
+          ? [`answered: from ${percent(answeredPercent.before)} to ${percent(answeredPercent.now)}`]
+          : []),
+      ].join('; ')}.`,
     busiestDay: ({ day: date, messages, average, lastWeekAverage }) =>
       `The busiest day was ${fullDay(date)} with ${plural(messages, 'message')}${
         average === undefined

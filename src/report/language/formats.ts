@@ -75,3 +75,7 @@ export function formats(tag: string, hour: (hour: number) => string): Formats {
       ),
   };
 }
+
+/** The change from a number before, which is not 0, in whole percent. */
+export const changePercent = ({ now, before }: { now: number; before: number }): number =>
+  Math.round((100 * now) / before - 100);

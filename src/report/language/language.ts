@@ -31,6 +31,14 @@ export interface PageWords {
   trend(days: number): string;
   readonly noTrend: string;
   period(first: string, last: string): string;
+  /** In place of the page, where a period has no messages. */
+  readonly emptyPeriod: string;
+  /** In place of the trend, where there is no period before. */
+  readonly noPeriodBefore: string;
+  questions(amount: number): string;
+  readonly answered: string;
+  /** Beside a number, what it was in the period before. */
+  before(value: string): string;
   /** The heading of a page of several groups. */
   severalGroups(amount: number): string;
   readonly groups: string;
@@ -88,6 +96,15 @@ export interface Sentences {
   >;
   /** @param facts.percent - of no use where there was nothing before */
   trend(facts: { percent: number; days: number; messages: number; before: number }): string;
+  /** A period against the one before; amounts as `now` and `before`. */
+  compared(facts: {
+    days: number;
+    messages: { now: number; before: number };
+    people: { now: number; before: number };
+    questions: { now: number; before: number };
+    /** Undefined where one of the periods has no question. */
+    answeredPercent: { now: number; before: number } | undefined;
+  }): string;
   busiestDay(facts: {
     day: string;
     messages: number;

@@ -1,10 +1,12 @@
-import { formats } from './formats.ts';
+import { changePercent, formats } from './formats.ts';
 import type { Language } from './language.ts';
 
 const forms = formats('pt-BR', (hour) => `${hour}h`);
 const { count, number, percent, day, fullDay, weekday, hour, duration } = forms;
 const plural = (amount: number, one: string, many = `${one}s`): string =>
   `${count(amount)} ${amount === 1 ? one : many}`;
+const fromTo = ({ now, before }: { now: number; before: number }): string =>
+  now === before ? `${count(now)}, como antes` : `de ${count(before)} para ${count(now)}`;
 
 /** The report in Portuguese, as written in Brazil. */
 export const portuguese: Language = {
@@ -178,6 +180,11 @@ export const portuguese: Language = {
     trend: (days) => `mensagens, em relação aos ${days} dias anteriores`,
     noTrend: 'Uma tendência precisa de duas semanas inteiras.',
     period: (first, last) => (first === last ? first : `${first} a ${last}`),
+    emptyPeriod: 'O lake não tem mensagens deste período.',
+    noPeriodBefore: 'O lake não tem o período anterior inteiro; por isso nada é comparado com ele.',
+    questions: (amount) => (amount === 1 ? 'pergunta' : 'perguntas'),
+    answered: 'das perguntas respondidas',
+    before: (value) => `antes: ${value}`,
     severalGroups: (amount) => `A história de ${amount} grupos`,
     groups: 'Os grupos lado a lado',
     groupsDescription: 'Cada grupo do lake: o que foi escrito, a hora mais movimentada e as perguntas.',
@@ -248,6 +255,20 @@ export const portuguese: Language = {
             ? 'quase o mesmo que'
             : `${percent(Math.abs(change))} a ${change > 0 ? 'mais' : 'menos'} que`
       } nos ${days} dias anteriores${before === 0 ? '' : ` (${count(before)})`}.`,
+    compared: ({ days, messages, people, questions, answeredPercent }) =>
+      `${days === 1 ? 'Neste dia' : `Nestes ${days} dias`} o grupo escreveu ${plural(messages.now, 'mensagem', 'mensagens')}, ${
+        messages.before === 0
+          ? 'depois de nenhuma'
+          : Math.abs(changePercent(messages)) < 3
+            ? 'quase o mesmo que'
+            : `${percent(Math.abs(changePercent(messages)))} a ${messages.now > messages.before ? 'mais' : 'menos'} que`
+      } ${days === 1 ? 'no dia anterior' : `nos ${days} dias anteriores`}${messages.before === 0 ? '' : ` (${count(messages.before)})`}. ${[
+        `Pessoas: ${fromTo(people)}`,
+        `perguntas: ${fromTo(questions)}`,
+        ...(answeredPercent
+          ? [`respondidas: de ${percent(answeredPercent.before)} para ${percent(answeredPercent.now)}`]
+          : []),
+      ].join('; ')}.`,
     busiestDay: ({ day: date, messages, average, lastWeekAverage }) =>
       `O dia mais movimentado foi ${fullDay(date)}, com ${plural(messages, 'mensagem', 'mensagens')}${
         average === undefined

@@ -10,7 +10,7 @@ import { chartFigure } from './chart-figure.ts';
 import type { Figure } from './figure.ts';
 import { groupsFigure, headingOf } from './groups.ts';
 import { frequentQuestionsFigure, openQuestionsFigure } from './lists.ts';
-import { overview } from './overview.ts';
+import { overview, type Period } from './overview.ts';
 import { type LakeState, quality } from './quality.ts';
 
 export interface PageOptions {
@@ -19,6 +19,8 @@ export interface PageOptions {
   /** The page's heading; the group's own name where it is left out. */
   readonly title?: string | undefined;
   readonly anonymous: boolean;
+  /** Where the results are of a part of the history only. */
+  readonly period?: Period | undefined;
   readonly state?: LakeState | undefined;
   readonly isLive?: boolean;
   /** When the page is made, in Unix seconds. */
@@ -53,7 +55,7 @@ export async function reportPage(
   charts: readonly Chart[],
   options: PageOptions,
 ): Promise<string> {
-  const { language, now, timeZone, anonymous, isLive = false } = options;
+  const { language, now, timeZone, anonymous, isLive = false, period } = options;
   const { page, tag, sections, formats } = language;
   const title = sanitizeText(options.title ?? '', 100) || (headingOf(results, language) ?? page.title);
   const isEmpty = (results.get('group-at-a-glance')?.rows.length ?? 0) === 0;
@@ -83,7 +85,7 @@ ${isLive ? html`<script>${trustedHtml(liveScript)}</script>` : undefined}
 <body>
 <header>
 <h1>${title}</h1>
-${isEmpty ? html`<p class="lead">${page.empty}</p>` : overview(results, [...figures.values()].flat(), language)}
+${isEmpty ? html`<p class="lead">${period ? page.emptyPeriod : page.empty}</p>` : overview(results, [...figures.values()].flat(), language, period)}
 ${anonymous ? html`<p class="note">${page.anonymous}</p>` : undefined}
 </header>
 ${figures.size > 0 ? contents([...figures.keys()], language) : undefined}

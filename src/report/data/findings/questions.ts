@@ -1,4 +1,4 @@
-import { amountOf, greatest, median, sumOf, textOf } from '../records.ts';
+import { amountOf, greatest, median, sumOf, textOf, wholePercent } from '../records.ts';
 import type { FindingRule } from './rule.ts';
 
 /** What is asked, and whether it is answered. */
@@ -49,10 +49,3 @@ export const questions = {
     },
   },
 } satisfies Readonly<Record<string, FindingRule>>;
-
-/** A share without decimal places, which is 0 or 100 only of nothing or all. */
-function wholePercent(part: number, whole: number): number {
-  const rounded = Math.round((100 * part) / whole);
-  if (part === 0 || part === whole) return rounded;
-  return Math.min(99, Math.max(1, rounded));
-}
