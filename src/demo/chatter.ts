@@ -154,19 +154,6 @@ export const photoCaptions: readonly string[] = [
   'Slide que caiu na prova do módulo {module}',
 ];
 
-/** Captions that ask for help with the picture above them. */
-export const photoQuestions: readonly string[] = [
-  'Alguém sabe o que significa esse erro?',
-  'Como faço para tirar esse aviso vermelho?',
-  'Por que esse gráfico ficou vazio?',
-  'O que vocês acham desse layout?',
-  'essa tabela está certa?',
-  'Dá para deixar esse eixo em português?',
-  'Faltou alguma coisa nesse diagrama?',
-  'de onde vem esse pico na quinta?',
-  'Qual das duas cores fica melhor?',
-];
-
 export const documents: readonly { fileName: string; mimeType: string; caption: string }[] = [
   {
     fileName: 'exercicio_modulo_3.ipynb',

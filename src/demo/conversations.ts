@@ -1,11 +1,12 @@
 import type { Random } from '../base/random.ts';
-import { documents, photoCaptions, photoQuestions, staffRemarks, stickers } from './chatter.ts';
+import { documents, photoCaptions, staffRemarks, stickers } from './chatter.ts';
 import { document, photo, sticker, text, voice } from './content.ts';
 import { helpByBot } from './helper-bot.ts';
 import type { Member } from './people.ts';
 import type { Draft, Plan } from './plan.ts';
 import { allProblems } from './problems/all-problems.ts';
-import { photoAnswers, slots } from './slots.ts';
+import { pictureProblems } from './problems/pictures.ts';
+import { slots } from './slots.ts';
 import { ask, chatterOf, confirm, isEnglish, isStudent, memberOf, say, someone, soon } from './speech.ts';
 
 /** Messages on an ordinary Monday. */
@@ -113,8 +114,9 @@ function greetingThread(plan: Plan, random: Random, at: number): void {
 function photoThread(plan: Plan, random: Random, at: number): void {
   const author = someone(plan, random, at, isStudent);
   if (random.chance(0.25) && !isEnglish(author)) {
-    const question = say(plan, at, author, photo(random, random.pick(photoQuestions)));
-    if (question) addAnswers(plan, random, question, photoAnswers.map(filler(random)), 0.7);
+    const problem = random.pick(pictureProblems);
+    const question = say(plan, at, author, photo(random, problem.wordings[0]), { problem });
+    if (question) addAnswers(plan, random, question, problem.answers.map(filler(random)), 0.7);
     return;
   }
   const caption = isEnglish(author) || random.chance(0.3) ? '' : filler(random)(random.pick(photoCaptions));

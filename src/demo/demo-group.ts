@@ -8,6 +8,7 @@ import { addCommands } from './helper-bot.ts';
 import { addMilestones } from './milestones.ts';
 import { group } from './people.ts';
 import type { Draft, Plan } from './plan.ts';
+import type { Problem } from './problems/problem.ts';
 
 /** The chat of the demo group: set it as the chat to keep before posting the demo's updates. */
 export const demoChatId = group.id;
@@ -33,9 +34,7 @@ export interface DemoOptions {
  * The same options give the same month, byte for byte.
  */
 export function* demoGroup(options: DemoOptions = {}): Generator<Update> {
-  const random = seededRandom(options.seed ?? 7);
-  const plan = plannedMonth(random, options.lastDay);
-  numberMessages(plan.drafts, random);
+  const { plan, random } = planned(options);
 
   const arrivals = [
     ...plan.drafts.map((draft) => ({ at: draft.at, update: () => ({ message: messageOf(draft) }) })),
@@ -54,6 +53,44 @@ export function* demoGroup(options: DemoOptions = {}): Generator<Update> {
     // A slow answer makes Telegram deliver the same update again.
     if (random.chance(0.01)) yield delivered;
   }
+}
+
+/** What is so in the demo group, to compare with what queries find. All by message id. */
+export interface DemoTruth {
+  /** The questions, each with a number for what it asks about. */
+  readonly problems: ReadonlyMap<number, number>;
+  /** By whom a question was answered. */
+  readonly answeredBy: ReadonlyMap<number, ReadonlySet<'person' | 'bot'>>;
+  /** The questions of which the asker said that an answer helped. */
+  readonly confirmed: ReadonlySet<number>;
+}
+
+/** The truth of the month that `demoGroup` gives for the same options. */
+export function demoTruth(options: DemoOptions = {}): DemoTruth {
+  const { drafts } = planned(options).plan;
+  const numbers = new Map<Problem, number>();
+  const problems = new Map<number, number>();
+  const answeredBy = new Map<number, Set<'person' | 'bot'>>();
+  const confirmed = new Set<number>();
+  for (const { messageId, problem, answers, confirms, from } of drafts) {
+    if (problem) {
+      numbers.set(problem, numbers.get(problem) ?? numbers.size);
+      problems.set(messageId, numbers.get(problem) ?? 0);
+    }
+    if (answers) {
+      const by = answeredBy.get(answers.messageId) ?? new Set();
+      answeredBy.set(answers.messageId, by.add(from.is_bot ? 'bot' : 'person'));
+    }
+    if (confirms?.answers) confirmed.add(confirms.answers.messageId);
+  }
+  return { problems, answeredBy, confirmed };
+}
+
+function planned({ seed = 7, lastDay }: DemoOptions): { plan: Plan; random: Random } {
+  const random = seededRandom(seed);
+  const plan = plannedMonth(random, lastDay);
+  numberMessages(plan.drafts, random);
+  return { plan, random };
 }
 
 function plannedMonth(random: Random, lastDay = fixedLastDay): Plan {
