@@ -1,7 +1,8 @@
-import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { asObject, asString, parsedJson } from '../base/json.ts';
 import { type Day, isTimeZone } from '../base/local-day.ts';
+import { makeFolder } from '../base/make-folder.ts';
 import { UsageError } from '../base/usage-error.ts';
 import { folderStore } from '../storage/folder-store.ts';
 import type { ObjectStore } from '../storage/object-store.ts';
@@ -109,7 +110,7 @@ export function keepNote({ folder, timeZone }: LocalLake): void {
 
 /** Whole or not at all: half a note would make every later command fail. A note that is there stays as it is. */
 function writeNote(folder: string, timeZone: string): void {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder);
   const incoming = join(folder, `.${noteName}-${process.pid}`);
   try {
     writeFileSync(incoming, `${JSON.stringify({ timeZone })}\n`, { mode: 0o600, flush: true });

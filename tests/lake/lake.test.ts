@@ -58,4 +58,9 @@ describe('lake in a folder', () => {
       expect(modeOf('lake.json')).to.equal(0o600);
     });
   }
+
+  it('fails at once where no folder can be made', function () {
+    if (process.platform !== 'linux') this.skip();
+    expect(() => createLake('/proc/telegram-lake/lake', undefined)).to.throw(/ENOENT/);
+  });
 });

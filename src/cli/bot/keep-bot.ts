@@ -5,6 +5,8 @@ import { type Finding, fine, note } from './finding.ts';
 
 /** The lake that is to stand in front of a bot. */
 export interface LakeInFront {
+  /** The stack's name, by which commands name it. */
+  readonly stack: string;
   /** Of the stack, in every form that it has: with and without the bot behind it. */
   readonly isOwnUrl: (url: string) => boolean;
   /** The bot that is behind it already. */
@@ -41,7 +43,7 @@ export async function* keepBot(options: KeepBotOptions): AsyncGenerator<Finding>
   const { url = '', ...info } = await api.getWebhookInfo();
   if (lake.isOwnUrl(url)) {
     if (!lake.current) throw new UsageError(alreadyWithoutBot);
-    checkSameBot(lake.current, bot_id);
+    checkSameBot(lake, lake.current, bot_id);
     yield fine(`the lake is in front of ${lake.current.url} already`);
     return;
   }
@@ -73,7 +75,7 @@ export async function* restoreBot(api: BotApi, lake: LakeInFront): AsyncGenerato
   const bot = lake.current;
   if (!bot) throw new UsageError('no bot is behind this lake, so there is no webhook to put back');
   const { id } = await api.getMe();
-  checkSameBot(bot, id);
+  checkSameBot(lake, bot, id);
   const { url = '' } = await api.getWebhookInfo();
   if (url && url !== bot.url && !lake.isOwnUrl(url)) {
     throw new UsageError(
@@ -96,11 +98,11 @@ export async function* restoreBot(api: BotApi, lake: LakeInFront): AsyncGenerato
  *
  * @throws UsageError when the bot of the token is not the one behind the lake
  */
-export function checkSameBot({ bot_id, url }: BotWebhook, id: number): void {
+export function checkSameBot({ stack }: LakeInFront, { bot_id, url }: BotWebhook, id: number): void {
   if (bot_id === undefined || bot_id === id) return;
   throw new UsageError(
     `this stack stands in front of the bot ${bot_id} (${url}), and the token is of the bot ${id}. Nothing was changed. ` +
-      "First put that bot's webhook back: npx telegram-lake webhook delete --restore, with its token",
+      `First put that bot's webhook back: npx telegram-lake webhook delete --stack ${stack} --restore, with its token`,
   );
 }
 

@@ -108,7 +108,7 @@ async function* setToStack(
     yield* keepBot({ api, lake, askSecret: askedBotSecret, probe: probeBot, unchecked: unchecked ?? false });
     stack = await describeStack(name);
     lake = await lakeInFront(stack);
-  } else if (lake.current) checkSameBot(lake.current, (await api.getMe()).id);
+  } else if (lake.current) checkSameBot(lake, lake.current, (await api.getMe()).id);
   else checkBotIsKnown(lake, (await api.getWebhookInfo()).url ?? '');
   const bot = lake.current;
   const isKept = (url: string) => lake.isOwnUrl(url) || url === bot?.url;
@@ -144,6 +144,7 @@ async function lakeInFront(stack: Stack): Promise<LakeInFront> {
   const bot = await stackBot(stack);
   const bare = (url: string) => url.replace(/\?.*$/, '');
   return {
+    stack: stack.name,
     isOwnUrl: (url) => bare(url) === bare(stack.webhookUrl),
     current: await bot.read(),
     keep: bot.keep,

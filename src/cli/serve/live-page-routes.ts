@@ -10,7 +10,12 @@ export interface LivePageRoutes {
   end(): void;
 }
 
-const sharedHeaders = { 'X-Content-Type-Options': 'nosniff', 'Cache-Control': 'no-store' };
+const sharedHeaders = {
+  'X-Content-Type-Options': 'nosniff',
+  'Cache-Control': 'no-store',
+  // No page of another site may load it, and measure it or guess from its size.
+  'Cross-Origin-Resource-Policy': 'same-origin',
+};
 
 /** The live page over HTTP, and the events by which a browser that shows it learns that it has changed. */
 export function livePageRoutes({ page, onChange }: LivePage): LivePageRoutes {

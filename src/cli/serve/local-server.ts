@@ -31,7 +31,9 @@ export interface LocalServerOptions {
 export interface LocalServer {
   /** `http://127.0.0.1:8787` */
   readonly url: string;
-  /** Accepts no new requests, and resolves when those under way are answered. */
+  /**
+   * Accepts no new requests, and resolves when those under way are answered, or have not come whole in 3 seconds.
+   */
   close(): Promise<void>;
 }
 
@@ -132,10 +134,15 @@ function portOf(server: Server): number {
   return typeof address === 'object' && address ? address.port : 0;
 }
 
+const graceMilliseconds = 3_000;
+
 function closed(server: Server, routes: LivePageRoutes): Promise<void> {
   return new Promise((resolve, reject) => {
     server.close((error) => (error ? reject(error) : resolve()));
     routes.end();
     server.closeIdleConnections();
+    // Half a request would keep it for minutes; whoever sends it gets no answer, and sends it again.
+    const cutting = setTimeout(() => server.closeAllConnections(), graceMilliseconds);
+    server.once('close', () => clearTimeout(cutting));
   });
 }

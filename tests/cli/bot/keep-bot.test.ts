@@ -31,6 +31,7 @@ describe('lake in front of a bot', () => {
   afterEach(() => telegram.close());
 
   const lake = (current?: BotWebhook): LakeInFront => ({
+    stack: 'my-lake',
     isOwnUrl: (url) => url.replace(/\?.*/, '') === lakeUrl,
     current,
     keep: async (bot) => {
@@ -181,8 +182,11 @@ describe('lake in front of a bot', () => {
   }
 
   it('is refused to another bot, and where a deploy has lost the bot', () => {
-    expect(() => checkSameBot(ownBot, 42)).to.throw(UsageError, 'Nothing was changed');
-    expect(() => checkSameBot({ url: botUrl }, 42)).not.to.throw();
+    expect(() => checkSameBot(lake(), ownBot, 42)).to.throw(
+      UsageError,
+      'npx telegram-lake webhook delete --stack my-lake --restore',
+    );
+    expect(() => checkSameBot(lake(), { url: botUrl }, 42)).not.to.throw();
     expect(() => checkBotIsKnown(lake(), `${lakeUrl}?pass-on=1`)).to.throw(UsageError, 'BotBehind');
     for (const url of [lakeUrl, 'https://example.org/?pass-on=1', '']) checkBotIsKnown(lake(), url);
     checkBotIsKnown(lake(ownBot), `${lakeUrl}?pass-on=1`);

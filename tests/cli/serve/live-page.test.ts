@@ -178,6 +178,7 @@ describe('the live page over HTTP', () => {
       'content-security-policy': `${livePagePolicy}; frame-ancestors 'none'`,
       'referrer-policy': 'no-referrer',
       'x-content-type-options': 'nosniff',
+      'cross-origin-resource-policy': 'same-origin',
       'cache-control': 'no-store',
     };
     for (const [name, value] of Object.entries(expected)) expect(headers.get(name), name).to.equal(value);

@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { request } from 'node:http';
+import { connect } from 'node:net';
 import { expect } from 'chai';
 import {
   type LocalServer,
@@ -23,7 +25,7 @@ describe('local webhook server', () => {
     outcomes = [];
     server = await startLocalServer(options());
   });
-  afterEach(() => server.close());
+  afterEach(() => server.close().catch(() => 'closed by the test'));
 
   const options = (): LocalServerOptions => {
     const intake = {
@@ -151,5 +153,17 @@ describe('local webhook server', () => {
     setTimeout(() => aborted.abort(), 20);
     await cutOff.catch(() => {});
     expect((await post(String(sampleEvent('ingest-text').body))).status).to.equal(200);
+  });
+
+  it('ends within seconds although a request has come by half', async () => {
+    const { port } = new URL(server.url);
+    const half = connect(Number(port), '127.0.0.1');
+    half.on('error', () => {});
+    half.write('POST /webhook HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n{"update_id":');
+    await once(half, 'connect');
+    const start = performance.now();
+    await server.close();
+    expect(performance.now() - start).to.be.lessThan(10_000);
+    half.destroy();
   });
 });
