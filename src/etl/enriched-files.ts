@@ -9,6 +9,8 @@ import { hasOlderForm } from './older-form.ts';
 export interface EnrichedFiles {
   /** Of those that are there. */
   readonly keys: readonly string[];
+  /** By the keys. */
+  readonly etags: ReadonlyMap<string, string>;
   /** Those whose bytes are not the ones that were written; empty where nobody looked. */
   readonly damaged: readonly string[];
   /**
@@ -53,6 +55,7 @@ export async function enrichedFiles(
   const [fingerprint, ...others] = files.map(({ head }) => head?.metadata.fingerprint);
   return {
     keys: there,
+    etags: new Map(files.flatMap(({ key, head }) => (head ? [[key, head.etag] as const] : []))),
     damaged,
     fingerprint:
       damaged.length === 0 && others.every((other) => other === fingerprint) ? fingerprint : undefined,

@@ -72,12 +72,29 @@ export interface RunDayOptions {
  * @throws StoreError when a store fails: each of the day's files then is whole, as it was or as it is to be
  */
 export async function runDay(day: Day, options: RunDayOptions): Promise<DaySummary> {
-  const { raw, enriched, force = false, verify = false, scaleOut } = options;
   const start = performance.now();
-  const summary = (outcome: DaySummary['outcome'], facts: Partial<DaySummary>): DaySummary => {
-    const milliseconds = Math.round(performance.now() - start);
+  for (let attempt = 1; ; attempt++) {
+    const outcome = await attemptDay(day, options, attempt < attempts);
+    if (outcome !== 'overtaken') return { ...outcome, milliseconds: Math.round(performance.now() - start) };
+  }
+}
+
+/** More runs than this that overtake one another would be a mistake. The last one replaces what it finds. */
+const attempts = 4;
+
+/**
+ * @param yields - whether files that another run has replaced meanwhile stay: it may have read a newer listing. The day
+ * is then `overtaken`, and to be looked at again
+ */
+async function attemptDay(
+  day: Day,
+  options: RunDayOptions,
+  yields: boolean,
+): Promise<Omit<DaySummary, 'milliseconds'> | 'overtaken'> {
+  const { raw, enriched, force = false, verify = false, scaleOut } = options;
+  const summary = (outcome: DaySummary['outcome'], facts: Partial<DaySummary>) => {
     const nothing = { rows: 0, events: 0, rawObjects: 0, skipped: {}, sizeBytes: 0 };
-    return { day, outcome, ...nothing, ...facts, milliseconds };
+    return { day, outcome, ...nothing, ...facts };
   };
 
   const current = await enrichedFiles(day, enriched, { verify: verify && !force });
@@ -92,7 +109,12 @@ export async function runDay(day: Day, options: RunDayOptions): Promise<DaySumma
     if (rawObjects === 0) {
       if (current.keys.length === 0) return summary('empty', {});
       // The messages last: by their file a run that was broken off finds the day again.
-      for (const key of current.keys.toReversed()) await enriched.deleteObject(key);
+      for (const key of current.keys.toReversed()) {
+        // A delete has no condition that every S3 server knows.
+        const isReplaced = (await enriched.headObject(key))?.etag !== current.etags.get(key);
+        if (isReplaced && yields) return 'overtaken';
+        await enriched.deleteObject(key);
+      }
       return summary('removed', {});
     }
     let sizeBytes = 0;
@@ -106,11 +128,15 @@ export async function runDay(day: Day, options: RunDayOptions): Promise<DaySumma
         'schema-version': String(schemaVersion),
         [checksumName]: await checksumOf(path),
       };
-      await enriched.putObject(
-        tableKey(day, table),
+      const key = tableKey(day, table);
+      const etag = current.etags.get(key);
+      const condition = etag === undefined ? { onlyIfAbsent: true } : { onlyIfEtag: etag };
+      const put = await enriched.putObject(
+        key,
         { path },
-        { contentType: 'application/vnd.apache.parquet', metadata },
+        { contentType: 'application/vnd.apache.parquet', metadata, ...(yields && condition) },
       );
+      if (put !== 'stored') return 'overtaken';
       sizeBytes += (await stat(path)).size;
     }
     return summary('rebuilt', { ...counts, rawObjects, skipped, sizeBytes });

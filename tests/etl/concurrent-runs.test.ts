@@ -39,21 +39,53 @@ describe('runs of the ETL beside one another, and beside the ingest', () => {
       },
     });
 
-  it('end with the newest file, or with one that the next run replaces', async () => {
+  it('end with the newest file: a run that was overtaken does not put its older one over it', async () => {
     await send(1);
-    // A run that was overtaken by a whole other one just before it stored its file.
+    for (const newest of [2, 3]) {
+      let isOvertaken = false;
+      // By a whole other run, just before it stored its first file.
+      const overtaken = preceded(enriched, 'putObject', async () => {
+        if (isOvertaken) return;
+        isOvertaken = true;
+        await send(newest);
+        expect(await run()).to.include({ outcome: 'rebuilt', rows: newest });
+      });
+      expect(await run({ enriched: overtaken })).to.include({ rows: newest });
+      expect(await texts()).to.have.lengthOf(newest);
+      expect(await run()).to.include({ outcome: 'unchanged' });
+      const again = messageUpdate(1, { text: `other ${newest}` });
+      await raw.putObject(keyOf(1), Buffer.from(JSON.stringify(again)));
+    }
+  });
+
+  it('end, also where others overtake them all the time, with a file that the next run replaces', async () => {
+    await send(1);
+    let id = 1;
     const overtaken = preceded(enriched, 'putObject', async () => {
-      await send(2);
-      expect(await run()).to.include({ outcome: 'rebuilt', rows: 2 });
+      await send(++id);
+      await run();
+      await send(++id);
     });
-    expect(await run({ enriched: overtaken })).to.include({ outcome: 'rebuilt', rows: 1 });
-    expect(await texts()).to.deep.equal(['m1']);
-    expect(await run()).to.include({ outcome: 'rebuilt', rows: 2 });
-    expect(await texts()).to.deep.equal(['m1', 'm2']);
+    expect(await run({ enriched: overtaken })).to.include({ outcome: 'rebuilt' });
+    expect(await run()).to.include({ outcome: 'rebuilt', rows: id });
     expect(await run()).to.include({ outcome: 'unchanged' });
   });
 
-  it('bring back a file that an overtaken run took away', async () => {
+  it('leave a file that another run made of a new object, where they would have removed the day', async () => {
+    await send(1);
+    await run();
+    await raw.deleteObject(keyOf(1));
+    let heads = 0;
+    const overtaken = preceded(enriched, 'headObject', async () => {
+      if (++heads !== 3) return;
+      await send(2);
+      expect(await run()).to.include({ outcome: 'rebuilt', rows: 1 });
+    });
+    expect(await run({ enriched: overtaken })).to.include({ rows: 1 });
+    expect(await texts()).to.deep.equal(['m2']);
+  });
+
+  it('bring back a file that they took away when they were overtaken', async () => {
     await send(1);
     await run();
     await raw.deleteObject(keyOf(1));
@@ -61,8 +93,8 @@ describe('runs of the ETL beside one another, and beside the ingest', () => {
       await send(2);
       expect(await run()).to.include({ outcome: 'rebuilt', rows: 1 });
     });
-    expect(await run({ enriched: overtaken })).to.include({ outcome: 'removed' });
-    expect(await run()).to.include({ outcome: 'rebuilt', rows: 1 });
+    expect(await run({ enriched: overtaken })).to.include({ outcome: 'rebuilt', rows: 1 });
+    expect(await run()).to.include({ outcome: 'unchanged' });
     expect(await texts()).to.deep.equal(['m2']);
   });
 
