@@ -10,6 +10,21 @@ import { functionConfiguration, resourceIds, stackQueries } from './stack-parts.
 
 const name = 'updated';
 
+interface BucketEncryption {
+  readonly ServerSideEncryptionConfiguration: {
+    readonly Rules: readonly {
+      readonly ApplyServerSideEncryptionByDefault: object;
+      readonly BucketKeyEnabled?: boolean;
+    }[];
+  };
+}
+
+interface WorkGroupAnswer {
+  readonly WorkGroup: {
+    readonly Configuration: { readonly ResultConfiguration: { readonly EncryptionConfiguration: object } };
+  };
+}
+
 /** The template with one more column of the table, as a newer version of the project would deploy it. */
 const withColumn = replaced(
   templateText,
@@ -80,7 +95,6 @@ describe('an updated stack', () => {
     expect(Environment.Variables).to.include({ FRESHNESS: 'hourly' });
   });
 
-  // A key of one's own is not tried here: the emulator would make the work group again, under a name that is taken.
   it('deletes messages after the days that were chosen', async () => {
     const changed = await replacedBy({ parameters: { RetentionDays: '365', Freshness: 'hourly' } });
     expect(changed.filter((id) => !id.startsWith('Query'))).to.be.empty;
@@ -91,6 +105,48 @@ describe('an updated stack', () => {
       expect(JSON.stringify(rules)).to.include('"Days":365').and.include('"Status":"Enabled"');
     }
     await replacedBy({ parameters: { Freshness: 'hourly' } });
+  });
+
+  it("encrypts by a key of one's own from then on, which the functions may use, and by AWS's again without it", async () => {
+    const { KeyMetadata } = await account.call<{ KeyMetadata: { Arn: string } }>('kms', 'create_key', {});
+    const key = KeyMetadata.Arn;
+    const bucketKeys: unknown[] = [];
+    for (const KmsKeyArn of [key, '']) {
+      const changed = await replacedBy({ parameters: { Freshness: 'hourly', KmsKeyArn } });
+      expect(changed.filter((id) => !id.startsWith('Query'))).to.be.empty;
+      const ids = await resourceIds(account, name);
+      for (const id of ['RawBucket', 'EnrichedBucket', 'ResultsBucket']) {
+        const Bucket = ids.get(id);
+        const encryption = await account.call<BucketEncryption>('s3', 'get_bucket_encryption', { Bucket });
+        const [rule] = encryption.ServerSideEncryptionConfiguration.Rules;
+        expect(rule?.ApplyServerSideEncryptionByDefault, id).to.deep.equal(
+          KmsKeyArn ? { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: key } : { SSEAlgorithm: 'AES256' },
+        );
+        bucketKeys.push(rule?.BucketKeyEnabled);
+      }
+      for (const WorkGroup of [name, `${name}-etl`]) {
+        const { WorkGroup: group } = await account.call<WorkGroupAnswer>('athena', 'get_work_group', {
+          WorkGroup,
+        });
+        expect(group.Configuration.ResultConfiguration.EncryptionConfiguration, WorkGroup).to.deep.equal(
+          KmsKeyArn ? { EncryptionOption: 'SSE_KMS', KmsKey: key } : { EncryptionOption: 'SSE_S3' },
+        );
+      }
+      for (const [id, PolicyName] of [
+        ['IngestRole', 'ingest'],
+        ['EtlRole', 'etl'],
+      ] as const) {
+        const RoleName = ids.get(id);
+        const { PolicyDocument } = await account.call<{
+          PolicyDocument: { Statement: { Sid: string; Action: string[]; Resource: string }[] };
+        }>('iam', 'get_role_policy', { RoleName, PolicyName });
+        const use = PolicyDocument.Statement.filter(({ Sid }) => Sid === 'UseKey');
+        expect(use.map(({ Action, Resource }) => ({ Action, Resource }))).to.deep.equal(
+          KmsKeyArn ? [{ Action: ['kms:Decrypt', 'kms:GenerateDataKey'], Resource: key }] : [],
+        );
+      }
+    }
+    expect(bucketKeys.map(Boolean)).to.deep.equal([true, true, true, false, false, false]);
   });
 
   it('deploys the API again when the networks change', async () => {

@@ -46,7 +46,8 @@ class Bucket(Resource, type='AWS::S3::Bucket'):
         self.set('put_bucket_tagging', Tagging={'TagSet': value})
 
     def BucketEncryption(self, value):
-        rules = [{'ApplyServerSideEncryptionByDefault': rule['ServerSideEncryptionByDefault']}
+        rules = [{'ApplyServerSideEncryptionByDefault': rule['ServerSideEncryptionByDefault'],
+                  **without(rule, 'ServerSideEncryptionByDefault')}
                  for rule in value['ServerSideEncryptionConfiguration']]
         self.set('put_bucket_encryption', ServerSideEncryptionConfiguration={'Rules': rules})
 
@@ -109,6 +110,13 @@ class WorkGroup(Resource, type='AWS::Athena::WorkGroup'):
         self.physical_resource_id = p['Name']
         settings = without(p, 'WorkGroupConfiguration', 'RecursiveDeleteOption')
         self.call('create_work_group', settings, {'Configuration': p['WorkGroupConfiguration']})
+
+    def update(self, p, before):
+        wanted = p['WorkGroupConfiguration']
+        changes = {**without(wanted, 'ResultConfiguration'),
+                   'ResultConfigurationUpdates': wanted['ResultConfiguration']}
+        self.call('update_work_group', {'WorkGroup': p['Name'], 'Description': p['Description'],
+                                        'ConfigurationUpdates': changes})
 
     def delete(self):
         self.call('delete_work_group', {'WorkGroup': self.physical_resource_id,
