@@ -2,14 +2,13 @@ import { readFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import { fileSystemProblem } from '../../base/file-system-error.ts';
 import { UsageError } from '../../base/usage-error.ts';
-import { defaultLake, openLake } from '../../lake/lake.ts';
+import { defaultLake } from '../../lake/lake.ts';
 import type { ResultTable } from '../../query/query-runner.ts';
 import type { ListedQuery } from '../../query/query-source.ts';
 import { printable, wrapped } from '../../query/result-format.ts';
 import { type LanguageKey, languages } from '../../report/language/languages.ts';
 import { querySource, type SourceOptions } from '../lake/lake-source.ts';
-import { noteOlderForm } from '../lake/older-form-note.ts';
-import { describeStack, stackLake } from '../stack/stack.ts';
+import { noteOlderFormOf } from '../lake/older-form-note.ts';
 import { examples } from '../terminal/help-text.ts';
 import { languageOption } from '../terminal/language-option.ts';
 import { withNarrowingOptions } from '../terminal/narrowing-options.ts';
@@ -64,18 +63,13 @@ export function queryCommand(): Command {
       const source = await querySource(options);
       // Beside the query, which takes longer.
       const answerOf = async (answer: Promise<ResultTable>) =>
-        (await Promise.all([answer, noted(options)]))[0];
+        (await Promise.all([answer, noteOlderFormOf(options)]))[0];
       if (statement !== undefined) printResult(await answerOf(source.run(statement)), options);
       else if (name !== undefined) printResult(await answerOf(source.answer(name)), options);
       else if (format === 'table' && options.out === undefined) {
         process.stdout.write(catalogText(await source.list(), lang));
       } else printResult(catalogTable(await source.list(), lang), options);
     });
-}
-
-async function noted({ lake, stack }: SourceOptions): Promise<void> {
-  if (stack === undefined) await noteOlderForm(openLake(lake), `--lake ${lake}`);
-  else await noteOlderForm(await stackLake(await describeStack(stack)), `--stack ${stack}`);
 }
 
 function readStatement(file: string): string {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import { defaultLake, openLake } from '../../lake/lake.ts';
 import { querySource, type SourceOptions } from '../lake/lake-source.ts';
+import { noteOlderFormOf } from '../lake/older-form-note.ts';
 import { configFolder } from '../settings.ts';
 import { sqlShell } from '../shell/sql-shell.ts';
 import { examples } from '../terminal/help-text.ts';
@@ -21,6 +22,7 @@ export function sqlCommand(): Command {
     .action(async (options: SourceOptions) => {
       if (options.stack === undefined) openLake(options.lake);
       const source = await querySource(options);
+      await noteOlderFormOf(options);
       const { stdin: input, stdout: output } = process;
       const isTyped = input.isTTY === true;
       const { history, failed } = await sqlShell(source, {

@@ -6,7 +6,7 @@ import { runDay } from '../../../src/etl/run-day.ts';
 import { createLake, type LocalLake } from '../../../src/lake/lake.ts';
 import { dayPrefix, enrichedKey, rawKey } from '../../../src/lake/object-keys.ts';
 import { messageUpdate, storeUpdate } from '../../../tools/fixtures/updates.ts';
-import { runCli } from '../../support/run-cli.ts';
+import { runCli, runProgram } from '../../support/run-cli.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const noon = Date.parse('2026-11-20T15:00:00Z') / 1000;
@@ -84,7 +84,7 @@ describe('telegram-lake status', () => {
     expect((await status('--format', 'csv')).stdout.split('\r\n')[3]).to.equal('2026-11-22,0,,,,gap');
   });
 
-  it('says how many days wait for the form of this version, as query does', async () => {
+  it('says how many days wait for the form of this version, as query and sql do', async () => {
     await store(0, 1);
     await runDay('2026-11-20', lake);
     const file = await lake.enriched.getObject(enrichedKey('2026-11-20'));
@@ -94,10 +94,11 @@ describe('telegram-lake status', () => {
 
     const query = await runCli(['query', 'messages-per-day', '--lake', folder(), '--format', 'csv']);
     expect(query.stdout).to.contain('2026-11-20,1');
-    expect(query.stderr).to.equal(
+    const note =
       'telegram-lake: 1 day still has the form of an earlier version: what is new since then is empty there. ' +
-        `To rebuild: npx telegram-lake etl --lake ${folder()}\n`,
-    );
+      `To rebuild: npx telegram-lake etl --lake ${folder()}\n`;
+    expect(query.stderr).to.equal(note);
+    expect((await runProgram(['sql', '--lake', folder()])).stderr).to.equal(note);
     await runCli(['etl', '--lake', folder()]);
     expect((await runCli(['query', 'messages-per-day', '--lake', folder()])).stderr).to.equal('');
   });
