@@ -37,14 +37,17 @@ export function openScratchFolder(): { readonly path: string; remove(): void } {
 /**
  * Removes the scratch folders of processes that ended without doing it: killed, or with the machine. Never one of a
  * process that runs, nor what another user made. Once a process is enough.
+ *
+ * @param isAlone - whether no other process of this program can be at work, so that all folders but its own are left over
  */
-export function sweepScratchFolders(): void {
-  if (isSwept) return;
+export function sweepScratchFolders({ isAlone = false } = {}): void {
+  if (isSwept && !isAlone) return;
   isSwept = true;
   for (const name of namesIn(tmpdir())) {
     const owner = scratchName.exec(name)?.[1];
     const folder = join(tmpdir(), name);
-    if (owner === undefined || !isGone(owner) || !isOwn(folder)) continue;
+    const isLeft = owner !== undefined && (isAlone ? owner !== ownerName() : isGone(owner));
+    if (!isLeft || !isOwn(folder)) continue;
     try {
       remove(folder);
     } catch {

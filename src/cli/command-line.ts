@@ -82,7 +82,7 @@ export function createProgram(output: OutputConfiguration = {}): Command {
     .addHelpText('after', examples('start', 'query --help'))
     .exitOverride()
     .hook('preAction', (_, command) => chooseRegion(command.opts<{ stack?: string }>().stack, ownStack()))
-    .hook('preAction', sweepScratchFolders);
+    .hook('preAction', () => sweepScratchFolders());
   for (const command of commands) program.addCommand(withSettingsOf(program, command()));
   return program;
 }

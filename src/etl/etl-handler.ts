@@ -3,6 +3,8 @@ import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { Context } from 'aws-lambda';
 import { mapConcurrently } from '../base/async/map-concurrently.ts';
 import type { Day } from '../base/local-day.ts';
+import { sweepScratchFolders } from '../base/scratch-folder.ts';
+import { processEnvironment } from '../lake/settings.ts';
 import { s3Parts } from '../storage/s3/s3-parts.ts';
 import { s3Reader } from '../storage/s3/s3-reader.ts';
 import { s3Client, s3Store } from '../storage/s3/s3-store.ts';
@@ -11,6 +13,10 @@ import { dayRequest } from './day-request.ts';
 import { daysOfOlderForm } from './older-form.ts';
 import { type DaySummary, runDay } from './run-day.ts';
 import { etlSettings } from './settings.ts';
+
+// After a time-out Lambda starts the function again beside what it left in /tmp: half a file of people's messages, and
+// too little space for the next try.
+if (processEnvironment.AWS_LAMBDA_FUNCTION_NAME) sweepScratchFolders({ isAlone: true });
 
 const { rawBucket, enrichedBucket, timeZone, lookbackDays, includeToday, pathStyle, athena } = etlSettings();
 const concurrency = 256;

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { HeadObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { expect } from 'chai';
@@ -10,6 +11,7 @@ import { withEnvironment } from '../support/environment.ts';
 import { type LoopbackServer, startLoopbackServer } from '../support/loopback-server.ts';
 import { parquetRows } from '../support/parquet-rows.ts';
 import { sampleEvent } from '../support/sample-event.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const environment = {
   AWS_REGION: 'sa-east-1',
@@ -30,6 +32,7 @@ describe('ETL function', () => {
   const put: { Key?: string; Bucket?: string; Metadata?: Record<string, string>; body: Buffer }[] = [];
 
   let server: LoopbackServer;
+  const temporary = temporaryFolder();
 
   before(async () => {
     // The raw objects are read by requests of our own; for all else the SDK's client is stubbed.
@@ -63,6 +66,19 @@ describe('ETL function', () => {
     });
   });
   afterEach(() => sinon.restore());
+
+  it('removes what a time-out left in /tmp when it starts in Lambda, whichever process wrote it', async () => {
+    const left = join(temporary(), 'telegram-lake-00000000_8_100-abcdef');
+    mkdirSync(left);
+    writeFileSync(join(left, 'messages.parquet'), 'half');
+    mkdirSync(join(temporary(), 'of-another'));
+    const start = (own: Record<string, string>, module: string) =>
+      withEnvironment({ ...environment, TMPDIR: temporary(), ...own }, () => import(module));
+    await start({}, '../../src/etl/etl-handler.ts?here');
+    expect(existsSync(left)).to.equal(true);
+    await start({ AWS_LAMBDA_FUNCTION_NAME: 'lake-etl' }, '../../src/etl/etl-handler.ts?in-lambda');
+    expect(readdirSync(temporary())).to.deep.equal(['of-another']);
+  });
 
   it('writes the day asked for into the enriched bucket and answers a summary', async () => {
     const { result, output } = await capturedOutput(() => handler({ days: ['2026-11-22'] }));
