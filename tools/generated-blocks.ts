@@ -27,14 +27,15 @@ import {
   rawKey,
 } from '../src/lake/object-keys.ts';
 import { defaultTimeZone } from '../src/lake/settings.ts';
-import { type SavedQuery, savedQueries, viewsFolder } from '../src/query/query-catalog.ts';
-import { savedViews, withViews } from '../src/query/views.ts';
+import { type SavedQuery, savedQueries } from '../src/query/query-catalog.ts';
 import { contentsWithText } from '../src/telegram/content-text.ts';
 import { fieldsOfEveryMessage, specificFirst } from '../src/telegram/message-content.ts';
 import { kindsOfAChat } from '../src/telegram/update.ts';
 import { commandHelp } from './command-help.ts';
 import { alternativesTable, costTable, pricesTable } from './cost-tables.ts';
+import { glueViews, inStack } from './glue-views.ts';
 import { markdownTable } from './markdown-table.ts';
+import { readsTable } from './table-reads.ts';
 
 /**
  * A stretch of a committed file that is made from the code, so that it cannot disagree with it. It stands between
@@ -54,6 +55,7 @@ export function generatedBlocks(root: string): GeneratedBlock[] {
   return [
     { file: 'template.yaml', name: 'glue-columns', render: () => glueColumns(columns) },
     { file: 'template.yaml', name: 'glue-event-columns', render: () => glueColumns(eventColumns) },
+    { file: 'template.yaml', name: 'glue-views', render: glueViews },
     { file: 'template.yaml', name: 'named-queries', render: () => queries.map(namedQuery).join('\n\n') },
     ...Object.entries(rowsOfADayBlocks).map(([name, render]) => ({ file: rowsOfADaySql, name, render })),
     {
@@ -64,6 +66,7 @@ export function generatedBlocks(root: string): GeneratedBlock[] {
     { file: 'docs/cost.md', name: 'cost', render: costTable },
     { file: 'docs/cost.md', name: 'alternatives', render: alternativesTable },
     { file: 'docs/cost.md', name: 'prices', render: pricesTable },
+    { file: 'docs/cost.md', name: 'reads', render: readsTable },
     { file: 'docs/data.md', name: 'columns', render: () => columnsTable(columns, 'the message was sent') },
     { file: 'docs/data.md', name: 'event-columns', render: () => columnsTable(eventColumns, 'it happened') },
     { file: 'docs/data.md', name: 'keys', render: keysTable },
@@ -139,11 +142,7 @@ function glueColumns(columns: readonly Column[]): string {
   return yamlText(entries);
 }
 
-/** Saved queries name their group's zone as a literal, which in the stack is a parameter. */
 function namedQuery({ file, name, description, sql }: SavedQuery): string {
-  const queryString = withViews(sql, savedViews(viewsFolder))
-    .replaceAll('${', '${!')
-    .replaceAll(`'${defaultTimeZone}'`, `'\${TimeZone}'`);
   return [
     `${namedQueryId(file)}:`,
     '  Type: AWS::Athena::NamedQuery',
@@ -153,7 +152,9 @@ function namedQuery({ file, name, description, sql }: SavedQuery): string {
     '    Database: !Ref Database',
     '    WorkGroup: !Ref WorkGroup',
     '    QueryString: !Sub |-',
-    ...queryString.split('\n').map((line) => (line ? `      ${line}` : '')),
+    ...inStack(sql)
+      .split('\n')
+      .map((line) => (line ? `      ${line}` : '')),
   ].join('\n');
 }
 

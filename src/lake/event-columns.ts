@@ -9,13 +9,13 @@ export const eventColumns = [
     name: 'event',
     type: 'string',
     description:
-      'What happened: reaction_added, joined, left, promoted, button_pressed…; for kinds without a word here, the kind',
+      'What happened: reaction_added, joined, left, promoted, button_pressed...; for kinds without a word here, the kind',
   },
   {
     name: 'kind',
     type: 'string',
     description:
-      "Kind of the update, in the Bot API's words: message_reaction, chat_member, callback_query…; for service messages their content_type",
+      "Kind of the update, in the Bot API's words: message_reaction, chat_member, callback_query...; for service messages their content_type",
   },
   { name: 'chat_id', type: 'bigint', description: 'Id of the chat; null for what happens in none' },
   { name: 'chat_type', type: 'string', description: 'private, group, supergroup or channel' },

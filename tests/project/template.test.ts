@@ -10,7 +10,7 @@ import { ingestSettings } from '../../src/ingest/settings.ts';
 import { defaultTimeZone } from '../../src/lake/settings.ts';
 import { eventTable, messageTable } from '../../src/lake/tables.ts';
 import { savedQueries } from '../../src/query/query-catalog.ts';
-import { savedViews, withViews } from '../../src/query/views.ts';
+import { savedViews } from '../../src/query/views.ts';
 import { resourcesOf, root, substitute, type TemplateValue, template } from '../../tools/template.ts';
 
 const { Parameters, Resources } = template;
@@ -92,6 +92,34 @@ describe('template', () => {
       Resources.WebhookSecret?.Properties.GenerateSecretString ?? {};
     expect(PasswordLength).to.be.within(32, 256);
     expect(ExcludePunctuation).to.equal(true);
+  });
+});
+
+describe('text of the template', () => {
+  const text = readFileSync(join(root, 'template.yaml'), 'utf8');
+
+  it('is ASCII: CloudFormation gives other characters back as question marks', () => {
+    expect(text.match(/^.*[^\0-\x7f].*$/gm)).to.equal(null);
+  });
+
+  it('is far below the megabyte that CloudFormation takes, and its resources below the 500', () => {
+    expect(Buffer.byteLength(text)).to.be.below(400_000);
+    expect(Object.keys(Resources).length).to.be.below(300);
+  });
+
+  it('has what is generated in one block at its end, but for the columns of the tables', () => {
+    const blocks = [...text.matchAll(/^.*(BEGIN|END) GENERATED (.*)$/gm)].map(
+      ([, edge, name]) => `${edge} ${name}`,
+    );
+    expect(blocks.slice(-4)).to.deep.equal([
+      'BEGIN glue-views',
+      'END glue-views',
+      'BEGIN named-queries',
+      'END named-queries',
+    ]);
+    expect(text.slice(text.lastIndexOf('\n', text.lastIndexOf('END GENERATED'))).trim()).to.equal(
+      '# END GENERATED named-queries',
+    );
   });
 });
 
@@ -338,10 +366,33 @@ describe('saved queries of the template', () => {
       const inFolder = queries.map(({ name, description, sql }) => ({
         name,
         description,
-        sql: withViews(sql, views).replaceAll(`'${defaultTimeZone}'`, `'${zone}'`),
+        sql: sql.replaceAll(`'${defaultTimeZone}'`, `'${zone}'`),
       }));
       expect(inTemplate).to.deep.equal(inFolder);
     }
+  });
+
+  it('name views that are Glue tables with the text of sql/views, but for its indentation', () => {
+    const tables = resourcesOf('AWS::Glue::Table').map(([, { Properties }]) => Properties.TableInput);
+    const inTemplate = tables
+      .filter(({ TableType }) => TableType === 'VIRTUAL_VIEW')
+      .map(({ Name, Description, StorageDescriptor, ViewOriginalText }) => {
+        // Trino takes it for the comment that marks a view.
+        expect(Description, Name).to.equal(undefined);
+        const [around, { Text }] = ViewOriginalText['Fn::Sub'];
+        expect(around).to.equal(`/* Presto View: \${Text} */`);
+        const text = substitute(Text['Fn::Base64'], { Database: 'lake', TimeZone: 'Asia/Tokyo' });
+        const { catalog, schema, columns, originalSql } = JSON.parse(text);
+        expect({ catalog, schema }).to.deep.equal({ catalog: 'awsdatacatalog', schema: 'lake' });
+        const names = (each: readonly TemplateValue[]) => each.map(({ name, Name }) => name ?? Name);
+        expect(names(columns), Name).to.deep.equal(names(StorageDescriptor.Columns)).and.not.to.be.empty;
+        return { name: Name, sql: withoutIndentation(originalSql) };
+      });
+    const inFolder = views.map(({ name, sql }) => ({
+      name,
+      sql: withoutIndentation(sql.replaceAll(`'${defaultTimeZone}'`, "'Asia/Tokyo'")),
+    }));
+    expect(inTemplate).to.deep.equal(inFolder);
   });
 
   it('run in the work group and on the database of the stack', () => {
@@ -466,6 +517,10 @@ describe('alarms of the template', () => {
     }
   });
 });
+
+function withoutIndentation(sql: string): string {
+  return sql.replaceAll(/^\s+/gm, '').trim();
+}
 
 /** The environment variables of one function, with those that both have. */
 function variablesOf(id: string): Record<string, TemplateValue> {

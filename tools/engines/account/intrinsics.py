@@ -1,4 +1,5 @@
 """CloudFormation's functions, resolved by value: Ref, Fn::GetAtt, Fn::Sub and the others that template.yaml uses."""
+import base64
 import re
 
 NO_VALUE = object()
@@ -73,6 +74,8 @@ class Scope:
                 return self.resolve(text).split(separator)
             case 'Fn::Select', [index, parts]:
                 return self.resolve(parts)[int(index)]
+            case 'Fn::Base64', text:
+                return base64.b64encode(self.resolve(text).encode()).decode()
             case 'Fn::If', [name, yes, no]:
                 return self.resolve(yes if self.condition(name) else no)
             case _:
