@@ -49,7 +49,7 @@ export function pairs(truth: Groups, found: Groups): Score {
 export function topTen(truth: Groups, found: Groups): { ofTen: number; purity: number } {
   const kinds = sizes(truth);
   const tenth = [...kinds.values()].toSorted((one, other) => other - one)[9] ?? 1;
-  const largest = [...sizes(found)].toSorted(([, one], [, other]) => other - one).slice(0, 10);
+  const largest = [...sizes(found)].toSorted(([a, one], [b, other]) => other - one || a - b).slice(0, 10);
   const stoodFor = new Set<number>();
   let [majority, items] = [0, 0];
   for (const [group, size] of largest) {

@@ -16,9 +16,13 @@ export async function questionMeasures(folder: string): Promise<string[][]> {
   for await (const _ of rebuildDays(lake, await daysOf(lake), { force: false }));
   const truth = demoTruth();
   const runner = await lakeRunner(lake);
-  const kinds = (await runner.run('SELECT message_id, group_message_id FROM similar_questions')).rows;
+  const kinds = (
+    await runner.run('SELECT message_id, group_message_id FROM similar_questions ORDER BY message_id')
+  ).rows;
   const states = (
-    await runner.run('SELECT message_id, answered_by, confirmed_message_id FROM question_states')
+    await runner.run(
+      'SELECT message_id, answered_by, confirmed_message_id FROM question_states ORDER BY message_id',
+    )
   ).rows;
   runner.close();
   const found = new Map(kinds.map(([id, group]) => [Number(id), Number(group)]));
