@@ -5,6 +5,7 @@ import type { Chart } from './charts/chart-specs.ts';
 import { anonymous, withDistinctNames } from './data/people.ts';
 import { sanitizeResults } from './data/sanitize.ts';
 import { type LanguageKey, languages } from './language/languages.ts';
+import type { Chooser } from './page/chooser.ts';
 import type { Period } from './page/overview.ts';
 import { reportPage } from './page/page.ts';
 import type { LakeState } from './page/quality.ts';
@@ -41,6 +42,8 @@ export interface ReportOptions {
   readonly pseudonymKey?: Uint8Array | undefined;
   /** Where the results are of a part of the history only. */
   readonly period?: Period | undefined;
+  /** Links to the pages of the groups that a server has. */
+  readonly chooser?: Chooser | undefined;
   readonly state?: LakeState | undefined;
   /** For the page that a server keeps up to date: it reloads when the server reports a change. */
   readonly isLive?: boolean;

@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { defaultLake } from '../../lake/lake.ts';
 import type { LanguageKey } from '../../report/language/languages.ts';
+import { noteSeveralGroups } from '../lake/groups-of.ts';
 import { noteOlderForm } from '../lake/older-form-note.ts';
 import { pseudonymKey } from '../lake/pseudonym-key.ts';
 import { pageOf } from '../lake/report-page.ts';
@@ -58,6 +59,8 @@ async function writeReport(options: ReportCommandOptions): Promise<void> {
   const file = outFile(out, pages);
   const key = anonymous && pseudonymKey();
   const source = await reportSource(options);
+  // On a stack each query costs; the page says it, too.
+  if (stack === undefined && options.chat === undefined) await noteSeveralGroups(source.runner);
   await noteOlderForm(source.lake, stack === undefined ? `--lake ${options.lake}` : `--stack ${stack}`);
   const page = await pageOf(source, { language: lang, title, pseudonymKey: key });
   file.write(page);

@@ -8,6 +8,7 @@ import type { QuerySource } from '../../query/query-source.ts';
 import { printable } from '../../query/result-format.ts';
 import { describeStack } from '../stack/stack.ts';
 import type { NarrowingOptions } from '../terminal/narrowing-options.ts';
+import { noteSeveralGroups } from './groups-of.ts';
 import { lakeRunner } from './lake-runner.ts';
 import { narrowingOf } from './narrowed.ts';
 
@@ -32,14 +33,21 @@ export async function querySource(options: SourceOptions): Promise<QuerySource> 
   return athenaSource(stack, queries, narrowing);
 }
 
+/** A column, or a condition, by which chats are told apart. */
+const isOfChat = /\bchat_(id|title|username)\b/i;
+
 /** A lake is opened at the first question: the list of the project's queries needs none. */
 function lakeSource(options: SourceOptions, queries: readonly SavedQuery[]): QuerySource {
-  const run = async (sql: string, lake: LocalLake, check: (narrowing: Narrowing) => void) => {
+  const run = async (sql: string, lake: LocalLake, check: (narrowing: Narrowing) => void, isOwn = false) => {
     const narrowing = await narrowingOf(options, () => lakeRunner(lake));
     check(narrowing);
     const runner = await lakeRunner(lake, narrowing);
     try {
-      return await runner.run(sql);
+      const result = await runner.run(sql);
+      const isByChat =
+        result.columns.some(({ name }) => isOfChat.test(name)) || (isOwn && isOfChat.test(sql));
+      if (narrowing.chatId === undefined && !isByChat) await noteSeveralGroups(runner);
+      return result;
     } finally {
       runner.close();
     }
@@ -58,9 +66,14 @@ function lakeSource(options: SourceOptions, queries: readonly SavedQuery[]): Que
       if (!query) throw new UsageError(`there is no saved query ${name}; the list: telegram-lake query`);
       const lake = openLake(options.lake);
       const sql = saved ? inTimeZone(saved.sql, lake.timeZone) : query.sql;
-      return run(sql, lake, (narrowing) => assertNarrowable(name, query, narrowing));
+      return run(sql, lake, (narrowing) => assertNarrowable(name, query, narrowing), !saved);
     },
     run: async (sql) =>
-      run(sql, openLake(options.lake), (narrowing) => assertNarrowable('this statement', { sql }, narrowing)),
+      run(
+        sql,
+        openLake(options.lake),
+        (narrowing) => assertNarrowable('this statement', { sql }, narrowing),
+        true,
+      ),
   };
 }

@@ -27,7 +27,7 @@ export interface ReportSource {
 /** The page of a lake as it is now. The runner is closed afterwards. */
 export async function pageOf(
   { lake, runner, history = runner, period, before }: ReportSource,
-  options: Pick<ReportOptions, 'language' | 'title' | 'pseudonymKey' | 'isLive'>,
+  options: Pick<ReportOptions, 'language' | 'title' | 'pseudonymKey' | 'isLive' | 'chooser'>,
 ): Promise<string> {
   try {
     const queries = savedQueries(sqlFolder);

@@ -4,7 +4,7 @@ import type { LivePage } from './live-page.ts';
 import { isLoopbackHost } from './loopback-host.ts';
 
 export interface LivePageRoutes {
-  /** Answers `GET /`, in a language by `?lang=`, and `GET /changes`; undefined for all other paths. */
+  /** Answers `GET /`, in a language by `?lang=` and of a chat by `?chat=`, and `GET /changes`; undefined for all other paths. */
   answer(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> | undefined;
   /** Ends the answers that go on until somebody ends them. */
   end(): void;
@@ -22,7 +22,9 @@ export function livePageRoutes({ page, onChange }: LivePage): LivePageRoutes {
   const streams = new Set<ServerResponse>();
 
   async function answerPage({ method }: IncomingMessage, response: ServerResponse, { searchParams }: URL) {
-    const body = Buffer.from(await page(searchParams.get('lang') === 'pt' ? 'pt' : 'en'));
+    const chat = searchParams.get('chat');
+    const chatId = chat !== null && /^-?\d{1,16}$/.test(chat) ? Number(chat) : undefined;
+    const body = Buffer.from(await page(searchParams.get('lang') === 'pt' ? 'pt' : 'en', chatId));
     response.writeHead(200, {
       ...sharedHeaders,
       'Content-Type': 'text/html; charset=utf-8',

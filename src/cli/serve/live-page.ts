@@ -3,15 +3,19 @@ import type { LocalLake } from '../../lake/lake.ts';
 import { forgottenPrefix, tablePrefix } from '../../lake/object-keys.ts';
 import type { LanguageKey } from '../../report/language/languages.ts';
 import type { ObjectStore } from '../../storage/object-store.ts';
+import { groupsOf } from '../lake/groups-of.ts';
 import { lakeRunner } from '../lake/lake-runner.ts';
 import { pageOf } from '../lake/report-page.ts';
-import { keptAnswers } from './kept-answers.ts';
+import { type KeptAnswers, keptAnswers } from './kept-answers.ts';
 import type { LargeDays } from './large-days.ts';
 
 /** The report of a lake that changes. */
 export interface LivePage {
-  /** The page of the lake as it is; made once, however many ask, until the lake changes. */
-  page(language: LanguageKey): Promise<string>;
+  /**
+   * The page of the lake as it is, or of one of its chats; made once, however many ask, until the lake changes. The page
+   * of a chat that the lake does not have is that of the whole lake.
+   */
+  page(language: LanguageKey, chatId?: number): Promise<string>;
   /** The lake was changed by this program: the next request gets a new page, and open pages are notified. */
   changed(): void;
   /** Tells of changes, at most once in some seconds, until the answer is called. */
@@ -39,7 +43,7 @@ export function livePage(
   lake: LocalLake,
   { large, pause = pauseMilliseconds, lookEvery = lookMilliseconds }: LivePageOptions = {},
 ): LivePage {
-  const pages = new Map<LanguageKey, { readonly state: string; readonly page: Promise<string> }>();
+  const pages = new Map<string, { readonly state: string; readonly page: Promise<string> }>();
   const readers = new Set<() => void>();
   let shown: string | undefined;
   let timer: NodeJS.Timeout | undefined;
@@ -67,11 +71,33 @@ export function livePage(
     if (!timer) pauseThenTell();
   };
   const options = large ? { fresh: large.fresh } : {};
-  const answers = keptAnswers(
-    // One of the processors: the other makes the pages meanwhile.
-    () => lakeRunner(lake, {}, { ...options, threads: 1 }),
-    () => changed(),
-  );
+  const keptByChat = new Map<number | undefined, KeptAnswers>();
+  const answersOf = (chatId: number | undefined) => {
+    const answers =
+      keptByChat.get(chatId) ??
+      keptAnswers(
+        // One of the processors: the other makes the pages meanwhile.
+        () => lakeRunner(lake, { chatId }, { ...options, threads: 1 }),
+        () => changed(),
+      );
+    keptByChat.set(chatId, answers);
+    return answers;
+  };
+  const makePage = async (language: LanguageKey, wanted: number | undefined) => {
+    const whole = await lakeRunner(lake, {}, options);
+    const groups = await groupsOf(whole).catch((error) => {
+      whole.close();
+      throw error;
+    });
+    const chosen = groups.some(({ chatId }) => chatId === wanted) ? wanted : undefined;
+    let runner = whole;
+    if (chosen !== undefined) {
+      whole.close();
+      runner = await lakeRunner(lake, { chatId: chosen }, options);
+    }
+    const chooser = { groups, chosen };
+    return pageOf({ lake, runner: answersOf(chosen).over(runner) }, { language, isLive: true, chooser });
+  };
   let forgotten: string | undefined;
   /** Changes whenever the rows do. After an erasure nothing is kept of what was answered before. */
   const currentState = async () => {
@@ -79,7 +105,7 @@ export function livePage(
       listingState(lake.enriched, tablePrefix),
       listingState(lake.raw, forgottenPrefix),
     ]);
-    if (people !== forgotten) answers.forget();
+    if (people !== forgotten) for (const answers of keptByChat.values()) answers.forget();
     forgotten = people;
     return `${files} ${people} ${large?.version() ?? 0}`;
   };
@@ -94,21 +120,20 @@ export function livePage(
     tellReaders();
   };
   return {
-    async page(language) {
+    async page(language, chatId) {
       const state = await currentState();
-      const kept = pages.get(language);
+      const name = `${language} ${chatId ?? ''}`;
+      const kept = pages.get(name);
       if (kept?.state === state) return kept.page;
-      const page = lakeRunner(lake, {}, options).then((runner) =>
-        pageOf({ lake, runner: answers.over(runner) }, { language, isLive: true }),
-      );
+      const page = makePage(language, chatId);
       const made = { state, page };
-      pages.set(language, made);
+      pages.set(name, made);
       shown = state;
       page.then(
         // The lake changed while the page was made: a browser that gets this page begins to listen only now.
-        () => pages.get(language) === made || tellLater(),
+        () => pages.get(name) === made || tellLater(),
         // What failed once may succeed the next time.
-        () => pages.get(language) === made && pages.delete(language),
+        () => pages.get(name) === made && pages.delete(name),
       );
       return page;
     },

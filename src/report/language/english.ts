@@ -179,6 +179,7 @@ export const english: Language = {
     before: (value) => `before: ${value}`,
     severalGroups: (amount) => `The story of ${amount} groups`,
     groups: 'Groups side by side',
+    allGroups: 'All groups',
     groupsDescription: 'Each group of the lake: what was written, its busiest hour, and its questions.',
     summedGroups: (amount) =>
       `All other parts of this page add up ${amount} groups. For the page of one: telegram-lake report --chat ID.`,

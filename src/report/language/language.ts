@@ -42,6 +42,7 @@ export interface PageWords {
   /** The heading of a page of several groups. */
   severalGroups(amount: number): string;
   readonly groups: string;
+  readonly allGroups: string;
   readonly groupsDescription: string;
   /** That the other parts of the page add the groups up, and how to see one. */
   summedGroups(amount: number): string;

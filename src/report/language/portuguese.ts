@@ -187,6 +187,7 @@ export const portuguese: Language = {
     before: (value) => `antes: ${value}`,
     severalGroups: (amount) => `A história de ${amount} grupos`,
     groups: 'Os grupos lado a lado',
+    allGroups: 'Todos os grupos',
     groupsDescription: 'Cada grupo do lake: o que foi escrito, a hora mais movimentada e as perguntas.',
     summedGroups: (amount) =>
       `As outras partes desta página somam ${amount} grupos. Para a página de um só: telegram-lake report --chat ID.`,

@@ -7,6 +7,7 @@ import { sanitizeText } from '../data/sanitize.ts';
 import type { Language } from '../language/language.ts';
 import { type SectionName, sectionNames } from '../sections.ts';
 import { chartFigure } from './chart-figure.ts';
+import { type Chooser, chooserOf } from './chooser.ts';
 import type { Figure } from './figure.ts';
 import { groupsFigure, headingOf } from './groups.ts';
 import { frequentQuestionsFigure, openQuestionsFigure } from './lists.ts';
@@ -21,6 +22,8 @@ export interface PageOptions {
   readonly anonymous: boolean;
   /** Where the results are of a part of the history only. */
   readonly period?: Period | undefined;
+  /** Links to the pages of the groups that a server has. */
+  readonly chooser?: Chooser | undefined;
   readonly state?: LakeState | undefined;
   readonly isLive?: boolean;
   /** When the page is made, in Unix seconds. */
@@ -84,7 +87,7 @@ ${isLive ? html`<script>${trustedHtml(liveScript)}</script>` : undefined}
 </head>
 <body>
 <header>
-<h1>${title}</h1>
+${options.chooser && chooserOf(options.chooser, language)}<h1>${title}</h1>
 ${isEmpty ? html`<p class="lead">${period ? page.emptyPeriod : page.empty}</p>` : overview(results, [...figures.values()].flat(), language, period)}
 ${anonymous ? html`<p class="note">${page.anonymous}</p>` : undefined}
 </header>

@@ -18,6 +18,9 @@ const person = (id: number, first_name: string, username?: string) => ({
 });
 const [ana, bia, otherAna] = [person(1, 'Ana', 'ana_s'), person(2, 'Bia'), person(3, 'Ana')];
 
+/** That the numbers add groups up, or nothing. */
+const severalGroups = /^(telegram-lake: 2 groups are added up here: .*\n)?$/;
+
 describe('telegram-lake query and report, narrowed', () => {
   const folder = suiteFolder();
   before(async () => {
@@ -41,7 +44,7 @@ describe('telegram-lake query and report, narrowed', () => {
   const query = (...args: string[]) => runCli(['query', ...args, '--lake', folder()]);
   const days = async (...args: string[]) => {
     const { stdout, stderr } = await query('messages-per-day', '--format', 'json', ...args);
-    expect(stderr).to.equal('');
+    expect(stderr).to.match(severalGroups);
     return JSON.parse(stdout).map(({ context_date }: { context_date: string }) => context_date.slice(8));
   };
 
@@ -73,6 +76,28 @@ describe('telegram-lake query and report, narrowed', () => {
     expect(await counts('--user', 'Bia')).to.deep.equal({ rows: 2, raw: 2 });
   });
 
+  const summed: [args: string[], isNoted: boolean][] = [
+    [['messages-per-day'], true],
+    [['messages-per-day', '--chat', String(otherGroup)], false],
+    [['messages-per-day', '--to', '2026-11-10'], false],
+    [['groups'], false],
+    [['--sql', 'SELECT count(*) FROM messages'], true],
+    [['--sql', 'SELECT chat_id, count(*) FROM messages GROUP BY 1'], false],
+    [['--sql', `SELECT count(*) FROM messages WHERE chat_id = ${otherGroup}`], false],
+  ];
+  for (const [args, isNoted] of summed) {
+    it(`${isNoted ? 'says' : 'does not say'} that groups are added up by ${args.join(' ')}`, async () => {
+      const { code, stderr } = await query(...args, '--format', 'csv');
+      expect(code).to.equal(0);
+      expect(stderr).to.equal(
+        isNoted
+          ? 'telegram-lake: 2 groups are added up here: -1001234567890 (Group), -1009876543210 (Group). ' +
+              'For one of them: --chat ID; side by side: telegram-lake query groups\n'
+          : '',
+      );
+    });
+  }
+
   it("runs the lake's own queries by name, and a bad file spoils only itself", async () => {
     mkdirSync(join(folder(), 'sql'), { recursive: true });
     writeFileSync(
@@ -82,7 +107,7 @@ describe('telegram-lake query and report, narrowed', () => {
     writeFileSync(join(folder(), 'sql', 'broken.sql'), '');
     const { code, stdout, stderr } = await query('mine', '--last', '3d', '--format', 'csv');
     expect([code, stdout]).to.deep.equal([0, 'amount\r\n2\r\n']);
-    expect(stderr).to.equal(`telegram-lake: ${folder()}/sql/broken.sql: has no SQL\n`);
+    expect(stderr).to.contain(`telegram-lake: ${folder()}/sql/broken.sql: has no SQL\n`);
     const list = await query('--lang', 'en');
     expect(list.stdout)
       .to.match(/^mine\n {4}How many$/m)

@@ -39,6 +39,26 @@ describe('the live page of a lake', () => {
     expect(await live.page('pt')).to.contain('<html lang="pt-BR">');
   });
 
+  it('has a page of each group, with links to the others, and none where there is one group', async () => {
+    await hold(1);
+    expect(await live.page('en')).to.not.contain('class="chooser"');
+    await fillEnriched(join(folder(), 'enriched'), [
+      ...[1, 2].map((id) => message({ message_id: id, chat_id: -1001, chat_title: 'Turma <44>' })),
+      message({ message_id: 3, chat_id: -1002, chat_title: 'Turma 45' }),
+      message({ message_id: 4, chat_id: 7, chat_type: 'private', chat_title: null }),
+    ]);
+    live.changed();
+    const whole = await live.page('en');
+    expect(messagesIn(whole)).to.equal(4);
+    expect(whole)
+      .to.contain('<b aria-current="page">All groups</b>')
+      .and.contain('?lang=en&amp;chat=-1001">Turma &lt;44&gt;');
+    const one = await live.page('pt', -1001);
+    expect(one).to.contain('<h1>Turma &lt;44&gt;</h1>').and.contain('<a href="?lang=pt">Todos os grupos</a>');
+    expect(one).to.match(/<dt>mensagens<\/dt><dd>2</);
+    expect(messagesIn(await live.page('en', -5))).to.equal(4);
+  });
+
   it('is made once, however many ask at once and later, until the lake has changed', async () => {
     await hold(1);
     const build = sinon.spy(lake.raw, 'listObjects').withArgs('quarantine/');
