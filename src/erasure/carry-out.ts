@@ -46,22 +46,41 @@ export async function carryOut(plan: ErasurePlan, options: CarryOutOptions): Pro
 /** Answers whether no older version is left. */
 async function eraseFrom(key: string, options: CarryOutOptions): Promise<boolean> {
   const { raw, userId, names, folder } = options;
-  const body = await objectOrNone(raw, key);
-  if (!body) return true;
-  const lines: string[] = [];
-  const write = (line: string) => lines.push(line);
-  const { outcome } = await erasureOf(key, body, searchFor(userId, names), { write });
-  if (outcome === 'keep') return true;
-  if (outcome === 'delete') return deleteWhole(key, options);
-  if (isImportKey(key)) {
-    const path = join(folder, randomUUID());
-    await writeImportObject(textOf(lines), path);
-    await raw.putObject(key, { path }, { contentType: 'application/gzip' });
-    await rm(path);
-  } else {
-    await raw.putObject(key, Buffer.from(lines.join('')), { contentType: 'application/json' });
+  for (;;) {
+    const etag = (await raw.headObject(key))?.etag;
+    const body = await objectOrNone(raw, key);
+    if (!body || etag === undefined) return true;
+    const lines: string[] = [];
+    const write = (line: string) => lines.push(line);
+    const { outcome } = await erasureOf(key, body, searchFor(userId, names), { write });
+    if (outcome === 'keep') return true;
+    if (outcome === 'delete') {
+      if ((await raw.headObject(key))?.etag !== etag) continue;
+      return deleteWhole(key, options);
+    }
+    // An import that wrote it meanwhile has messages that would be lost: it is read again.
+    if (await isReplaced(key, etag, lines, raw, folder)) return deleteVersions(key, true, options);
   }
-  return deleteVersions(key, true, options);
+}
+
+/** Puts what is left of an object in its place; false where it is another one by now. */
+async function isReplaced(
+  key: string,
+  etag: string,
+  lines: readonly string[],
+  raw: ObjectStore,
+  folder: string,
+): Promise<boolean> {
+  if (!isImportKey(key)) {
+    const json = { contentType: 'application/json', onlyIfEtag: etag };
+    return (await raw.putObject(key, Buffer.from(lines.join('')), json)) === 'stored';
+  }
+  const path = join(folder, randomUUID());
+  await writeImportObject(textOf(lines), path);
+  const gzip = { contentType: 'application/gzip', onlyIfEtag: etag };
+  const outcome = await raw.putObject(key, { path }, gzip);
+  await rm(path);
+  return outcome === 'stored';
 }
 
 async function deleteWhole(key: string, options: CarryOutOptions): Promise<boolean> {

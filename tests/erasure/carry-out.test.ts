@@ -1,7 +1,12 @@
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { expect } from 'chai';
+import { textOf } from '../../src/base/lines.ts';
 import { carryOut } from '../../src/erasure/carry-out.ts';
 import { planErasure } from '../../src/erasure/plan-erasure.ts';
-import { quarantineKey, rawKey } from '../../src/lake/object-keys.ts';
+import { importLine } from '../../src/lake/import-line.ts';
+import { writeImportObject } from '../../src/lake/import-object.ts';
+import { importKey, quarantineKey, rawKey } from '../../src/lake/object-keys.ts';
 import { StoreError } from '../../src/storage/object-store.ts';
 import type { ObjectVersions } from '../../src/storage/object-versions.ts';
 import { contentsOf } from '../support/contents.ts';
@@ -36,6 +41,19 @@ describe('erasure carried out', () => {
     await raw.putObject(odd, Buffer.from('{"from":{"id":555123456'));
   });
 
+  const line = (id: number, from: object) => {
+    const payload = {
+      message_id: id,
+      date: date + id,
+      chat: { id: -1001234567890 },
+      from,
+      text: `text ${id}`,
+    };
+    return importLine(
+      { updateId: null, kind: 'message', payload, second: `2026112212000${id}` },
+      `{"id":${id},"type":"message"}`,
+    );
+  };
   async function erase(versions?: ObjectVersions): Promise<boolean> {
     const plan = await planErasure(raw, { userId: ana.id, names });
     return carryOut(plan, { raw, versions, userId: ana.id, names, folder: folder() });
@@ -84,5 +102,48 @@ describe('erasure carried out', () => {
     await raw.deleteObject(own);
     await carryOut(plan, { raw, userId: ana.id, names, folder: folder() });
     expect(await everything()).to.not.match(/555123456|mine/);
+  });
+
+  it('erases from an import object as another import has just written it, and loses nothing of that', async () => {
+    const key = importKey('2026-11-22', -1001234567890);
+    const write = async (store: MemoryStore, ids: readonly number[]) => {
+      const path = join(folder(), 'written');
+      await writeImportObject(textOf(ids.map((id) => line(id, id % 2 === 0 ? ana : { id: 77 }))), path);
+      await store.putObject(key, { path });
+    };
+    await write(raw, [1, 2]);
+    const plan = await planErasure(raw, { userId: ana.id, names });
+    let isWritten = false;
+    const racing = Object.assign(Object.create(raw) as MemoryStore, {
+      async getObject(of: string) {
+        const body = await raw.getObject(of);
+        if (of === key && !isWritten) {
+          isWritten = true;
+          await write(raw, [1, 2, 3, 4]);
+        }
+        return body;
+      },
+      putObject: raw.putObject.bind(raw),
+      headObject: raw.headObject.bind(raw),
+      deleteObject: raw.deleteObject.bind(raw),
+    });
+    await carryOut(plan, { raw: racing, userId: ana.id, names, folder: folder() });
+    const left = gunzipSync(await raw.getObject(key)).toString();
+    expect(left.match(/text \d/g)?.filter((text, index, all) => all.indexOf(text) === index)).to.deep.equal([
+      'text 1',
+      'text 3',
+    ]);
+  });
+
+  it('looks once more at what an import has written since the plan, and at nothing else', async () => {
+    const key = importKey('2026-11-22', -1001234567890);
+    const plan = await planErasure(raw, { userId: ana.id, names });
+    expect((await planErasure(raw, { userId: ana.id, names, since: plan })).changes).to.deep.equal([]);
+    const path = join(folder(), 'written');
+    await writeImportObject(textOf([line(1, ana)]), path);
+    await raw.putObject(key, { path });
+    const late = await planErasure(raw, { userId: ana.id, names, since: plan });
+    expect(late.changes).to.deep.equal([{ key, day: '2026-11-22' }]);
+    expect((await planErasure(raw, { userId: ana.id, names, since: late })).changes).to.deep.equal([]);
   });
 });

@@ -86,6 +86,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'telegram/export',
     'lake',
     'etl',
+    'erasure',
     'import',
     'query',
     'query/duckdb',

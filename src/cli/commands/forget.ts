@@ -70,7 +70,10 @@ async function forget(options: ForgetOptions): Promise<void> {
   }
   // Before the rest: whatever is cut short, an import does not bring the person back.
   await (await forgottenPeople(raw)).remember(userId, names);
-  const leftVersions = await erase(plan, chosen, userId, names);
+  // What an import has written since the look. One that writes from now on finds the person among the forgotten.
+  const late = await planErasure(raw, { userId, names, since: plan });
+  const changes = [...plan.changes, ...late.changes];
+  const leftVersions = await erase({ ...plan, changes }, chosen, userId, names);
   // All of them: an earlier run may have been cut short between a day's raw objects and its file.
   await rebuildChosen(chosen, await daysOf(chosen.lake));
   conclude(plan, chosen, leftVersions);

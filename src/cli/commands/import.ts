@@ -4,10 +4,8 @@ import { Command } from 'commander';
 import { counted, megabytes } from '../../base/format.ts';
 import { inScratchFolder } from '../../base/scratch-folder.ts';
 import { UsageError } from '../../base/usage-error.ts';
-import { forgottenPeople } from '../../erasure/forgotten-people.ts';
-import { lineWithoutPerson } from '../../erasure/without-person.ts';
 import { damagePlace } from '../../import/damage-place.ts';
-import { type ImportStep, importHistory } from '../../import/import-history.ts';
+import type { ImportStep } from '../../import/import-history.ts';
 import type { ImportPlan } from '../../import/plan-import.ts';
 import type { ExportedHistory } from '../../import/read-export.ts';
 import { isDue } from '../../import/write-import.ts';
@@ -20,6 +18,7 @@ import type { ObjectStore } from '../../storage/object-store.ts';
 import { JsonDamageError } from '../../telegram/export/json-scanner.ts';
 import { chatChoice } from '../lake/chat-choice.ts';
 import { type ChosenLake, chosenLake, rebuildChosen } from '../lake/chosen-lake.ts';
+import { type ImportRequest, importWithoutForgotten } from '../lake/import-run.ts';
 import { damageLines, importSummary, importWarnings, unseenHistory } from '../lake/import-summary.ts';
 import { examples } from '../terminal/help-text.ts';
 import { progress } from '../terminal/progress.ts';
@@ -85,16 +84,14 @@ async function importFile(path: string, options: ImportOptions, folder: string):
   const choice = chatChoice(options.chat, (line) => console.error(line));
   const bars = progressBars(path);
   try {
-    const { changes } = await importHistory({
+    const request: ImportRequest = {
       path,
       folder,
-      lake: opened.lake,
       openForWriting: options.dryRun ? undefined : openForWriting,
       exportTimeZone: zone(options.exportTimeZone, '--export-time-zone') ?? lakesZone,
       nowSeconds: Math.floor(Date.now() / 1000),
       wants: choice.wants,
       migratedFrom: await migrations(raw, options.migratedFrom),
-      withoutForgotten: await withoutForgotten(raw),
       isBot: botChoice(options.bot),
       skipDamaged: options.skipDamaged ?? false,
       onProgress: bars.at,
@@ -103,7 +100,8 @@ async function importFile(path: string, options: ImportOptions, folder: string):
         bars.end();
         await report(path, history, plan, options, opened);
       },
-    });
+    };
+    const changes = await importWithoutForgotten(request, () => chosen.lake);
     bars.end();
     if (options.dryRun) console.log('Nothing was changed (--dry-run).');
     else await rebuild(changes, chosen, options.etl);
@@ -157,7 +155,7 @@ function progressBars(path: string) {
 }
 
 async function rebuild(changes: ImportPlan['changes'], chosen: ChosenLake, etl: boolean): Promise<void> {
-  const days = [...new Set(changes.map(({ day }) => day))];
+  const days = [...new Set(changes.map(({ day }) => day))].sort();
   const [from, to] = [days[0], days.at(-1)];
   if (!from || !to) return;
   if (!etl) {
@@ -187,11 +185,6 @@ async function migrations(
   const group = migratedFrom === undefined ? undefined : oneChatId(migratedFrom);
   const known = await knownMigrations(raw);
   return (supergroup) => group ?? known.get(supergroup)?.from;
-}
-
-async function withoutForgotten(raw: ObjectStore): Promise<(line: string) => string | undefined> {
-  const forgotten = await forgottenPeople(raw);
-  return forgotten.size === 0 ? (line) => line : (line) => lineWithoutPerson(line, forgotten);
 }
 
 function exportFile(path: string): string {

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { expect } from 'chai';
@@ -9,7 +9,7 @@ import { eventTable } from '../../../src/lake/tables.ts';
 import { chatExport, exported, exportedService } from '../../../tools/fixtures/desktop-export.ts';
 import { messageUpdate, noon, storeUpdate } from '../../../tools/fixtures/updates.ts';
 import { parquetRows } from '../../support/parquet-rows.ts';
-import { runCli } from '../../support/run-cli.ts';
+import { runCli, runProgram } from '../../support/run-cli.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const day = '2026-11-22';
@@ -156,6 +156,35 @@ describe('telegram-lake forget', () => {
     expect(stdout).to.match(/^ETL: 1 of 1 day rebuilt; 2 rows$/m);
     expect((await rows()).map(({ message_id }) => message_id)).to.deep.equal([2, 3]);
   });
+
+  it('leaves nothing of the person where an import runs at the same time, nor loses what others wrote', async () => {
+    const count = 2_000;
+    const others = (index: number) => index % 2 === 1;
+    const history = Array.from({ length: count }, (_, index) =>
+      exported(index + 100, {
+        date_unixtime: String(noon - (index % 20) * 86_400 + index),
+        ...(others(index) && { from: 'Bia', from_id: 'user77' }),
+      }),
+    );
+    writeFileSync(join(folder(), 'result.json'), chatExport(history));
+    const path = join(folder(), 'lake');
+    for (const wait of [0, 350, 650]) {
+      const importing = runProgram(['import', join(folder(), 'result.json'), '--lake', path]);
+      await new Promise((resolve) => setTimeout(resolve, wait));
+      const forgetting = runProgram(['forget', '--lake', path, '--user', '555123456', '--yes']);
+      for (const { code, stderr } of await Promise.all([importing, forgetting])) {
+        expect([code, stderr]).to.deep.equal([0, '']);
+      }
+      const all = await everything();
+      expect(all).to.not.match(/user555123456|"id":555123456[,}]/);
+      const left = history.filter(
+        (message, index) => others(index) && all.includes(`"text":"${message.text}"`),
+      );
+      expect(left).to.have.lengthOf(count / 2);
+      rmSync(path, { recursive: true });
+      lake = createLake(path, undefined);
+    }
+  }).timeout(120_000);
 
   it('erases a name without an id only where it is given', async () => {
     const hidden = { type: 'hidden_user', sender_user_name: 'Ana Souza', date: 1 };
