@@ -10,6 +10,7 @@ import { databaseCommand } from './commands/database.ts';
 import { deployCommand } from './commands/deploy.ts';
 import { destroyCommand } from './commands/destroy.ts';
 import { etlCommand } from './commands/etl.ts';
+import { faqCommand } from './commands/faq.ts';
 import { forgetCommand } from './commands/forget.ts';
 import { importCommand } from './commands/import.ts';
 import { liveCommand } from './commands/live.ts';
@@ -43,6 +44,7 @@ const commands = [
   databaseCommand,
   mcpCommand,
   reportCommand,
+  faqCommand,
   forgetCommand,
   costCommand,
   destroyCommand,

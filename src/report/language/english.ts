@@ -227,6 +227,21 @@ export const english: Language = {
     mondays: '(dates are Mondays)',
     askForMore: (command) => `Ask for more: ${command} NAME`,
   },
+  faq: {
+    title: 'Frequently asked questions',
+    about: (questions) =>
+      questions === 1
+        ? 'The question that was asked most, with the answers that helped most.'
+        : `The ${count(questions)} questions that were asked most, with the answers that helped most.`,
+    none: 'No question was asked by two people.',
+    otherWordings: 'Also asked as:',
+    unanswered: 'Asked often, and not answered',
+    byBot: 'the bot',
+    confirmed: (people) => `helped ${plural(people, 'person', 'people')} who asked`,
+    thanked: (people) => `${plural(people, 'person', 'people')} reacted with thanks`,
+    replied: (people) =>
+      people === 0 ? 'nobody said whether it helped' : plural(people, 'reply', 'replies'),
+  },
   sentences: {
     notEnoughData: (needed) => `Not enough data yet: this needs at least ${needed}.`,
     needs: {

@@ -19,6 +19,7 @@ export interface Language {
   readonly sections: Readonly<Record<SectionName | 'overview', string>>;
   readonly page: PageWords;
   readonly digest: DigestWords;
+  readonly faq: FaqWords;
   readonly sentences: Sentences;
 }
 
@@ -84,6 +85,19 @@ export interface DigestWords {
   /** Which days the chart's labels are. */
   readonly mondays: string;
   askForMore(queryCommand: string): string;
+}
+
+/** Words of the frequent questions with their answers. */
+export interface FaqWords {
+  readonly title: string;
+  about(questions: number): string;
+  readonly none: string;
+  readonly otherWordings: string;
+  readonly unanswered: string;
+  readonly byBot: string;
+  confirmed(people: number): string;
+  thanked(people: number): string;
+  replied(people: number): string;
 }
 
 /** One sentence for each finding: what the rows of a chart say. Amounts come as numbers, days as YYYY-MM-DD. */

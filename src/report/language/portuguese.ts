@@ -236,6 +236,20 @@ export const portuguese: Language = {
     mondays: '(as datas são segundas-feiras)',
     askForMore: (command) => `Para mais detalhes: ${command} NOME`,
   },
+  faq: {
+    title: 'Perguntas frequentes',
+    about: (questions) =>
+      questions === 1
+        ? 'A pergunta mais feita, com as respostas que mais ajudaram.'
+        : `As ${count(questions)} perguntas mais feitas, com as respostas que mais ajudaram.`,
+    none: 'Nenhuma pergunta foi feita por duas pessoas.',
+    otherWordings: 'Também perguntada assim:',
+    unanswered: 'Perguntadas muitas vezes, sem resposta',
+    byBot: 'o bot',
+    confirmed: (people) => `ajudou ${plural(people, 'pessoa que perguntou', 'pessoas que perguntaram')}`,
+    thanked: (people) => `${plural(people, 'pessoa reagiu', 'pessoas reagiram')} agradecendo`,
+    replied: (people) => (people === 0 ? 'ninguém disse se ajudou' : plural(people, 'resposta')),
+  },
   sentences: {
     notEnoughData: (needed) => `Ainda há poucos dados: são necessários pelo menos ${needed}.`,
     needs: {
