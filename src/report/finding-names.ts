@@ -16,6 +16,8 @@ export const findingNames = [
   'reactions',
   'topics',
   'bot-answers',
+  'bot-commands',
+  'bot-buttons',
 ] as const;
 
 export type FindingName = (typeof findingNames)[number];

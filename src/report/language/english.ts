@@ -334,6 +334,12 @@ export const english: Language = {
       `${topics === 1 ? 'The only topic' : `The busiest of ${plural(topics, 'topic')}`} has ${plural(messages, 'message')} by ${plural(people, 'person', 'people')}.`,
     botAnswers: ({ questions, bot, people, both, nobody }) =>
       `Of ${plural(questions, 'question')}, a bot alone answered ${percent(bot)}, people alone ${percent(people)}, both ${percent(both)}, and nobody ${percent(nobody)}.`,
+    botCommands: ({ command, times, people, unanswered }) =>
+      `${command} was used most: ${plural(times, 'time')}, by ${plural(people, 'person', 'people')}.${
+        unanswered.length === 0 ? '' : ` No bot answers ${unanswered.join(', ')}.`
+      }`,
+    botButtons: ({ button, times, people, all }) =>
+      `“${button}” was pressed most: ${count(times)} of ${plural(all, 'press', 'presses')}, by ${plural(people, 'person', 'people')}.`,
     damagedDays: ({ days, named }) =>
       `${plural(days, 'day is', 'days are')} left out, since a file is damaged: ${named}. The ETL rebuilds it: telegram-lake etl.`,
     missingDays: ({ missing, days }) =>

@@ -159,6 +159,14 @@ export interface Sentences {
   topics(facts: { messages: number; topics: number; people: number }): string;
   /** Shares of all questions, in percent. */
   botAnswers(facts: { questions: number; bot: number; people: number; both: number; nobody: number }): string;
+  /** `unanswered`: frequent commands that no bot answered. */
+  botCommands(facts: {
+    command: string;
+    times: number;
+    people: number;
+    unanswered: readonly string[];
+  }): string;
+  botButtons(facts: { button: string; times: number; people: number; all: number }): string;
   /** `named`: the first of them. */
   damagedDays(facts: { days: number; named: string }): string;
   missingDays(facts: { missing: number; days: number }): string;

@@ -346,6 +346,12 @@ export const portuguese: Language = {
       `${topics === 1 ? 'O único tópico' : `O mais movimentado de ${plural(topics, 'tópico')}`} tem ${plural(messages, 'mensagem', 'mensagens')} de ${plural(people, 'pessoa')}.`,
     botAnswers: ({ questions, bot, people, both, nobody }) =>
       `De ${plural(questions, 'pergunta')}, só um bot respondeu ${percent(bot)}, só pessoas ${percent(people)}, os dois ${percent(both)}, e ninguém ${percent(nobody)}.`,
+    botCommands: ({ command, times, people, unanswered }) =>
+      `O comando mais usado é ${command}: ${plural(times, 'vez', 'vezes')}, por ${plural(people, 'pessoa')}.${
+        unanswered.length === 0 ? '' : ` Nenhum bot responde a ${unanswered.join(', ')}.`
+      }`,
+    botButtons: ({ button, times, people, all }) =>
+      `O botão mais tocado é “${button}”: ${count(times)} de ${plural(all, 'toque')}, por ${plural(people, 'pessoa')}.`,
     damagedDays: ({ days, named }) =>
       `${plural(days, 'dia ficou', 'dias ficaram')} de fora, porque um arquivo está danificado: ${named}. O ETL o refaz: telegram-lake etl.`,
     missingDays: ({ missing, days }) =>

@@ -36,6 +36,10 @@ const columns: Readonly<Record<FindingName, string>> = {
     'message_thread_id bigint, opening varchar, message_amount bigint, user_amount bigint, first_date date, last_date date, message_link varchar',
   'bot-answers':
     'context_date date, question_amount bigint, by_bot_amount bigint, by_people_amount bigint, by_both_amount bigint, by_nobody_amount bigint',
+  'bot-commands':
+    'command varchar, command_amount bigint, user_amount bigint, hour_of_day bigint, answered_amount bigint, answered_percent double',
+  'bot-buttons':
+    'button varchar, press_amount bigint, user_amount bigint, message_amount bigint, first_date date, last_date date',
   highest: 'context_date date, message_amount bigint',
 };
 
@@ -436,6 +440,37 @@ const told: [name: FindingName, of: string, rows: Rows, english: string, portugu
     'De 10 perguntas, só um bot respondeu 40%, só pessoas 20%, os dois 10%, e ninguém 30%.',
   ],
   [
+    'bot-commands',
+    'three commands, of which no bot answered one that is frequent',
+    [
+      ['/start', 9, 4, 20, 9, 100],
+      ['/nota', 3, 2, 9, 0, 0],
+      ['/x', 2, 1, 9, 0, 0],
+    ],
+    '/start was used most: 9 times, by 4 people. No bot answers /nota.',
+    'O comando mais usado é /start: 9 vezes, por 4 pessoas. Nenhum bot responde a /nota.',
+  ],
+  [
+    'bot-commands',
+    'commands of which nobody knows the answers',
+    [
+      ['/start', 1, 1, 20, null, null],
+      ['/nota', 1, 1, 9, null, null],
+    ],
+    '/start was used most: 1 time, by 1 person.',
+    'O comando mais usado é /start: 1 vez, por 1 pessoa.',
+  ],
+  [
+    'bot-buttons',
+    'two buttons',
+    [
+      ['sim', 7, 3, 2, '2026-11-01', '2026-11-22'],
+      ['não', 3, 3, 2, '2026-11-01', '2026-11-22'],
+    ],
+    '“sim” was pressed most: 7 of 10 presses, by 3 people.',
+    'O botão mais tocado é “sim”: 7 de 10 toques, por 3 pessoas.',
+  ],
+  [
     'highest',
     'days',
     [
@@ -477,6 +512,8 @@ const tooFew: [name: FindingName, of: string, rows: Rows, english: string, portu
   ['kinds', '19 messages', [['text', 19, 100, 1]], '20 messages', '20 mensagens'],
   ['reactions', 'nine reactions', [['👍', 9, 9, 1]], '10 reactions', '10 reações'],
   ['bot-answers', 'four questions', [['2026-11-22', 4, 1, 1, 1, 1]], '5 questions', '5 perguntas'],
+  ['bot-commands', 'one command', [['/start', 9, 4, 20, 9, 100]], '2 rows', '2 linhas'],
+  ['bot-buttons', 'one button', [['sim', 7, 3, 2, '2026-11-01', '2026-11-22']], '2 rows', '2 linhas'],
   ['topics', 'four messages', [[5, 'x', 4, 1, null, null, null]], '5 messages', '5 mensagens'],
   ['highest', 'one row', [['2026-11-22', 9]], '2 rows', '2 linhas'],
   [

@@ -48,22 +48,6 @@ export const content = {
     },
   },
 
-  'bot-answers': {
-    columns: ['question_amount', 'by_bot_amount', 'by_people_amount', 'by_both_amount', 'by_nobody_amount'],
-    describe: (rows, { sentences }) => {
-      const questions = sumOf(rows, 'question_amount');
-      if (questions < 5) return [5, 'questions'];
-      const percentOf = (column: string) => (100 * sumOf(rows, column)) / questions;
-      return sentences.botAnswers({
-        questions,
-        bot: percentOf('by_bot_amount'),
-        people: percentOf('by_people_amount'),
-        both: percentOf('by_both_amount'),
-        nobody: percentOf('by_nobody_amount'),
-      });
-    },
-  },
-
   highest: {
     columns: [],
     // The greatest value of any query's first amount behind the first column, and what it is of.

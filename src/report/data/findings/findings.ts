@@ -2,6 +2,7 @@ import type { ResultTable } from '../../../query/query-runner.ts';
 import type { FindingName } from '../../finding-names.ts';
 import type { Language } from '../../language/language.ts';
 import { rowsOf } from '../records.ts';
+import { bot } from './bot.ts';
 import { content } from './content.ts';
 import { people } from './people.ts';
 import { questions } from './questions.ts';
@@ -23,6 +24,7 @@ export const findingRules: Readonly<Record<FindingName, FindingRule>> = {
   ...people,
   ...questions,
   ...content,
+  ...bot,
 };
 
 /**
