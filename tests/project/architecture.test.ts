@@ -100,6 +100,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'cli/stack',
   ],
   'cli/mcp': [...ground, 'lake', 'query', 'cli/terminal', 'cli/lake'],
+  'cli/browser': [...ground, 'lake', 'cli/terminal'],
   'cli/shell': [...ground, 'lake', 'query', 'cli/terminal'],
   'cli/serve': [
     ...ground,
@@ -139,6 +140,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'cli/terminal',
     'cli/cost',
     'cli/bot',
+    'cli/browser',
     'cli/stack',
     'cli/lake',
     'cli/mcp',

@@ -14,8 +14,8 @@ import { UsageError } from '../../base/usage-error.ts';
 
 /** The file that `--out` names, once it is known that nothing of the user's is lost there. */
 export interface OutFile {
-  /** Writes what a command made: in UTF-8, whole or not at all, readable by its owner only. */
-  write(text: string): void;
+  /** Writes what a command made: text in UTF-8, whole or not at all, readable by its owner only. */
+  write(content: string | Uint8Array): void;
 }
 
 /** What a command may overwrite: files that it has made itself, as far as their name and beginning show it. */
@@ -55,19 +55,19 @@ export function outFile(file: string, own: OwnFiles): OutFile {
     throw new UsageError(`there is no folder ${dirname(file)}; make it first, or choose another --out`);
   }
   // Such as /dev/stdout, which holds nothing that could be lost.
-  if (found && !found.isFile()) return { write: (text) => writeFileSync(path, text) };
+  if (found && !found.isFile()) return { write: (content) => writeFileSync(path, content) };
   if (found && found.size > 0 && !own.includes(path, beginningOf(path))) {
     throw new UsageError(
       `${file} is there already, and is no ${own.name}. It was left as it is: choose another --out, or remove it`,
     );
   }
-  return { write: (text) => replace(path, text) };
+  return { write: (content) => replace(path, content) };
 }
 
-function replace(path: string, text: string): void {
+function replace(path: string, content: string | Uint8Array): void {
   const incoming = join(dirname(path), `.${basename(path)}-${process.pid}`);
   try {
-    writeFileSync(incoming, text, { mode: 0o600, flag: 'wx' });
+    writeFileSync(incoming, content, { mode: 0o600, flag: 'wx' });
     renameSync(incoming, path);
   } finally {
     rmSync(incoming, { force: true });
