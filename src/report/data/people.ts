@@ -3,6 +3,7 @@ import type { Results, ResultTable, Value } from '../../query/query-runner.ts';
 import type { Language } from '../language/language.ts';
 import { isText, withoutIds } from './cell-text.ts';
 import { sanitizeText } from './sanitize.ts';
+import { tellsOfSomebody } from './third-parties.ts';
 
 /** The columns that name a person: the id, and what the person is called beside it. */
 const personColumns: readonly (readonly [id: string, name: string])[] = [
@@ -40,7 +41,8 @@ export function withDistinctNames(results: Results): Results {
  *   made with this key. Without the key nobody can go back, not even with a list of the ids.
  * - User names, ids of users, chats and messages, links, and the time of day of a question go; its age is in whole
  * days.
- * - What people wrote goes, too, but for words that at least three of them wrote. A column of text that is not known to
+ * - What people wrote goes, too, but for words that at least three of them wrote, and that tell of nobody whom the
+ *   results name, and have no long number. A column of text that is not known to
  * be
  *   harmless goes as well: a new saved query is hidden until somebody says otherwise.
  *
@@ -56,7 +58,8 @@ export function anonymous(results: Results, key: Uint8Array, { page: { animals }
     );
   }
   const named = renamed(results, distinct(pseudonyms));
-  return new Map([...named].map(([query, result]) => [query, withoutTraces(result)]));
+  const tellsOf = tellsOfSomebody(results);
+  return new Map([...named].map(([query, result]) => [query, withoutTraces(result, tellsOf)]));
 }
 
 /**
@@ -118,7 +121,7 @@ function renamed(results: Results, names: ReadonlyMap<string, string>): Results 
 const columnAt = (columns: ResultTable['columns'], name: string): number =>
   columns.findIndex((column) => column.name === name);
 
-function withoutTraces({ columns, rows }: ResultTable): ResultTable {
+function withoutTraces({ columns, rows }: ResultTable, tellsOf: (text: string) => boolean): ResultTable {
   // How many people wrote these very words, where a row is of more than one wording.
   const sameWording = columnAt(columns, 'same_wording_user_amount');
   const people = sameWording >= 0 ? sameWording : columnAt(columns, 'user_amount');
@@ -129,9 +132,10 @@ function withoutTraces({ columns, rows }: ResultTable): ResultTable {
     if (name === 'example') return false;
     return !isText(column) || safeTexts.has(name) || isName(name) || (sharedTexts.has(name) && people >= 0);
   });
-  const readable = kept.some(({ column }) => sharedTexts.has(column.name))
-    ? rows.filter((row) => Number(row[people]) >= enoughPeople)
-    : rows;
+  const shared = kept.filter(({ column }) => sharedTexts.has(column.name));
+  const isReadable = (row: readonly Value[]) =>
+    Number(row[people]) >= enoughPeople && !shared.some(({ at }) => tellsOf(String(row[at] ?? '')));
+  const readable = shared.length > 0 ? rows.filter(isReadable) : rows;
   return {
     columns: kept.map(({ column }) => column),
     rows: readable.map((row) => kept.map(({ column, at }) => withoutTime(column.name, row[at] ?? null))),

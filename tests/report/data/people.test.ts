@@ -191,6 +191,34 @@ describe('results without what tells who somebody is', () => {
     expect(shownOf(columns, row).rows).to.deep.equal([row]);
   });
 
+  it('have nothing that many wrote about one of them, nor a long number', () => {
+    const questions = [
+      'alguem tem o telefone da vitimia',
+      'onde mora a VITÍMIA?',
+      'quem e vitimia z',
+      'o cpf dela e 123 456 789 09',
+      'liga pra 11 98765 4321',
+      'vitimias e vitimi nao sao ninguem',
+      'quando e a prova de 2026',
+    ];
+    const results: Results = new Map([
+      [
+        'most-active-users',
+        resultTable('user_id bigint, user_first_name varchar, user_username varchar', [
+          7,
+          'Vitímia',
+          'vitimia_z',
+        ]),
+      ],
+      ['asked', resultTable('question varchar, user_amount bigint', ...questions.map((text) => [text, 4]))],
+    ]);
+    expect(
+      anonymous(results, key(1), english)
+        .get('asked')
+        ?.rows.map(([text]) => text),
+    ).to.deep.equal(questions.slice(-2));
+  });
+
   it('keep what people wrote where three of them wrote the same, and no wording of one of them', () => {
     expect(
       shownOf(
