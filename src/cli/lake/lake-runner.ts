@@ -34,5 +34,5 @@ const told = new Set<string>();
 function tellOnce(path: string): void {
   if (told.has(path)) return;
   told.add(path);
-  console.error(`telegram-lake: skipped ${printable(path)}: it is not a file of the lake`);
+  console.error(`telegram-lake: skipped ${printable(path)}: it is no file within the lake`);
 }

@@ -40,7 +40,11 @@ export async function rawTable(
   const newest = days.sort().slice(-daysInRawTable);
   const files = await Promise.all(
     newest.map(async (day) => {
-      const names = await filesIn(join(raw, dayPrefix(day)), raw, onPassedOver);
+      const folder = join(raw, dayPrefix(day));
+      // DuckDB may follow no link out of the lake.
+      const isWithinLake = await isWithinFolder(folder, raw);
+      if (!isWithinLake) onPassedOver(folder);
+      const names = isWithinLake ? await filesIn(folder, raw, onPassedOver) : [];
       return names.map((name) => ({ day, name }));
     }),
   );
@@ -93,9 +97,14 @@ async function filesIn(folder: string, raw: string, onPassedOver: (path: string)
 }
 
 async function isFileWithin(link: string, folder: string): Promise<boolean> {
+  return (await isWithinFolder(link, folder)) && (await stat(link)).isFile();
+}
+
+/** Whether a path leads to something within a folder, wherever links on the way lead. */
+async function isWithinFolder(path: string, folder: string): Promise<boolean> {
   try {
-    const [target, top] = await Promise.all([realpath(link), realpath(folder)]);
-    return target.startsWith(join(top, sep)) && (await stat(target)).isFile();
+    const [target, top] = await Promise.all([realpath(path), realpath(folder)]);
+    return target.startsWith(join(top, sep));
   } catch {
     return false;
   }

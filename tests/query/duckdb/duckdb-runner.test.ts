@@ -73,6 +73,11 @@ describe('DuckDB runner', () => {
     symlinkSync('/nonexistent', join(day, 'broken.json'));
     symlinkSync('loop.json', join(day, 'loop.json'));
     execFileSync('mkfifo', [join(day, 'pipe.json')]);
+    // A day that was moved to another disk.
+    const moved = join(root, 'moved');
+    mkdirSync(moved);
+    writeFileSync(join(moved, '20261121120000-000000000002.json'), '{"update_id":2}');
+    symlinkSync(moved, join(day, '..', 'context_date=2026-11-21'));
     const passedOver: string[] = [];
     const withRaw = await duckDbRunner(folder, {
       raw,
@@ -81,7 +86,10 @@ describe('DuckDB runner', () => {
     try {
       const { rows } = await withRaw.run('SELECT update_json FROM telegram_raw');
       expect(rows).to.deep.equal([['{"update_id":1}'], ['{"update_id":1}']]);
-      const left = ['broken.json', 'folder.json', 'loop.json', 'outside.json', 'pipe.json'];
+      const left = [
+        join('..', 'context_date=2026-11-21'),
+        ...['broken.json', 'folder.json', 'loop.json', 'outside.json', 'pipe.json'],
+      ];
       expect(passedOver.sort()).to.deep.equal(left);
     } finally {
       withRaw.close();
