@@ -1,4 +1,5 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { oneLine } from '../base/one-line.ts';
 import { filedAtSeconds } from '../lake/calendar.ts';
 import { type Chats, includesChat } from '../lake/chats.ts';
 import { deletedKey, replyKey, sentKey } from '../lake/object-keys.ts';
@@ -6,7 +7,6 @@ import { deletedObject, replyObject, sentObject } from '../lake/sent-object.ts';
 import { type ObjectStore, StoreError } from '../storage/object-store.ts';
 import { readReply, readSentReport } from '../telegram/sent-message.ts';
 import { parseRawObject } from '../telegram/update.ts';
-import { oneLine } from './one-line.ts';
 import { maximumBodyBytes } from './webhook.ts';
 
 /** What came of a bot's report of what it has sent. */

@@ -1,12 +1,12 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { asInteger } from '../base/json.ts';
+import { oneLine } from '../base/one-line.ts';
 import { filedAtSeconds } from '../lake/calendar.ts';
 import type { Chats } from '../lake/chats.ts';
 import { quarantineKey, rawKey, tablePrefix } from '../lake/object-keys.ts';
 import { type ObjectStore, StoreError } from '../storage/object-store.ts';
 import { parseUpdate, type Update } from '../telegram/update.ts';
 import { type Migration, migratedChats } from './migrated-chats.ts';
-import { oneLine } from './one-line.ts';
 
 /** What came in by HTTP, whichever server took it. */
 export interface WebhookRequest {

@@ -2,15 +2,19 @@ import { existsSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { Command } from 'commander';
 import { counted, megabytes } from '../../base/format.ts';
+import type { Day } from '../../base/local-day.ts';
 import { inScratchFolder } from '../../base/scratch-folder.ts';
 import { UsageError } from '../../base/usage-error.ts';
+import { forgottenPeople } from '../../erasure/forgotten-people.ts';
+import { lineWithoutPerson } from '../../erasure/without-person.ts';
+import { courseFiles, importCourseFiles } from '../../import/course-pipeline.ts';
 import { damagePlace } from '../../import/damage-place.ts';
 import type { ImportStep } from '../../import/import-history.ts';
 import type { ImportPlan } from '../../import/plan-import.ts';
 import type { ExportedHistory } from '../../import/read-export.ts';
 import { isDue } from '../../import/write-import.ts';
 import { knownMigrations } from '../../ingest/migrated-chats.ts';
-import { parseChats } from '../../lake/chats.ts';
+import { includesChat, parseChats } from '../../lake/chats.ts';
 import { createLake } from '../../lake/lake.ts';
 import { parseTimeZone } from '../../lake/settings.ts';
 import { printable } from '../../query/result-format.ts';
@@ -18,6 +22,7 @@ import type { ObjectStore } from '../../storage/object-store.ts';
 import { JsonDamageError } from '../../telegram/export/json-scanner.ts';
 import { chatChoice } from '../lake/chat-choice.ts';
 import { type ChosenLake, chosenLake, rebuildChosen } from '../lake/chosen-lake.ts';
+import { courseSummary } from '../lake/course-summary.ts';
 import { type ImportRequest, importWithoutForgotten } from '../lake/import-run.ts';
 import { damageLines, importSummary, importWarnings, unseenHistory } from '../lake/import-summary.ts';
 import { examples } from '../terminal/help-text.ts';
@@ -40,7 +45,10 @@ interface ImportOptions {
 export function importCommand(): Command {
   return new Command('import')
     .description("Import a chat's history into a lake, from Telegram Desktop's export (result.json).")
-    .argument('<file>', 'the export, in the format "Machine-readable JSON", or its folder')
+    .argument(
+      '<file>',
+      'the export, in the format "Machine-readable JSON", or its folder; or the raw folder of a data course, with context_date=…/*.json',
+    )
     .option('--lake <folder>', 'folder of the lake; created if missing')
     .option('--stack <name>', 'the lake of a deployed stack')
     .option('--chat <id or name>', 'the chat, in the export of a whole account')
@@ -62,10 +70,50 @@ export function importCommand(): Command {
     .option('--skip-damaged', 'skip messages that cannot be read, and import the rest')
     .option('--dry-run', 'show what would change, and change nothing')
     .option('--no-etl', 'do not rebuild the days')
-    .addHelpText('after', examples('import ~/Downloads/ChatExport/result.json --lake lake/group'))
-    .action((file: string, options: ImportOptions) =>
-      inScratchFolder((folder) => importFile(exportFile(file), options, folder)),
-    );
+    .addHelpText(
+      'after',
+      examples(
+        'import ~/Downloads/ChatExport/result.json --lake lake/group',
+        'import course-raw/telegram --lake lake/course',
+      ),
+    )
+    .action(async (file: string, options: ImportOptions) => {
+      const files = statSync(file, { throwIfNoEntry: false })?.isDirectory() ? courseFiles(file) : undefined;
+      await inScratchFolder((folder) =>
+        files ? importCourse(files, options, folder) : importFile(exportFile(file), options, folder),
+      );
+    });
+}
+
+/** Of a data course's own pipeline: raw files of updates, by day. */
+async function importCourse(
+  files: NonNullable<ReturnType<typeof courseFiles>>,
+  options: ImportOptions,
+  folder: string,
+): Promise<void> {
+  // A dry run of a lake that is not there yet makes one where nobody sees it.
+  const isDry = options.dryRun && options.lake !== undefined && !existsSync(options.lake);
+  const chosen = await chosenLake(options, (lake) =>
+    createLake(isDry ? join(folder, 'lake') : lake, zone(options.timeZone, '--time-zone')),
+  );
+  const { raw, timeZone } = chosen.lake;
+  const chats = options.chat === undefined ? chosen.stack?.chats : parseChats(options.chat, '--chat');
+  const forgotten = await forgottenPeople(raw);
+  const bar = progress('Storing', files.length, (count) => counted(count, 'file'));
+  const found = await importCourseFiles(files, {
+    raw,
+    timeZone,
+    wants: (chatId) => chats === undefined || includesChat(chats, chatId),
+    withoutForgotten: (line) => (forgotten.size === 0 ? line : lineWithoutPerson(line, forgotten)),
+    dryRun: options.dryRun ?? false,
+    nowSeconds: Math.floor(Date.now() / 1000),
+    onProgress: (done) => bar.at(done),
+  }).finally(() => bar.end());
+  for (const line of courseSummary(found)) console.log(line);
+  if (found.stored + found.alreadyStored === 0)
+    throw new Error('nothing was imported: no file has an update of this chat');
+  if (options.dryRun) console.log('Nothing was changed (--dry-run).');
+  else await rebuild([...found.days].sort(), chosen, options.etl);
 }
 
 async function importFile(path: string, options: ImportOptions, folder: string): Promise<void> {
@@ -104,7 +152,7 @@ async function importFile(path: string, options: ImportOptions, folder: string):
     const changes = await importWithoutForgotten(request, () => chosen.lake);
     bars.end();
     if (options.dryRun) console.log('Nothing was changed (--dry-run).');
-    else await rebuild(changes, chosen, options.etl);
+    else await rebuild([...new Set(changes.map(({ day }) => day))].sort(), chosen, options.etl);
   } catch (error) {
     bars.end();
     if (error instanceof JsonDamageError) throw await unreadable(path, error);
@@ -154,8 +202,7 @@ function progressBars(path: string) {
   };
 }
 
-async function rebuild(changes: ImportPlan['changes'], chosen: ChosenLake, etl: boolean): Promise<void> {
-  const days = [...new Set(changes.map(({ day }) => day))].sort();
+async function rebuild(days: readonly Day[], chosen: ChosenLake, etl: boolean): Promise<void> {
   const [from, to] = [days[0], days.at(-1)];
   if (!from || !to) return;
   if (!etl) {
