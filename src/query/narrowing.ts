@@ -1,7 +1,7 @@
 import type { Day } from '../base/local-day.ts';
 import { UsageError } from '../base/usage-error.ts';
-import { onDay, type SavedQuery } from './query-catalog.ts';
-import { withExpressions } from './views.ts';
+import { onDay, type SavedQuery, viewsFolder } from './query-catalog.ts';
+import { savedViews, viewsOf, withExpressions } from './views.ts';
 
 /** Which messages queries see: all of them where nothing is given. */
 export interface Narrowing {
@@ -89,7 +89,10 @@ export function assertNarrowable(
       `${name} compares with the whole history, so --from, --to, --last and --user would make it wrong; --chat is possible`,
     );
   }
-  if (authorId !== undefined && /\b(FROM|JOIN)\s+answers\b/i.test(sql)) {
+  if (
+    authorId !== undefined &&
+    viewsOf(sql, savedViews(viewsFolder)).some((view) => view.name === 'answers')
+  ) {
     throw new UsageError(
       `${name} reads the answers of others, which --user leaves out: every question would look unanswered`,
     );

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inTimeZone, parseHeader, viewsFolder } from './query-catalog.ts';
+import { readTables } from './read-tables.ts';
 
 /** A definition that saved queries share: a file of sql/views/. */
 export interface View {
@@ -77,7 +78,7 @@ export function withExpressions(expressions: readonly string[], sql: string): st
 export function timesNamed(sql: string, name: string): number {
   const definition = new RegExp(`(?:\\bWITH|,)\\s*${name}\\s+AS\\s*\\(`, 'i');
   if (definition.test(sql)) return 0;
-  return sql.match(new RegExp(`\\b(?:FROM|JOIN)\\s+${name}\\b`, 'gi'))?.length ?? 0;
+  return readTables(sql).filter((table) => table === name).length;
 }
 
 const names = (sql: string, name: string): boolean => timesNamed(sql, name) > 0;

@@ -22,6 +22,8 @@ describe('views', () => {
   it('are those that a statement names, and those that these name', () => {
     expect(namesOf('SELECT 1 FROM telegram')).to.deep.equal([]);
     expect(namesOf('SELECT 1 FROM messages AS m')).to.deep.equal(['messages']);
+    expect(namesOf('SELECT 1 FROM telegram AS t, messages AS m')).to.deep.equal(['messages']);
+    expect(namesOf('SELECT messages, answers FROM telegram')).to.deep.equal([]);
     expect(namesOf('SELECT 1 FROM telegram JOIN answers ON true')).to.include.members([
       'questions',
       'answers',

@@ -152,6 +152,7 @@ describe('telegram-lake query and report, narrowed', () => {
     ['messages-per-day --from 2026-11-02 --to 2026-11-01', /--from 2026-11-02 is after --to 2026-11-01/],
     ['messages-per-day --from 2026-11-02 --last 3d', /either with --last, or with --from and --to/],
     ['open-questions --user bia', /reads the answers of others, which --user leaves out/],
+    ['most-frequent-questions --user bia', /reads the answers of others, which --user leaves out/],
     ['data-quality --last 3d', /compares with the whole history/],
   ];
   for (const [args, message] of refused) {
