@@ -21,6 +21,7 @@ export const root = dirname(import.meta.dirname);
 
 /** template.yaml as CloudFormation would read it, before SAM's transformation. */
 export const template: {
+  readonly Metadata: Readonly<Record<string, TemplateValue>>;
   readonly Parameters: Readonly<Record<string, TemplateValue>>;
   readonly Conditions: Readonly<Record<string, TemplateValue>>;
   readonly Globals: Readonly<Record<string, TemplateValue>>;

@@ -225,6 +225,14 @@ describe('template parameters', () => {
     });
   }
 
+  it('stand each in one group of the console, with a label', () => {
+    const { ParameterGroups, ParameterLabels } = template.Metadata['AWS::CloudFormation::Interface'];
+    const grouped = ParameterGroups.flatMap((group: TemplateValue) => group.Parameters);
+    expect(grouped).to.have.members(Object.keys(Parameters));
+    expect(grouped).to.have.length(new Set(grouped).size);
+    expect(Object.keys(ParameterLabels)).to.have.members(grouped);
+  });
+
   it('FirstDay takes every day of the calendar but 29 February, and nothing else that looks like one', () => {
     const pattern = new RegExp(Parameters.FirstDay.AllowedPattern);
     const two = (number: number) => String(number).padStart(2, '0');
