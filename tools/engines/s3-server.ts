@@ -23,6 +23,8 @@ export interface S3ServerOptions {
   readonly port?: number;
   /** An address beside 127.0.0.1, by which containers reach this machine. */
   readonly containerAddress?: string | undefined;
+  /** Whether buckets can keep older versions, in a folder beside its own that goes with the server. */
+  readonly hasVersions?: boolean;
 }
 
 /** An S3 server on this machine. */
@@ -57,11 +59,14 @@ export async function startS3Server(options: S3ServerOptions = {}): Promise<S3Se
   const program = await installS3Server();
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'telegram-lake-s3-')));
   await mkdir(folder, { recursive: true });
+  const versionsFolder = `${folder}-versions`;
+  if (options.hasVersions) await mkdir(versionsFolder, { recursive: true });
   const port = options.port || (await freePort());
   const endpoint = `http://127.0.0.1:${port}`;
   const addresses = ['127.0.0.1', ...(options.containerAddress ? [options.containerAddress] : [])];
   const clean = async () => {
-    if (!options.folder) await rm(folder, { recursive: true, force: true });
+    const made = [...(options.folder ? [] : [folder]), ...(options.hasVersions ? [versionsFolder] : [])];
+    for (const each of made) await rm(each, { recursive: true, force: true });
   };
   try {
     const server = await startServer({
@@ -76,6 +81,7 @@ export async function startS3Server(options: S3ServerOptions = {}): Promise<S3Se
         // Else it closes the connection after each answer, which no S3 does.
         '--keep-alive',
         'posix',
+        ...(options.hasVersions ? ['--versioning-dir', versionsFolder] : []),
         folder,
       ],
       env: {

@@ -67,21 +67,7 @@ export async function deleteBucket(
 ): Promise<void> {
   let deleted = 0;
   for (let round = 1; ; round++) {
-    // One page is one batch: a listing has at most 1,000 entries of both kinds together, which DeleteObjects takes.
-    for await (const page of versionPages(client, bucket)) {
-      const entries = [...(page.Versions ?? []), ...(page.DeleteMarkers ?? [])];
-      const batch = entries.map(({ Key, VersionId }) => ({ Key, VersionId }) as ObjectIdentifier);
-      if (batch.length === 0) continue;
-      const request = new DeleteObjectsCommand({ Bucket: bucket, Delete: { Objects: batch, Quiet: true } });
-      const { Errors = [] } = await asked('empty', bucket, client.send(request));
-      const [first] = Errors;
-      if (first) {
-        const reason = `${first.Code} ${first.Message ?? ''}`.trim();
-        throw new StoreError('empty', bucket, `${Errors.length} of ${batch.length} refused, ${reason}`);
-      }
-      deleted += batch.length;
-      onDeleted(deleted);
-    }
+    deleted = await deleteVersions(client, bucket, deleted, onDeleted);
     try {
       await client.send(new DeleteBucketCommand({ Bucket: bucket }));
       return;
@@ -95,6 +81,39 @@ export async function deleteBucket(
 }
 
 const mostRounds = 3;
+
+/**
+ * Deletes what a bucket holds, the first page of its listing again and again: where a listing goes on behind what is
+ * deleted by now, not every server finds all that follows.
+ *
+ * @returns how many versions are deleted, with those of `before`
+ */
+async function deleteVersions(
+  client: S3Client,
+  bucket: string,
+  before: number,
+  onDeleted: (versions: number) => void,
+): Promise<number> {
+  let last: string | undefined;
+  for (let deleted = before; ; onDeleted(deleted)) {
+    // One page is one batch: a listing has at most 1,000 entries of both kinds together, which DeleteObjects takes.
+    const page = await asked('list', bucket, client.send(new ListObjectVersionsCommand({ Bucket: bucket })));
+    const entries = [...(page.Versions ?? []), ...(page.DeleteMarkers ?? [])];
+    if (entries.length === 0) return deleted;
+    const batch = entries.map(({ Key, VersionId }) => ({ Key, VersionId }) as ObjectIdentifier);
+    const begin = JSON.stringify(batch[0]);
+    if (begin === last) throw new StoreError('empty', bucket, 'what S3 says is deleted is still listed');
+    last = begin;
+    const request = new DeleteObjectsCommand({ Bucket: bucket, Delete: { Objects: batch, Quiet: true } });
+    const { Errors = [] } = await asked('empty', bucket, client.send(request));
+    const [first] = Errors;
+    if (first) {
+      const reason = `${first.Code} ${first.Message ?? ''}`.trim();
+      throw new StoreError('empty', bucket, `${Errors.length} of ${batch.length} refused, ${reason}`);
+    }
+    deleted += batch.length;
+  }
+}
 
 async function* versionPages(client: S3Client, bucket: string) {
   let markers: { KeyMarker?: string | undefined; VersionIdMarker?: string | undefined } = {};
