@@ -27,15 +27,12 @@ export async function createParquetFile<Row extends Readonly<Record<string, unkn
   { columns }: Table,
 ): Promise<ParquetFile<Row>> {
   const textColumns = columns.flatMap((column) => (column.type === 'string' ? [column.name] : []));
-  const writer = await ParquetWriter.openStream(
-    parquetSchema(columns),
-    (await parquetStream(path)) as never,
-    {
-      useDataPageV2: false,
-      rowGroupSize: rowsPerGroup,
-      pageSize: rowsPerGroup,
-    },
-  );
+  const stream = await parquetStream(path);
+  const writer = await ParquetWriter.openStream(parquetSchema(columns), stream as never, {
+    useDataPageV2: false,
+    rowGroupSize: rowsPerGroup,
+    pageSize: rowsPerGroup,
+  });
   let characters = 0;
   return {
     append(row) {
@@ -47,7 +44,13 @@ export async function createParquetFile<Row extends Readonly<Record<string, unkn
       if (isLastOfGroup) characters = 0;
       return writer.appendRow(row);
     },
-    close: () => writer.close(),
+    async close() {
+      try {
+        await writer.close();
+      } finally {
+        await stream.release();
+      }
+    },
   };
 }
 

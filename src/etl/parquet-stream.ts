@@ -4,6 +4,8 @@ import { type FileHandle, open } from 'node:fs/promises';
 export interface ParquetStream {
   write(bytes: Uint8Array, done: (error?: Error | null) => void): void;
   end(done: (error?: Error | null) => void): void;
+  /** Closes the file where that has not been done, since a write failed. */
+  release(): Promise<void>;
 }
 
 /**
@@ -31,6 +33,8 @@ export async function parquetStream(path: string): Promise<ParquetStream> {
       }
     },
     end: (done) => settle(closed(file, written), done),
+    // A handle that is closed already has no number any more.
+    release: async () => (file.fd >= 0 ? file.close() : undefined),
   };
 }
 

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { createParquetFile } from '../../src/etl/parquet-file.ts';
@@ -25,7 +25,7 @@ describe('Parquet stream', () => {
 
   // Linux has a file of which every write finds the disk full.
   if (process.platform === 'linux') {
-    it('reports a full disk to the caller that waits, and never ends the process', async () => {
+    it('reports a full disk to the caller that waits, never ends the process, and leaves no file open', async () => {
       const unhandled: unknown[] = [];
       const note = (reason: unknown) => unhandled.push(reason);
       process.on('unhandledRejection', note);
@@ -35,6 +35,14 @@ describe('Parquet stream', () => {
         expect(await rejection(file.close())).to.have.property('code', 'ENOSPC');
         await new Promise(setImmediate);
         expect(unhandled).to.deep.equal([]);
+        const open = readdirSync('/proc/self/fd').map((fd) => {
+          try {
+            return readlinkSync(`/proc/self/fd/${fd}`);
+          } catch {
+            return undefined;
+          }
+        });
+        expect(open).to.not.include('/dev/full');
       } finally {
         process.off('unhandledRejection', note);
       }

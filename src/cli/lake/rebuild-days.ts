@@ -1,3 +1,4 @@
+import { fileSystemProblem } from '../../base/file-system-error.ts';
 import type { Day } from '../../base/local-day.ts';
 import { type DaySummary, runDay } from '../../etl/run-day.ts';
 import { daysOf, type Lake } from '../../lake/lake.ts';
@@ -39,7 +40,8 @@ export async function* rebuildDays(
     try {
       summary = await runDay(day, { raw, enriched, force, verify: true, onUnreadable });
     } catch (error) {
-      failures.set(day, printable(error instanceof Error ? error.message : String(error)));
+      const reason = fileSystemProblem(error) ?? (error instanceof Error ? error.message : String(error));
+      failures.set(day, printable(reason));
       continue;
     }
     yield summary;
