@@ -85,10 +85,12 @@ export function daysBetween(from: Day, to: Day): Day[] {
   return Array.from({ length: countDays(from, to) }, (_, count) => addDays(from, count));
 }
 
-// Zones change their offset only on quarter hours, so one formatted answer serves every second of its quarter.
+// Zones change their offset on quarter hours, so one formatted answer serves every second of its quarter; but for a few
+// quarters, such as that of Casey in Antarctica, which changed its clocks a minute past midnight.
 const quarterSeconds = 900;
 const offsetsByZone = new Map<string, Map<number, number>>();
 const maximumOffsets = 50_000;
+const changesWithin = Number.NaN;
 
 function utcOffsetSeconds(atSeconds: number, timeZone: string): number {
   const quarter = Math.floor(atSeconds / quarterSeconds);
@@ -96,11 +98,13 @@ function utcOffsetSeconds(atSeconds: number, timeZone: string): number {
   offsetsByZone.set(timeZone, offsets);
   let offset = offsets.get(quarter);
   if (offset === undefined) {
-    offset = formattedOffsetSeconds(quarter * quarterSeconds, timeZone);
+    const first = formattedOffsetSeconds(quarter * quarterSeconds, timeZone);
+    const last = formattedOffsetSeconds((quarter + 1) * quarterSeconds - 1, timeZone);
+    offset = first === last ? first : changesWithin;
     if (offsets.size >= maximumOffsets) offsets.clear();
     offsets.set(quarter, offset);
   }
-  return offset;
+  return Number.isNaN(offset) ? formattedOffsetSeconds(atSeconds, timeZone) : offset;
 }
 
 function formattedOffsetSeconds(atSeconds: number, timeZone: string): number {

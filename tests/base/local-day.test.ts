@@ -53,6 +53,14 @@ describe('local time', () => {
     );
   });
 
+  it('changes at the very second where clocks change within a quarter of an hour', () => {
+    const changed = Date.parse('2020-10-03T16:01:00Z') / 1000;
+    for (const shift of [0, 1]) {
+      expect(localTime(changed - 1 - shift, 'Antarctica/Casey')).to.match(/^2020-10-04T00:00:5[89]$/);
+      expect(localTime(changed + shift, 'Antarctica/Casey')).to.match(/^2020-10-04T03:01:0[01]$/);
+    }
+  });
+
   it('refuses a time zone that nobody knows', () => {
     expect(() => localDay(0, 'America/Atlantis')).to.throw(RangeError);
     expect(isTimeZone('America/Atlantis')).to.equal(false);
