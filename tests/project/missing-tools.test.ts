@@ -26,6 +26,7 @@ describe('where a tool is missing', () => {
 
   for (const [name, line] of [
     ['test:browser', 'Chromium is needed where CHROMIUM says'],
+    ['test:faults', 'the S3 server versitygw needs Go 1.24 or newer to be built, as go'],
     ['test:s3', 'the S3 server versitygw needs Go 1.24 or newer to be built, as go'],
     ['test:sam', 'sam local needs the SAM CLI, as sam: pip install aws-sam-cli'],
     ['test:plugs', 'Python 3.10 or newer with pip is needed, as python3 (or name it in PYTHON)'],
