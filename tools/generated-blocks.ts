@@ -23,6 +23,7 @@ import {
   forgottenSecretKey,
   importKey,
   migrationKey,
+  pollKey,
   quarantineKey,
   rawKey,
 } from '../src/lake/object-keys.ts';
@@ -210,6 +211,7 @@ function keysTable(): string {
     ['raw', importKey('2026-11-22', -1001234567890), "one chat's imported messages of one day, a line each"],
     ['raw', quarantineKey(sentAtSeconds, '<sha256 of the body>', zone), 'one body that is no update'],
     ['raw', migrationKey(-1002345678901), 'the id that a group had before it became this supergroup'],
+    ['raw', pollKey('5290017733412098765'), 'the note that this poll was seen in a chat of the lake'],
     ['raw', forgottenKey('<hash>'), 'the note that a person is forgotten'],
     ['raw', forgottenSecretKey, 'what the ids of the forgotten are hashed with'],
     ['enriched', enrichedKey('2026-11-22'), "one day's messages"],

@@ -91,7 +91,7 @@ function addPoll(plan: Plan): void {
     members_only: false,
   });
   send(plan, { at: moment(10, 19, 40), from: otavio, content: { poll: poll([0, 0, 0], false) } });
-  // The result comes without a chat, so nobody can say which group it belongs to.
+  // The result comes without a chat: the lake knows the poll by its message.
   plan.arrivals.push({ at: moment(12, 9), update: () => ({ poll: poll([17, 6, 4], true) }) });
 }
 

@@ -1,12 +1,15 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { asObject } from '../base/json.ts';
 import { oneLine } from '../base/one-line.ts';
 import { filedAtSeconds } from '../lake/calendar.ts';
-import { type Chats, includesChat } from '../lake/chats.ts';
+import type { Chats } from '../lake/chats.ts';
 import { deletedKey, replyKey, sentKey } from '../lake/object-keys.ts';
 import { deletedObject, replyObject, sentObject } from '../lake/sent-object.ts';
 import { type ObjectStore, StoreError } from '../storage/object-store.ts';
 import { readReply, readSentReport } from '../telegram/sent-message.ts';
 import { parseRawObject } from '../telegram/update.ts';
+import { knownPolls } from './known-polls.ts';
+import { migratedChats } from './migrated-chats.ts';
 import { maximumBodyBytes } from './webhook.ts';
 
 /** What came of a bot's report of what it has sent. */
@@ -58,7 +61,15 @@ export function sentSecret(secretToken: string): string {
  *
  * A key follows from chat, message and edit, so the same report twice is stored over itself.
  */
-export function createSentIntake({ store, secretToken, chats, timeZone, now }: SentOptions): SentIntake {
+export function createSentIntake({
+  store,
+  secretToken,
+  chats: configured,
+  timeZone,
+  now,
+}: SentOptions): SentIntake {
+  const chats = migratedChats(store, configured);
+  const polls = knownPolls(store);
   const expected = sha256(`Bearer ${sentSecret(secretToken)}`);
 
   async function receiveTrusted(json: string): Promise<SentOutcome> {
@@ -77,15 +88,16 @@ export function createSentIntake({ store, secretToken, chats, timeZone, now }: S
     if (unreadable) return { outcome: 'refused', reason: 'malformed', problem: 'nested too deeply' };
     try {
       for (const message of report.sent) {
-        if (!includesChat(chats, message.chatId)) {
+        if (!(await chats.accepts(message.chatId))) {
           ignored += 1;
           continue;
         }
+        await polls.note(asObject(JSON.parse(message.text)) ?? {});
         const at = filedAtSeconds(message.date, now(), timeZone);
         await put(sentKey(at, message, timeZone), sentObject(message, report));
       }
       const { deleted } = report;
-      if (deleted && includesChat(chats, deleted.chatId)) {
+      if (deleted && (await chats.accepts(deleted.chatId))) {
         await put(deletedKey(now(), deleted, timeZone), deletedObject(deleted, now()));
       } else if (deleted) ignored += 1;
     } catch (error) {
@@ -107,11 +119,11 @@ export function createSentIntake({ store, secretToken, chats, timeZone, now }: S
     async receiveReply(body) {
       const reply = readReply(Buffer.from(body).toString('utf8'));
       if (!reply) return undefined;
-      if (!includesChat(chats, reply.chatId)) return { outcome: 'stored', keys: [], ignored: 1 };
       const object = Buffer.from(replyObject(reply, now()));
       if ('notAnUpdate' in parseRawObject(object)) return undefined;
       const key = replyKey(now(), sha256(reply.text).toString('hex'), timeZone);
       try {
+        if (!(await chats.accepts(reply.chatId))) return { outcome: 'stored', keys: [], ignored: 1 };
         await store.putObject(key, oneLine(object), { contentType: 'application/json' });
         return { outcome: 'stored', keys: [key], ignored: 0 };
       } catch (error) {

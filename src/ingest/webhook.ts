@@ -6,6 +6,7 @@ import type { Chats } from '../lake/chats.ts';
 import { quarantineKey, rawKey, tablePrefix } from '../lake/object-keys.ts';
 import { type ObjectStore, StoreError } from '../storage/object-store.ts';
 import { parseUpdate, type Update } from '../telegram/update.ts';
+import { knownPolls } from './known-polls.ts';
 import { type Migration, migratedChats } from './migrated-chats.ts';
 
 /** What came in by HTTP, whichever server took it. */
@@ -78,6 +79,7 @@ export function createWebhook({
   now,
 }: WebhookOptions): Webhook {
   const chats = migratedChats(store, configured);
+  const polls = knownPolls(store);
   const expected = sha256(Buffer.from(secretToken));
   let holdsSomething = false;
 
@@ -95,13 +97,23 @@ export function createWebhook({
   }
 
   async function accept(update: Update, body: Uint8Array): Promise<WebhookOutcome> {
-    const { kind, chatId } = update;
-    if (chatId === undefined) return { outcome: 'ignored', reason: 'no chat', kind, chatId };
+    const { kind, chatId, payload } = update;
+    if (chatId === undefined) {
+      // Of any chat, so only where all are kept; but votes are of the chat that their poll was seen in.
+      const isOurs = configured.has('all') || (await polls.includesPollOf(kind, payload));
+      return isOurs ? keep(update, body) : { outcome: 'ignored', reason: 'no chat', kind, chatId };
+    }
     const migration = await noteMigration(update, chatId);
     if (!(await chats.accepts(chatId))) {
       const isLakeEmpty = await hasNothing();
       return { outcome: 'ignored', reason: 'other chat', kind, chatId, ...(isLakeEmpty && { isLakeEmpty }) };
     }
+    await polls.note(payload);
+    return keep(update, body, migration);
+  }
+
+  async function keep(update: Update, body: Uint8Array, migration?: Migration): Promise<WebhookOutcome> {
+    const { kind } = update;
     const key = rawKey(filedAtSeconds(update.dateSeconds, now(), timeZone), update.updateId, timeZone);
     await store.putObject(key, oneLine(body), { contentType: 'application/json' });
     holdsSomething = true;

@@ -9,6 +9,7 @@ import { eventTable, messageTable, type Table } from './tables.ts';
  *                telegram/context_date=2026-11-22/import_-1001234567890.jsonl.gz
  *                quarantine/context_date=2026-11-22/20261122235959-<sha256>.json
  *                migrations/-1001234567890.json
+ *                polls/5290017733412098765.json
  *                forgotten/<hash>.json
  *     enriched   telegram/context_date=2026-11-22/messages.parquet
  *                telegram_events/context_date=2026-11-22/events.parquet
@@ -150,6 +151,11 @@ export const migrationsPrefix = 'migrations/';
 /** The key of the note that a chat is the new form of an accepted one. */
 export function migrationKey(newChatId: number): string {
   return `${migrationsPrefix}${newChatId}.json`;
+}
+
+/** The key of the note that a poll is one of an accepted chat. */
+export function pollKey(pollId: string): string {
+  return `polls/${pollId}.json`;
 }
 
 /** Where the list of forgotten people lies. */

@@ -78,7 +78,7 @@ describe('demoGroup', () => {
     ['members who come', ({ chat_member }) => chat_member?.new_chat_member.status === 'member'],
     ['members who leave', ({ chat_member }) => chat_member?.new_chat_member.status === 'left'],
     ['the bot becoming administrator', ({ my_chat_member }) => my_chat_member !== undefined],
-    ['a poll’s result, which names no chat', ({ poll }) => poll?.is_closed === true],
+    ['a poll’s result, which names no chat itself', ({ poll }) => poll?.is_closed === true],
     ['a pressed button', ({ callback_query }) => callback_query !== undefined],
     ['messages of another chat', ({ message }) => message !== undefined && message.chat.id !== demoChatId],
   ];

@@ -83,6 +83,12 @@ const environment = {
   POWERTOOLS_SERVICE_NAME: 'test',
 };
 
+const poll = { id: '5290017733412098765', question: 'Quando?', options: [] };
+const chat = { id: -1001234567890, type: 'supergroup' };
+const shownPoll = { update_id: 1, message: { message_id: 1, date: 1795402799, chat, poll } };
+/** Of which nobody knows the chat. */
+const stoppedPoll = { update_id: 2, poll: { ...poll, id: '5290017733412098766' } };
+
 describe('roles of the functions', () => {
   const buckets = new Map<string, MemoryStore>([['group-raw', new MemoryStore()]]);
   const servers = new Map<string, GuardedS3>();
@@ -107,7 +113,7 @@ describe('roles of the functions', () => {
   }
 
   before(async () => {
-    await run('IngestFunction', sampleEventNames('ingest-').map(sampleEvent));
+    await run('IngestFunction', [...sampleEventNames('ingest-').map(sampleEvent), shownPoll, stoppedPoll]);
     const day = { days: ['2026-11-22'] };
     await run('EtlFunction', [...sampleEventNames('etl-').map(sampleEvent), day]);
     // A day whose updates are all gone loses its file.
