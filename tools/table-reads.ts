@@ -1,6 +1,8 @@
 import { usdOf } from '../src/cli/cost/prices.ts';
 import { savedQueries, sqlFolder, viewsFolder } from '../src/query/query-catalog.ts';
 import { savedViews, withViews } from '../src/query/views.ts';
+import { chartSpecs } from '../src/report/charts/chart-specs.ts';
+import { queriesOfReport } from '../src/report/report.ts';
 import { markdownTable } from './markdown-table.ts';
 
 const tables = ['telegram', 'telegram_events'] as const;
@@ -35,10 +37,11 @@ function readsIn(text: string, known: ReadonlyMap<string, number>): number {
 
 const daysInYear = 365;
 
-/** What each saved query and each view lists in a year of history, the most first. */
+/** What each saved query, each view and the page list in a year of history, the most first. */
 export function readsTable(): string {
+  const queries = savedQueries(sqlFolder);
   const statements = [
-    ...savedQueries(sqlFolder).map(({ file, sql }) => ({ name: `[${file}](../sql/${file}.sql)`, sql })),
+    ...queries.map(({ file, sql }) => ({ name: `[${file}](../sql/${file}.sql)`, sql })),
     ...views.map(({ name }) => ({
       name: `view [${name}](../sql/views/${name}.sql)`,
       sql: `SELECT * FROM ${name}`,
@@ -49,7 +52,10 @@ export function readsTable(): string {
     reads: tables.map((table) => readsOf(sql, table)),
   }));
   const total = ({ reads }: (typeof rows)[number]) => reads.reduce((sum, count) => sum + count, 0);
-  return markdownTable(
+  const page = queriesOfReport(queries, chartSpecs(sqlFolder, queries)).map(({ sql }) => sql);
+  const ofPage = page.flatMap((sql) => tables.map((table) => readsOf(sql, table)));
+  const listsOfPage = ofPage.reduce((sum, count) => sum + count, 0) * daysInYear;
+  const table = markdownTable(
     ['saved query or view', 'reads `telegram`', 'reads `telegram_events`', 'lists in a year', 'cents'],
     rows
       .toSorted((a, b) => total(b) - total(a))
@@ -59,4 +65,6 @@ export function readsTable(): string {
         return [row.name, ...row.reads.map(String), lists.toLocaleString('en'), cents];
       }),
   );
+  const price = (usdOf('s3Put', listsOfPage) * 100).toFixed(0);
+  return `${table}\n\nThe page of \`report\` makes ${listsOfPage.toLocaleString('en')} lists for a year of history: ${price} cents.`;
 }
