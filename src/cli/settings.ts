@@ -46,6 +46,11 @@ export function forwardTarget(
   return secret_token === undefined ? { url } : { url, secret_token };
 }
 
+/** The file that `TELEGRAM_BOT_TOKEN_FILE` names for the bot token. */
+export function namedTokenFile(environment: Environment = processEnvironment): string | undefined {
+  return environment.TELEGRAM_BOT_TOKEN_FILE?.trim() || undefined;
+}
+
 /** How to reach Telegram's Bot API as one bot. */
 export interface BotSettings {
   /** Undefined where a person has to be asked for it. */

@@ -9,6 +9,7 @@ import type { Chooser } from './page/chooser.ts';
 import type { Period } from './page/overview.ts';
 import { reportPage } from './page/page.ts';
 import type { LakeState } from './page/quality.ts';
+import { summaryOf } from './summary.ts';
 
 /** The saved queries that the page reads besides those of its charts. */
 const listed = ['groups', 'group-at-a-glance', 'most-frequent-questions', 'open-questions', 'data-quality'];
@@ -55,9 +56,20 @@ export interface ReportOptions {
 export function report(results: Results, charts: readonly Chart[], options: ReportOptions): Promise<string> {
   const { pseudonymKey, language: key, ...rest } = options;
   const language = languages[key];
-  const sanitized = sanitizeResults(results);
-  const shown = pseudonymKey ? anonymous(sanitized, pseudonymKey, language) : withDistinctNames(sanitized);
+  const shown = shownResults(results, options);
   return reportPage(shown, charts, { ...rest, language, anonymous: pseudonymKey !== undefined });
+}
+
+/** The same in a few lines of text. */
+export function reportSummary(results: Results, options: ReportOptions): string[] {
+  return summaryOf(shownResults(results, options), languages[options.language], options.period);
+}
+
+function shownResults(results: Results, { pseudonymKey, language }: ReportOptions): Results {
+  const sanitized = sanitizeResults(results);
+  return pseudonymKey
+    ? anonymous(sanitized, pseudonymKey, languages[language])
+    : withDistinctNames(sanitized);
 }
 
 /**

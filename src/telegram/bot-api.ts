@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { Api, type Transformer } from 'grammy';
+import { Api, InputFile, type Transformer } from 'grammy';
 import { asInteger, asObject, asString, type JsonObject } from '../base/json.ts';
 
 /**
@@ -7,6 +7,9 @@ import { asInteger, asObject, asString, type JsonObject } from '../base/json.ts'
  * failure is a `BotApiError`.
  */
 export type BotApi = Api;
+
+/** A file to be sent. */
+export const fileToSend = (content: Uint8Array, name: string): InputFile => new InputFile(content, name);
 
 /**
  * Telegram refused a call, or could not be reached.

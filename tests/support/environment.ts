@@ -1,3 +1,6 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
 /** What `run` gives when the environment holds these variables and none of the project's others. */
 export async function withEnvironment<T>(
   variables: Record<string, string>,
@@ -6,6 +9,8 @@ export async function withEnvironment<T>(
   const before = { ...process.env };
   for (const name of Object.keys(process.env))
     if (/^(AWS|TELEGRAM|POWERTOOLS)_/.test(name)) delete process.env[name];
+  // A token that somebody has stored for their own bot is not for tests.
+  process.env.XDG_CONFIG_HOME = join(tmpdir(), `telegram-lake-test-config-${process.pid}`);
   Object.assign(process.env, variables);
   try {
     return await run();

@@ -137,7 +137,7 @@ export class FakeBotApi {
     const [, token, method = ''] = /^\/bot([^/]*)\/(\w+)$/.exec(request.url ?? '') ?? [];
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
-    const payload = JSON.parse(Buffer.concat(chunks).toString() || '{}') as Fields;
+    const payload = await payloadOf(Buffer.concat(chunks), request.headers['content-type'] ?? '');
     this.calls.push({ method, payload });
 
     const index = this.#failures.findIndex((planned) => planned.method === method);
@@ -168,6 +168,8 @@ export class FakeBotApi {
       case 'getChatMember':
         return this.#getChat(method, payload);
       case 'sendMessage':
+      case 'sendPhoto':
+      case 'sendDocument':
         return this.#sendMessage(payload);
       default:
         return { code: 404, description: 'Not Found: method not found' };
@@ -263,6 +265,26 @@ export class FakeBotApi {
       ? { result: known.bot }
       : { code: 400, description: 'Bad Request: member not found' };
   }
+}
+
+/** JSON; or fields and files, of which `attach://` names each by its part. */
+async function payloadOf(body: Buffer, contentType: string): Promise<Fields> {
+  if (!contentType.startsWith('multipart/')) return JSON.parse(body.toString() || '{}') as Fields;
+  const form = await new Response(new Uint8Array(body), {
+    headers: { 'content-type': contentType },
+  }).formData();
+  const parts = new Map<string, unknown>();
+  for (const [name, value] of form) {
+    const isFile = typeof value !== 'string';
+    parts.set(name, isFile ? { name: value.name, content: Buffer.from(await value.arrayBuffer()) } : value);
+  }
+  const entries = [...parts].filter(([, value]) => typeof value === 'string');
+  return Object.fromEntries(
+    entries.map(([name, value]) => [
+      name,
+      parts.get(/^attach:\/\/(.*)$/.exec(String(value))?.[1] ?? '') ?? value,
+    ]),
+  );
 }
 
 function send(response: ServerResponse, answer: Answer): void {

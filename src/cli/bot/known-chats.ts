@@ -30,6 +30,29 @@ export async function checkChatsExist(
   }
 }
 
+/** A chat of the bot's. */
+export interface KnownChat {
+  readonly id: number;
+  readonly title: string;
+}
+
+/**
+ * The chat that a person means by an id, also without the -100 that makes it a supergroup's.
+ *
+ * @throws UsageError when the bot is in no such chat
+ * @throws BotApiError when Telegram cannot be reached, or does not know the token
+ */
+export async function findChat(api: BotApi, chatId: number): Promise<KnownChat> {
+  const digits = Math.abs(chatId);
+  for (const id of new Set([chatId, -supergroupPrefix - digits, -digits])) {
+    const title = await titleOf(api, id);
+    if (title !== undefined) return { id, title };
+  }
+  throw new UsageError(
+    `the bot is in no chat with the id ${chatId}. Add it to the chat; npx telegram-lake bot chats lists ids`,
+  );
+}
+
 /** A chat by its title and id, for a person to recognise it: `"Turma" (-1001234567890)`. */
 export async function describeChat(api: BotApi, chatId: number): Promise<string> {
   const title = await titleOf(api, chatId).catch(() => undefined);

@@ -39,6 +39,8 @@ function formOf(path: string): ReportForm {
   const ending = extname(path).toLowerCase();
   if (ending === '' || ending === '.html' || ending === '.htm') return 'html';
   if (ending === '.pdf' || ending === '.png') return ending.slice(1) as PrintedForm;
+  // A file of a lake is named as such first.
+  outFile(path, ownFiles.html);
   throw new UsageError(
     `a report is written as .html, .pdf or .png (a picture of its beginning), not as ${ending}: ${basename(path)}`,
   );

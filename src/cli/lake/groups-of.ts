@@ -19,8 +19,7 @@ export async function groupsOf(runner: QueryRunner): Promise<LakeGroup[]> {
 }
 
 /** Says on stderr that the numbers that follow add several groups up, and how to see one of them. */
-export async function noteSeveralGroups(runner: QueryRunner): Promise<void> {
-  const groups = await groupsOf(runner);
+export function noteSeveral(groups: readonly LakeGroup[]): void {
   if (groups.length < 2) return;
   const named = groups.slice(0, 3).map(({ chatId, title }) => `${chatId} (${printable(title)})`);
   const list = [...named, ...(groups.length > named.length ? ['…'] : [])].join(', ');

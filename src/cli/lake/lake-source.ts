@@ -8,7 +8,7 @@ import type { QuerySource } from '../../query/query-source.ts';
 import { printable } from '../../query/result-format.ts';
 import { describeStack } from '../stack/stack.ts';
 import type { NarrowingOptions } from '../terminal/narrowing-options.ts';
-import { noteSeveralGroups } from './groups-of.ts';
+import { groupsOf, noteSeveral } from './groups-of.ts';
 import { lakeRunner } from './lake-runner.ts';
 import { narrowingOf } from './narrowed.ts';
 
@@ -46,7 +46,7 @@ function lakeSource(options: SourceOptions, queries: readonly SavedQuery[]): Que
       const result = await runner.run(sql);
       const isByChat =
         result.columns.some(({ name }) => isOfChat.test(name)) || (isOwn && isOfChat.test(sql));
-      if (narrowing.chatId === undefined && !isByChat) await noteSeveralGroups(runner);
+      if (narrowing.chatId === undefined && !isByChat) noteSeveral(await groupsOf(runner));
       return result;
     } finally {
       runner.close();

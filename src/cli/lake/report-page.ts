@@ -7,7 +7,7 @@ import type { QueryRunner } from '../../query/query-runner.ts';
 import { runQueries } from '../../query/run-queries.ts';
 import { chartSpecs } from '../../report/charts/chart-specs.ts';
 import { comparedQueries } from '../../report/data/comparison.ts';
-import { type ReportOptions, report, runReportQueries } from '../../report/report.ts';
+import { type ReportOptions, report, reportSummary, runReportQueries } from '../../report/report.ts';
 import { daysLeftOut } from './damaged-files.ts';
 
 /** A lake, and an engine that answers for it. */
@@ -24,11 +24,18 @@ export interface ReportSource {
   readonly before?: QueryRunner;
 }
 
+type PageOptions = Pick<ReportOptions, 'language' | 'title' | 'pseudonymKey' | 'isLive' | 'chooser'>;
+
 /** The page of a lake as it is now. The runner is closed afterwards. */
-export async function pageOf(
+export async function pageOf(source: ReportSource, options: PageOptions): Promise<string> {
+  return (await pageAndSummaryOf(source, options)).page;
+}
+
+/** The page of a lake as it is now, and its summary in lines. The runner is closed afterwards. */
+export async function pageAndSummaryOf(
   { lake, runner, history = runner, period, before }: ReportSource,
-  options: Pick<ReportOptions, 'language' | 'title' | 'pseudonymKey' | 'isLive' | 'chooser'>,
-): Promise<string> {
+  options: PageOptions,
+): Promise<{ readonly page: string; readonly summary: readonly string[] }> {
   try {
     const queries = savedQueries(sqlFolder);
     const charts = chartSpecs(sqlFolder, queries);
@@ -46,13 +53,14 @@ export async function pageOf(
       builtAtSeconds: await builtAtSeconds(lake),
       damagedDays: 'folder' in lake ? daysLeftOut(lake) : [],
     };
-    return await report(results, charts, {
+    const whole = {
       ...options,
       timeZone: lake.timeZone,
       period: period && { ...period, before: earlier },
       state,
       now,
-    });
+    };
+    return { page: await report(results, charts, whole), summary: reportSummary(results, whole) };
   } finally {
     runner.close();
     before?.close();

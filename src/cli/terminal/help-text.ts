@@ -1,5 +1,7 @@
 /** Where the commands that call the Bot API take the token from. */
-export const tokenHelp = '\nThe bot token comes from TELEGRAM_BOT_TOKEN, or is asked for and not shown.\n';
+export const tokenHelp =
+  '\nThe bot token comes from TELEGRAM_BOT_TOKEN, else from the file that TELEGRAM_BOT_TOKEN_FILE names or that setup stored;\n' +
+  'else it is asked for and not shown.\n';
 
 /**
  * The end of a command's help: command lines to copy.
