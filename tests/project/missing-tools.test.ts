@@ -30,6 +30,7 @@ describe('where a tool is missing', () => {
     ['test:s3', 'the S3 server versitygw needs Go 1.24 or newer to be built, as go'],
     ['test:sam', 'sam local needs the SAM CLI, as sam: pip install aws-sam-cli'],
     ['test:plugs', 'Python 3.10 or newer with pip is needed, as python3 (or name it in PYTHON)'],
+    ['test:python', 'Python 3.10 or newer with pip is needed, as python3 (or name it in PYTHON)'],
     ['test:trino', 'Python 3.10 or newer with pip is needed, as python3 (or name it in PYTHON)'],
     ['test:stack', 'Python 3.10 or newer with pip is needed, as python3 (or name it in PYTHON)'],
   ] as const) {
