@@ -1,17 +1,8 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { pipeline } from 'node:stream/promises';
 import { type ObjectStore, objectOrNone } from '../storage/object-store.ts';
 
 /** The metadata of an enriched file that holds its SHA-256, in hexadecimal digits. */
 export const checksumName = 'sha256';
-
-/** The SHA-256 of a file on this machine, as an enriched file notes it. */
-export async function checksumOf(path: string): Promise<string> {
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(path), hash);
-  return hash.digest('hex');
-}
 
 /**
  * Whether an enriched file holds other bytes than were written: a disk lost some, or somebody wrote over it. Of a file

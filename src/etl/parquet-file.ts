@@ -2,14 +2,14 @@ import { ParquetSchema, ParquetWriter } from '@dsnp/parquetjs';
 import type { ColumnType } from '../lake/columns.ts';
 import type { Table } from '../lake/tables.ts';
 import { addToGroup, rowsInGroup } from './parquet-row-group.ts';
-import { parquetStream } from './parquet-stream.ts';
+import { parquetStream, type WrittenFile } from './parquet-stream.ts';
 
 /** An enriched file while it is being written, row by row, in memory that does not grow with it. */
 export interface ParquetFile<Row> {
   /** @returns what to wait for before the next row; undefined, as mostly, where that is nothing */
   append(row: Row): Promise<void> | undefined;
   /** Writes the footer. Before it, the file is no Parquet file. */
-  close(): Promise<void>;
+  close(): Promise<WrittenFile>;
 }
 
 // A row group is in memory until it is full: of rows, or of text where a day has nothing but long ones.
@@ -50,6 +50,7 @@ export async function createParquetFile<Row extends Readonly<Record<string, unkn
       } finally {
         await stream.release();
       }
+      return stream.digest();
     },
   };
 }

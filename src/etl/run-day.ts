@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { mergeSorted } from '../base/async/merge-sorted.ts';
 import { readAhead } from '../base/async/read-ahead.ts';
@@ -9,11 +8,11 @@ import { isAfterDay } from '../lake/calendar.ts';
 import { type MessageRow, schemaVersion } from '../lake/columns.ts';
 import type { EventRow } from '../lake/event-columns.ts';
 import { dayPrefix, importPrefix, secondOfRawKey, tableKey } from '../lake/object-keys.ts';
-import { eventTable, messageTable, tables } from '../lake/tables.ts';
+import { eventTable, messageTable } from '../lake/tables.ts';
 import { type ObjectEntry, ObjectNotFoundError, type ObjectStore } from '../storage/object-store.ts';
 import { parseRawObject } from '../telegram/update.ts';
 import { enrichedFiles } from './enriched-files.ts';
-import { checksumName, checksumOf } from './file-checksum.ts';
+import { checksumName } from './file-checksum.ts';
 import { type Listing, listingDigest, listingOf } from './fingerprint.ts';
 import { importedRows } from './imported-rows.ts';
 import type { NoRow } from './message-row.ts';
@@ -105,7 +104,8 @@ async function attemptDay(
   }
 
   return inScratchFolder(async (folder) => {
-    const { rawObjects, fingerprint, skipped, ...counts } = await buildFiles(folder, day, listing, options);
+    const built = await buildFiles(folder, day, listing, options);
+    const { rawObjects, fingerprint, skipped, files, ...counts } = built;
     if (rawObjects === 0) {
       if (current.keys.length === 0) return summary('empty', {});
       // The messages last: by their file a run that was broken off finds the day again.
@@ -118,26 +118,23 @@ async function attemptDay(
       return summary('removed', {});
     }
     let sizeBytes = 0;
-    // The messages last: a day that is rebuilt then has its events.
-    for (const table of tables.toReversed()) {
-      const path = join(folder, table.fileName);
-      const rowCount = table === messageTable ? counts.rows : counts.events;
+    for (const { table, rowCount, sha256, sizeBytes: fileBytes } of files) {
       const metadata = {
         fingerprint,
         'row-count': String(rowCount),
         'schema-version': String(schemaVersion),
-        [checksumName]: await checksumOf(path),
+        [checksumName]: sha256,
       };
       const key = tableKey(day, table);
       const etag = current.etags.get(key);
       const condition = etag === undefined ? { onlyIfAbsent: true } : { onlyIfEtag: etag };
       const put = await enriched.putObject(
         key,
-        { path },
+        { path: join(folder, table.fileName) },
         { contentType: 'application/vnd.apache.parquet', metadata, ...(yields && condition) },
       );
       if (put !== 'stored') return 'overtaken';
-      sizeBytes += (await stat(path)).size;
+      sizeBytes += fileBytes;
     }
     return summary('rebuilt', { ...counts, rawObjects, skipped, sizeBytes });
   });
@@ -223,10 +220,17 @@ async function buildFiles(
     await flush();
     versions = misdated;
     await flush();
-  } finally {
-    await Promise.all([messages.close(), happened.close()]);
+  } catch (error) {
+    await Promise.allSettled([messages.close(), happened.close()]);
+    throw error;
   }
-  return { ...(handOver ? listed : listing.result()), rows, events, skipped };
+  const [ofMessages, ofEvents] = await Promise.all([messages.close(), happened.close()]);
+  // The messages last: a day that is rebuilt then has its events.
+  const files = [
+    { ...ofEvents, table: eventTable, rowCount: events },
+    { ...ofMessages, table: messageTable, rowCount: rows },
+  ];
+  return { ...(handOver ? listed : listing.result()), rows, events, skipped, files };
 }
 
 async function readUpdate(raw: ObjectStore, key: string, day: Day): Promise<TimedRow> {
