@@ -20,10 +20,20 @@ export async function inScratchFolder<T>(use: (folder: string) => Promise<T>): P
   }
 }
 
+/**
+ * Makes this thread's scratch folders in a folder of the thread that started it: one that is ended with the process
+ * removes nothing itself.
+ */
+export function makeScratchFoldersIn(folder: string): void {
+  scratchRoot = folder;
+}
+
+let scratchRoot: string | undefined;
+
 /** A scratch folder that is in use until it is removed, at the latest when the process exits. */
 export function openScratchFolder(): { readonly path: string; remove(): void } {
   sweepScratchFolders();
-  const path = mkdtempSync(join(tmpdir(), `${prefix}${ownerName()}-`));
+  const path = mkdtempSync(join(scratchRoot ?? tmpdir(), `${prefix}${ownerName()}-`));
   folders.add(path);
   return {
     path,

@@ -1,8 +1,9 @@
-import { fileSystemProblem } from '../../base/file-system-error.ts';
+import { readAhead } from '../../base/async/read-ahead.ts';
 import type { Day } from '../../base/local-day.ts';
 import { type DaySummary, runDay } from '../../etl/run-day.ts';
-import { daysOf, type Lake } from '../../lake/lake.ts';
+import { daysOf, type Lake, type LocalLake } from '../../lake/lake.ts';
 import { printable } from '../../query/result-format.ts';
+import { type DayBuilder, dayThreads, reasonOf } from './day-builders.ts';
 
 /** Some days could not be rebuilt; all others were. The message names each of them with its reason. */
 export class DaysFailedError extends Error {
@@ -22,31 +23,55 @@ export class DaysFailedError extends Error {
 }
 
 /**
- * Rebuilds days one after the other, and returns the summary of each as soon as it is done. A day that fails does not
- * stop the others.
+ * Rebuilds days, some at once, and returns their summaries in the order of the days. A day that fails does not stop the
+ * others. Many days of a lake in a folder are shared among all processors.
  *
+ * @param verify - whether files that are fresh are read, too, and rebuilt where the disk has damaged them
  * @throws DaysFailedError at the end, when some of them failed
  */
 export async function* rebuildDays(
-  { raw, enriched }: Lake,
+  lake: Lake | LocalLake,
   days: readonly Day[],
-  { force }: { readonly force: boolean },
+  { force, verify = true }: { readonly force: boolean; readonly verify?: boolean },
 ): AsyncGenerator<DaySummary> {
   const failures = new Map<Day, string>();
-  const onUnreadable = (key: string) =>
-    console.error(`telegram-lake: skipped the unreadable raw object ${printable(key)}`);
-  for (const day of days) {
-    let summary: DaySummary;
+  const builders = [buildersHere(lake)];
+  if ('folder' in lake && days.length >= daysWorthThreads) builders.push(...dayThreads(lake.folder, warnOf));
+  let next = 0;
+  const rebuild = async (day: Day) => {
+    const builder = builders[next++ % builders.length] as DayBuilder;
     try {
-      summary = await runDay(day, { raw, enriched, force, verify: true, onUnreadable });
+      return await builder.rebuild(day, { force, verify });
     } catch (error) {
-      const reason = fileSystemProblem(error) ?? (error instanceof Error ? error.message : String(error));
-      failures.set(day, printable(reason));
-      continue;
+      return { day, reason: printable(reasonOf(error)) };
     }
-    yield summary;
+  };
+  try {
+    for await (const result of readAhead(days, rebuild, daysAtOnce * builders.length)) {
+      if ('reason' in result) failures.set(result.day, result.reason);
+      else yield result;
+    }
+  } finally {
+    await Promise.all(builders.map((builder) => builder.close()));
   }
   if (failures.size > 0) throw new DaysFailedError(failures);
+}
+
+/** While one day waits for the disk another one computes. More of them take more memory where days are large. */
+const daysAtOnce = 3;
+
+/** A thread takes a fifth of a second to begin, in which some twenty small days are rebuilt. */
+const daysWorthThreads = 64;
+
+function buildersHere({ raw, enriched }: Lake): DayBuilder {
+  return {
+    rebuild: (day, options) => runDay(day, { raw, enriched, ...options, onUnreadable: warnOf }),
+    close: async () => {},
+  };
+}
+
+function warnOf(key: string): void {
+  console.error(`telegram-lake: skipped the unreadable raw object ${printable(key)}`);
 }
 
 /**

@@ -1,10 +1,13 @@
-import { renameSync, symlinkSync } from 'node:fs';
+import { mkdirSync, renameSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { stub } from 'sinon';
 import { DaysFailedError, rebuildDays } from '../../../src/cli/lake/rebuild-days.ts';
+import { runDay } from '../../../src/etl/run-day.ts';
 import { createLake, daysOf, type Lake, type LocalLake } from '../../../src/lake/lake.ts';
 import { StoreError } from '../../../src/storage/object-store.ts';
 import { messageUpdate, storeUpdate } from '../../../tools/fixtures/updates.ts';
+import { MemoryStore } from '../../support/memory-store.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const noon = Date.parse('2026-11-20T15:00:00Z') / 1000;
@@ -67,5 +70,49 @@ describe('rebuildDays', () => {
     const outcomes = await Array.fromAsync(rebuildDays(lake, await daysOf(lake), { force: false }));
     expect(outcomes.map(({ outcome }) => outcome)).to.not.include('removed');
     expect(outcomes.map(({ rows }) => rows)).to.deep.equal([1, 1, 1]);
+  });
+
+  it('writes the same files on several threads as on one, and reports what these threads find', async () => {
+    for (let day = 0; day < 80; day++) {
+      for (const id of [1, 2])
+        await storeUpdate(lake.raw, messageUpdate(2 * day + id, { date: noon + 86_400 * day + id }));
+    }
+    await lake.raw.putObject(
+      'telegram/context_date=2027-01-05/20270105120000-000000000999.json',
+      Buffer.from('{'),
+    );
+    const warned = stub(console, 'error');
+    const days = await daysOf(lake);
+    expect(days).to.have.length(80);
+    try {
+      const summaries = await Array.fromAsync(rebuildDays(lake, days, { force: false }));
+      expect(summaries.map(({ day }) => day)).to.deep.equal(days);
+      expect(summaries.find(({ day }) => day === '2027-01-05')?.skipped).to.deep.equal({ unreadable: 1 });
+    } finally {
+      warned.restore();
+    }
+    expect(warned.args.flat().join()).to.include('20270105120000-000000000999.json');
+    const alone = new MemoryStore();
+    for (const day of days) await runDay(day, { raw: lake.raw, enriched: alone });
+    for await (const { key } of alone.listObjects('')) {
+      expect(Buffer.compare(await alone.getObject(key), await lake.enriched.getObject(key)), key).to.equal(0);
+      expect((await lake.enriched.headObject(key))?.metadata).to.deep.equal(
+        (await alone.headObject(key))?.metadata,
+      );
+    }
+  });
+
+  it('names a day that a thread could not rebuild, and rebuilds all others', async () => {
+    for (let day = 0; day < 70; day++)
+      await storeUpdate(lake.raw, messageUpdate(day + 1, { date: noon + 86_400 * day }));
+    const days = await daysOf(lake);
+    // A folder where the file is to be: no thread can put it there.
+    for (const day of days.slice(20, 24))
+      mkdirSync(join(folder(), 'enriched', 'telegram', `context_date=${day}`, 'messages.parquet', 'x'), {
+        recursive: true,
+      });
+    const { days: done, error } = await rebuilt(lake);
+    expect((error as DaysFailedError).days).to.deep.equal(days.slice(20, 24));
+    expect(done).to.deep.equal(days.filter((day) => !days.slice(20, 24).includes(day)));
   });
 });
