@@ -69,6 +69,8 @@ export function messageRow(raw: RawObject | ImportedMessage, day: Day): MessageR
     // Of a private chat it is the person's.
     chat_username: chatTitle === null ? null : (asString(chat?.username) ?? null),
     source: updateId === null ? ('source' in raw ? 'sent' : 'import') : 'webhook',
+    handled: ('handled' in raw ? raw.handled : undefined) ?? null,
+    intent: ('intent' in raw ? raw.intent : undefined) ?? null,
   };
 }
 

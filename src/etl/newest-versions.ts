@@ -24,7 +24,17 @@ export function newestVersions(rows: readonly MessageRow[]): readonly MessageRow
     kept.add(row);
   }
   for (const row of withoutCounterpart([...imported.values()], [...received.values()])) kept.add(row);
-  return [...kept].sort(byIdentity);
+  return withRemarks([...kept], rows).sort(byIdentity);
+}
+
+/** What a bot has said of its message is kept with the message, whichever version of it is. */
+function withRemarks(kept: readonly MessageRow[], rows: readonly MessageRow[]): MessageRow[] {
+  const remarks = newestByIdentity(rows.filter(({ handled, intent }) => handled !== null || intent !== null));
+  return kept.map((row) => {
+    const remark = remarks.get(identityOf(row));
+    if (!remark || remark === row || remark.user_id !== row.user_id || row.source === 'import') return row;
+    return { ...row, handled: row.handled ?? remark.handled, intent: row.intent ?? remark.intent };
+  });
 }
 
 /**

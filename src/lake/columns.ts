@@ -89,6 +89,16 @@ export const columns = [
     type: 'string',
     description: 'How the message came: webhook, sent (its bot reported it) or import',
   },
+  {
+    name: 'handled',
+    type: 'boolean',
+    description: 'Whether the bot could help, as it reported with its own message; null where it did not say',
+  },
+  {
+    name: 'intent',
+    type: 'string',
+    description: 'What the bot took the question for, as it reported with its own message',
+  },
 ] as const satisfies readonly Column[];
 
 interface ValueTypes {
@@ -110,7 +120,7 @@ export type MessageRow = RowOf<typeof columns>;
  * makes the ETL rebuild every day that it looks at. Raise it whenever `columns`, `eventColumns` or the meaning of a
  * value changes.
  */
-export const schemaVersion = 5;
+export const schemaVersion = 6;
 
 /** The table's name in Glue, Athena, DuckDB and the saved queries; also the first part of every object key. */
 export const tableName = 'telegram';

@@ -1,4 +1,12 @@
-import { asInteger, asMoment, asObject, type JsonObject, parsedJson } from '../base/json.ts';
+import {
+  asBoolean,
+  asInteger,
+  asMoment,
+  asObject,
+  asString,
+  type JsonObject,
+  parsedJson,
+} from '../base/json.ts';
 
 /** An update of any kind, also of kinds younger than this code: what storing it needs to know. */
 export interface Update {
@@ -25,7 +33,14 @@ export function parseUpdate(bytes: Uint8Array): Update | NotAnUpdate {
 /** A raw object of the lake: an update, or a message that a bot has sent, which has no id of an update. */
 export type RawObject =
   | Update
-  | (Omit<Update, 'updateId'> & { readonly updateId: null; readonly source: 'sent' });
+  | (Omit<Update, 'updateId'> & {
+      readonly updateId: null;
+      readonly source: 'sent';
+      /** Whether the bot could help, by its own account. */
+      readonly handled: boolean | undefined;
+      /** What the bot took the question for. */
+      readonly intent: string | undefined;
+    });
 
 /** Reads a raw object that is no import object, or returns why it is not one. */
 export function parseRawObject(bytes: Uint8Array): RawObject | NotAnUpdate {
@@ -37,7 +52,9 @@ export function readRawObject(value: unknown): RawObject | NotAnUpdate {
   const object = asObject(value);
   if (object?.source !== 'sent') return readUpdate(value);
   const read = readPayload(object);
-  return 'notAnUpdate' in read ? read : { ...read, updateId: null, source: 'sent' };
+  if ('notAnUpdate' in read) return read;
+  const { handled, intent } = object;
+  return { ...read, updateId: null, source: 'sent', handled: asBoolean(handled), intent: asString(intent) };
 }
 
 interface NotAnUpdate {

@@ -43,6 +43,8 @@ describe('message row', () => {
       chat_title: 'Group',
       chat_username: null,
       source: 'webhook',
+      handled: null,
+      intent: null,
     });
   });
 

@@ -99,6 +99,24 @@ describe('sent messages', () => {
     ]);
   });
 
+  it('keep what the bot says of them, by a later report and beside the same message by another way', async () => {
+    const webhook = createWebhook(options());
+    await webhook.receiveTrusted(Buffer.from(JSON.stringify({ update_id: 1, message })));
+    await report({ result: message, handled: false, intent: 'deploy' });
+    await report({ ...message, message_id: 8 });
+    await report({ result: { ...message, message_id: 8 }, handled: true });
+    await report({ ...message, message_id: 8, text: 'edited', edit_date: sentAt + 9 });
+    await report({ ...message, message_id: 9 });
+    const { rows: all } = await rows();
+    expect(
+      all.map(({ message_id, source, text, handled, intent }) => [message_id, source, text, handled, intent]),
+    ).to.deep.equal([
+      [7, 'webhook', 'olá 👋', false, 'deploy'],
+      [8, 'sent', 'edited', true, null],
+      [9, 'sent', 'olá 👋', null, null],
+    ]);
+  });
+
   it('of a channel have no author, and are its posts', async () => {
     const post = { message_id: 7, date: sentAt, chat: { id: -1001234567890, type: 'channel' }, text: 'x' };
     await report(post);

@@ -127,6 +127,14 @@ describe('saved queries for bots', () => {
       expect((await asked('bot-fallbacks', dialog(['/a', '/b', '/c']))).rows).to.deep.equal([]);
     });
 
+    it('takes the word of a bot that says whether it could help', async () => {
+      const unhandled = dialog(['alô']).map((row) => (row.user_is_bot ? { ...row, handled: false } : row));
+      const result = await asked('bot-fallbacks', unhandled);
+      expect(valuesOf(result, 'bot_text', 'reply_amount', 'unhandled_amount')).to.deep.equal([[sorry, 1, 1]]);
+      const handled = dialog(['alô', 'socorro', 'o banco caiu']).map((row) => ({ ...row, handled: true }));
+      expect((await asked('bot-fallbacks', handled)).rows).to.deep.equal([]);
+    });
+
     it('takes what a bot says next in a private chat for its reply, and in a group not', async () => {
       const talk = (chat: Partial<MessageRow>) =>
         ['alô', 'socorro', 'o banco caiu'].flatMap((word, index) => [

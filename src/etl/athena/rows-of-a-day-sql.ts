@@ -37,6 +37,8 @@ payloads AS (
     kind,
     is_sent,
     IF(NOT is_sent, element_at(fields, 'update_id')) AS update_id,
+    IF(is_sent, element_at(fields, 'handled')) AS handled,
+    IF(is_sent, element_at(fields, 'intent')) AS intent,
     payload,
     json_format(json_extract(payload, '$.chat')) LIKE '{%' AS has_chat,
     json_format(json_extract(payload, '$.message.chat')) LIKE '{%' AS has_chat_of_message,
@@ -91,11 +93,13 @@ typed AS (
         ('caption', json_extract(payload, '$.caption')),
         ('media_group_id', json_extract(payload, '$.media_group_id')),
         ('chat_title', json_extract(payload, '$.chat.title')),
-        ('chat_username', json_extract(payload, '$.chat.username'))
+        ('chat_username', json_extract(payload, '$.chat.username')),
+        ('intent', intent)
       ]),
       (name, value) -> IF(json_format(value) LIKE '"%', CAST(value AS varchar))
     ) AS strings,
-    CASE json_format(json_extract(payload, '$.from.is_bot')) WHEN 'true' THEN true WHEN 'false' THEN false END AS user_is_bot
+    CASE json_format(json_extract(payload, '$.from.is_bot')) WHEN 'true' THEN true WHEN 'false' THEN false END AS user_is_bot,
+    CASE json_format(handled) WHEN 'true' THEN true WHEN 'false' THEN false END AS handled
   FROM payloads
 ),
 messages AS (
@@ -225,7 +229,9 @@ messages AS (
     strings['chat_title'] AS chat_title,
     -- Of a private chat it is the person's.
     IF(strings['chat_title'] IS NOT NULL, strings['chat_username']) AS chat_username,
-    IF(is_sent, 'sent', 'webhook') AS source
+    IF(is_sent, 'sent', 'webhook') AS source,
+    handled,
+    strings['intent'] AS intent
   FROM typed
 ),
 worded AS (
@@ -285,7 +291,9 @@ SELECT
     CAST(media_group_id AS json),
     CAST(chat_title AS json),
     CAST(chat_username AS json),
-    CAST(source AS json)
+    CAST(source AS json),
+    CAST(handled AS json),
+    CAST(intent AS json)
     -- END GENERATED row-values
     , members
   ] END AS json)) AS line

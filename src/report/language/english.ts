@@ -66,6 +66,7 @@ export const english: Language = {
     example: 'newest wording',
     same_wording_user_amount: 'people with these words',
     wording_amount: 'wordings',
+    unhandled_amount: 'reported as not handled',
     other_wordings: 'other wordings',
     term: 'term',
     answered_amount: 'answered',

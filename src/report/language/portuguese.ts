@@ -74,6 +74,7 @@ export const portuguese: Language = {
     example: 'texto mais recente',
     same_wording_user_amount: 'pessoas com estas palavras',
     wording_amount: 'formulações',
+    unhandled_amount: 'informadas como não resolvidas',
     other_wordings: 'outras formulações',
     term: 'termo',
     answered_amount: 'respondidas',

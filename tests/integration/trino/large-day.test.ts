@@ -265,6 +265,8 @@ describe('large day, by Athena and by the function', () => {
       ['sent_3', sent(message(3, { date: 0 }))],
       ['sent_4', sent('{"message_id":"x","chat":{"id":-1}}')],
       ['sent_5', sent('{"message_id":5,"chat":{"id":"x"}}')],
+      ['sent_10', `{"source":"sent","message":${message(10)},"handled":"no","intent":5}`],
+      ['sent_11', `{"source":"sent","message":${message(11)},"handled":false,"intent":"\\ud800"}`],
       ['sent_6', '{"source":"sent"}'],
       ['sent_7', '{"source":["sent"],"message":{"message_id":7,"chat":{"id":-1}}}'],
       ['deleted_1', deletedObject({ chatId, messageIds: [1] }, at)],
@@ -281,6 +283,16 @@ describe('large day, by Athena and by the function', () => {
       [3, 'sent', 'Oi "você"'],
       [8, 'sent', 'Oi "você"'],
       [9, 'webhook', 'Oi "você"'],
+      [10, 'sent', 'Oi "você"'],
+      [11, 'sent', 'Oi "você"'],
+    ]);
+    expect(
+      rows.map(({ message_id, handled, intent }) => [message_id, handled, intent]),
+    ).to.include.deep.members([
+      [1, true, 'greeting'],
+      [8, null, null],
+      [9, null, null],
+      [10, null, null],
     ]);
   });
 
