@@ -14,7 +14,7 @@ import { mustDoWithout, tellLeftOut } from './damaged-files.ts';
 export function lakeRunner(
   lake: LocalLake,
   narrowing: Narrowing = {},
-  options: Pick<DuckDbRunnerOptions, 'fresh' | 'threads'> = {},
+  options: Pick<DuckDbRunnerOptions, 'fresh' | 'threads' | 'memoryShare'> = {},
 ): Promise<QueryRunner> {
   const { folder, timeZone } = lake;
   return duckDbRunner(join(folder, 'enriched'), {

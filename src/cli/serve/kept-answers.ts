@@ -13,6 +13,8 @@ const restsPerAnswer = 5;
 export interface KeptAnswers {
   /** A runner that gives kept answers where computing them takes long, and has them computed in the background. */
   over(runner: QueryRunner): QueryRunner;
+  /** Whether a page is made with kept answers, as far as is known before its statements are. */
+  areUsed(): boolean;
   /** All are computed again before the next page: what they tell may not be told any more. */
   forget(): void;
 }
@@ -103,6 +105,7 @@ export function keptAnswers(
         },
       };
     },
+    areUsed: () => tookMilliseconds > limit && kept.size > 0,
     forget() {
       kept = new Map();
     },

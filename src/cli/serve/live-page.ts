@@ -84,7 +84,9 @@ export function livePage(
     return answers;
   };
   const makePage = async (language: LanguageKey, wanted: number | undefined) => {
-    const whole = await lakeRunner(lake, {}, options);
+    // Another DuckDB may compute the slow answers meanwhile.
+    const memory = keptByChat.get(wanted)?.areUsed() ? { memoryShare: 0.5 } : {};
+    const whole = await lakeRunner(lake, {}, { ...options, ...memory });
     const groups = await groupsOf(whole).catch((error) => {
       whole.close();
       throw error;
@@ -93,7 +95,7 @@ export function livePage(
     let runner = whole;
     if (chosen !== undefined) {
       whole.close();
-      runner = await lakeRunner(lake, { chatId: chosen }, options);
+      runner = await lakeRunner(lake, { chatId: chosen }, { ...options, ...memory });
     }
     const chooser = { groups, chosen };
     return pageOf({ lake, runner: answersOf(chosen).over(runner) }, { language, isLive: true, chooser });

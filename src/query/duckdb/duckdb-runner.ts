@@ -31,6 +31,8 @@ export interface DuckDbRunnerOptions {
   readonly fresh?: string;
   /** As many as the machine has processors, up to four, where it is left out. */
   readonly threads?: number;
+  /** Of the memory that DuckDB may take for a lake of this size; all of it where it is left out. */
+  readonly memoryShare?: number;
 }
 
 /**
@@ -56,6 +58,7 @@ export async function duckDbRunner(
     onUnreadable,
     fresh,
     threads,
+    memoryShare = 1,
   }: DuckDbRunnerOptions = {},
 ): Promise<QueryRunner> {
   const duckDb = await import('@duckdb/node-api');
@@ -63,7 +66,7 @@ export async function duckDbRunner(
   const rawFolder = raw === undefined ? undefined : resolve(raw);
   const folders = [folder, rawFolder, fresh].filter((path) => path !== undefined);
   const spill = openScratchFolder();
-  const limit = await memoryLimitFor(folder);
+  const limit = memoryShare * (await memoryLimitFor(folder));
   const open = (limit: number | undefined) =>
     openInstance(duckDb, folders, { limit, threads, spill: spill.path });
   const instances = [await open(limit)];

@@ -50,7 +50,9 @@ describe('slow answers of the live page', () => {
 
   it('are those of before where they take long, follow in the background, and are then told of', async () => {
     const kept = keeping(0);
+    expect(kept.areUsed()).to.equal(false);
     expect(await page(kept)).to.deep.equal([1, 1]);
+    expect(kept.areUsed()).to.equal(true);
     lake = 2;
     expect(await page(kept)).to.deep.equal([1, 2]);
     await until(() => told === 1);
