@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { StoreError } from '../storage/object-store.ts';
 import { allowedUpdates } from '../telegram/allowed-updates.ts';
-import { type BotApi, BotApiError } from '../telegram/bot-api.ts';
+import type { BotApi } from '../telegram/bot-api.ts';
+import { BotApiError } from '../telegram/bot-api-error.ts';
 import { BotBehindError } from './pass-to-bot.ts';
 import type { Webhook, WebhookOutcome } from './webhook.ts';
 

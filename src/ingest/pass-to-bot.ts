@@ -1,5 +1,6 @@
 import { asObject, asString, parsedJson } from '../base/json.ts';
-import { type BotApi, BotApiError } from '../telegram/bot-api.ts';
+import type { BotApi } from '../telegram/bot-api.ts';
+import { BotApiError } from '../telegram/bot-api-error.ts';
 import { type BotBehind, isForBot } from './take-request.ts';
 import type { WebhookOutcome } from './webhook.ts';
 

@@ -1,7 +1,8 @@
 import { inspect } from 'node:util';
 import { expect } from 'chai';
 import { allowedUpdates, kindsOnlyByName } from '../../src/telegram/allowed-updates.ts';
-import { type BotApi, BotApiError, botApi } from '../../src/telegram/bot-api.ts';
+import { type BotApi, botApi } from '../../src/telegram/bot-api.ts';
+import { BotApiError } from '../../src/telegram/bot-api-error.ts';
 import { type Failure, FakeBotApi } from '../support/fake-bot-api.ts';
 import { rejection } from '../support/rejection.ts';
 

@@ -1,6 +1,7 @@
 import type { ChatMember } from '@grammyjs/types';
 import { type Chats, idsOf } from '../../lake/chats.ts';
-import { type BotApi, BotApiError } from '../../telegram/bot-api.ts';
+import type { BotApi } from '../../telegram/bot-api.ts';
+import { BotApiError } from '../../telegram/bot-api-error.ts';
 import { type Finding, fine, note, problem, warning } from './finding.ts';
 import { maximumDescriptionLength, storageNotices, warnsOfStorage } from './storage-notice.ts';
 

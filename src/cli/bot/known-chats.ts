@@ -1,6 +1,7 @@
 import { UsageError } from '../../base/usage-error.ts';
 import { printable } from '../../query/result-format.ts';
-import { type BotApi, BotApiError } from '../../telegram/bot-api.ts';
+import type { BotApi } from '../../telegram/bot-api.ts';
+import { BotApiError } from '../../telegram/bot-api-error.ts';
 import { seenChats } from './bot-chats.ts';
 
 /** Supergroups and channels have the id −1000000000000 − n. @see https://core.telegram.org/api/bots/ids */

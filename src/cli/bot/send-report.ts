@@ -1,5 +1,4 @@
 import type { BotApi } from '../../telegram/bot-api.ts';
-import { fileToSend } from '../../telegram/bot-api.ts';
 
 /** What is posted of a report. */
 export interface ReportPost {
@@ -25,6 +24,8 @@ export async function postReport(
   chatId: number,
   { summary, picture, file }: ReportPost,
 ): Promise<void> {
+  // Only here: other commands need nothing of the client.
+  const { fileToSend } = await import('../../telegram/bot-api.ts');
   const text = summary.replaceAll('@', '@\u2060').slice(0, longestMessage);
   const asCaption = picture !== undefined && text.length <= longestCaption;
   if (picture) {

@@ -1,6 +1,6 @@
 import { readAhead } from '../../base/async/read-ahead.ts';
 import type { Day } from '../../base/local-day.ts';
-import { type DaySummary, runDay } from '../../etl/run-day.ts';
+import type { DaySummary } from '../../etl/run-day.ts';
 import { daysOf, type Lake, type LocalLake } from '../../lake/lake.ts';
 import { printable } from '../../query/result-format.ts';
 import { type DayBuilder, dayThreads, reasonOf } from './day-builders.ts';
@@ -65,7 +65,11 @@ const daysWorthThreads = 64;
 
 function buildersHere({ raw, enriched }: Lake): DayBuilder {
   return {
-    rebuild: (day, options) => runDay(day, { raw, enriched, ...options, onUnreadable: warnOf }),
+    async rebuild(day, options) {
+      // Only here: the Parquet library is a third of what other commands would load, and not use.
+      const { runDay } = await import('../../etl/run-day.ts');
+      return runDay(day, { raw, enriched, ...options, onUnreadable: warnOf });
+    },
     close: async () => {},
   };
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Day } from '../../base/local-day.ts';
 import { openScratchFolder } from '../../base/scratch-folder.ts';
-import { type DaySummary, runDay } from '../../etl/run-day.ts';
+import type { DaySummary } from '../../etl/run-day.ts';
 import type { LocalLake } from '../../lake/lake.ts';
 import { dayPrefix, isImportKey, secondOfRawKey, tableKey } from '../../lake/object-keys.ts';
 import { tables } from '../../lake/tables.ts';
@@ -74,6 +74,7 @@ export function largeDays(lake: LocalLake, options: LargeDaysOptions): LargeDays
     else {
       // All of a second: the newest version of a message is found among them.
       const some = [...due.keys()].sort().flatMap((second) => [...(keys.get(second) ?? [])].sort());
+      const { runDay } = await import('../../etl/run-day.ts');
       await runDay(day, { raw: onlyObjects(lake.raw, some), enriched: beside, force: true });
     }
     version += 1;

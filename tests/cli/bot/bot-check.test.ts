@@ -6,7 +6,8 @@ import {
   storageNotices,
   warnsOfStorage,
 } from '../../../src/cli/bot/storage-notice.ts';
-import { type BotApi, BotApiError, botApi } from '../../../src/telegram/bot-api.ts';
+import { type BotApi, botApi } from '../../../src/telegram/bot-api.ts';
+import { BotApiError } from '../../../src/telegram/bot-api-error.ts';
 import { type Failure, FakeBotApi } from '../../support/fake-bot-api.ts';
 import { rejection } from '../../support/rejection.ts';
 

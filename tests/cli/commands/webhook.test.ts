@@ -14,7 +14,8 @@ import {
 import type { Stack } from '../../../src/cli/stack/stack.ts';
 import { stackSecret } from '../../../src/cli/stack/stack-secret.ts';
 import { allowedUpdates } from '../../../src/telegram/allowed-updates.ts';
-import { type BotApi, BotApiError, botApi } from '../../../src/telegram/bot-api.ts';
+import { type BotApi, botApi } from '../../../src/telegram/bot-api.ts';
+import { BotApiError } from '../../../src/telegram/bot-api-error.ts';
 import { FakeBotApi } from '../../support/fake-bot-api.ts';
 import { rejection } from '../../support/rejection.ts';
 import { runCli } from '../../support/run-cli.ts';
