@@ -26,6 +26,7 @@ import {
   pollKey,
   quarantineKey,
   rawKey,
+  shownKey,
 } from '../src/lake/object-keys.ts';
 import { defaultTimeZone } from '../src/lake/settings.ts';
 import { type SavedQuery, savedQueries } from '../src/query/query-catalog.ts';
@@ -208,6 +209,11 @@ function keysTable(): string {
   const zone = defaultTimeZone;
   const rows = [
     ['raw', rawKey(sentAtSeconds, 123456789, zone), 'one update'],
+    [
+      'raw',
+      shownKey(sentAtSeconds, { chatId: -1001234567890, messageId: 7 }, zone),
+      'one message of a bot that only a reply or a pressed button showed',
+    ],
     ['raw', importKey('2026-11-22', -1001234567890), "one chat's imported messages of one day, a line each"],
     ['raw', quarantineKey(sentAtSeconds, '<sha256 of the body>', zone), 'one body that is no update'],
     ['raw', migrationKey(-1002345678901), 'the id that a group had before it became this supergroup'],

@@ -105,13 +105,8 @@ function addButtons(plan: Plan): void {
         callback_query: {
           id: String(3_318_820_045_190_021 + index),
           from: user,
-          message: {
-            message_id: 4190,
-            from: bot,
-            chat: group,
-            date: moment(14, 19),
-            text: 'Você vem à aula de hoje?',
-          },
+          // Only its ids: a message that was deleted since.
+          message: { message_id: 4190, chat: group, date: 0 },
           chat_instance: '-7719280034412309981',
           data: index % 3 === 2 ? 'presence:no' : 'presence:yes',
         },

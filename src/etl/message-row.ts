@@ -68,7 +68,7 @@ export function messageRow(raw: RawObject | ImportedMessage, day: Day): MessageR
     chat_title: chatTitle,
     // Of a private chat it is the person's.
     chat_username: chatTitle === null ? null : (asString(chat?.username) ?? null),
-    source: updateId === null ? ('source' in raw ? 'sent' : 'import') : 'webhook',
+    source: updateId === null ? ('source' in raw ? raw.source : 'import') : 'webhook',
     handled: ('handled' in raw ? raw.handled : undefined) ?? null,
     intent: ('intent' in raw ? raw.intent : undefined) ?? null,
   };

@@ -11,7 +11,9 @@ import type { MessageRow } from '../lake/columns.ts';
 export function newestVersions(rows: readonly MessageRow[]): readonly MessageRow[] {
   if (rows.length < 2) return rows;
   const received = withSent(
-    newestByIdentity(rows.filter(({ source }) => source !== 'import' && source !== 'sent')),
+    newestByIdentity(
+      rows.filter(({ source }) => source !== 'import' && source !== 'sent' && source !== 'reply'),
+    ),
     newestByIdentity(rows.filter(({ source }) => source === 'sent')),
   );
   const imported = newestByIdentity(rows.filter(({ source }) => source === 'import'));
@@ -24,7 +26,17 @@ export function newestVersions(rows: readonly MessageRow[]): readonly MessageRow
     kept.add(row);
   }
   for (const row of withoutCounterpart([...imported.values()], [...received.values()])) kept.add(row);
-  return withRemarks([...kept], rows).sort(byIdentity);
+  return withRemarks([...kept, ...seenNowhereElse(rows, [...kept])], rows).sort(byIdentity);
+}
+
+/** Messages that only replies to them, or buttons pressed on them, have shown. */
+function seenNowhereElse(rows: readonly MessageRow[], kept: readonly MessageRow[]): readonly MessageRow[] {
+  const there = new Set(kept.map(identityOf));
+  const shown = [...newestByIdentity(rows.filter(({ source }) => source === 'reply'))]
+    .filter(([identity]) => !there.has(identity))
+    .map(([, row]) => row);
+  const ofOneCount = shown.filter((row) => !isNumberedPerAccount(row));
+  return [...ofOneCount, ...withoutCounterpart(shown, kept)];
 }
 
 /** What a bot has said of its message is kept with the message, whichever version of it is. */

@@ -3,8 +3,10 @@ import { asInteger } from '../base/json.ts';
 import { oneLine } from '../base/one-line.ts';
 import { filedAtSeconds } from '../lake/calendar.ts';
 import type { Chats } from '../lake/chats.ts';
-import { quarantineKey, rawKey, tablePrefix } from '../lake/object-keys.ts';
+import { quarantineKey, rawKey, shownKey, tablePrefix } from '../lake/object-keys.ts';
+import { shownObject } from '../lake/sent-object.ts';
 import { type ObjectStore, StoreError } from '../storage/object-store.ts';
+import { shownMessage } from '../telegram/shown-message.ts';
 import { parseUpdate, type Update } from '../telegram/update.ts';
 import { knownPolls } from './known-polls.ts';
 import { type Migration, migratedChats } from './migrated-chats.ts';
@@ -109,7 +111,18 @@ export function createWebhook({
       return { outcome: 'ignored', reason: 'other chat', kind, chatId, ...(isLakeEmpty && { isLakeEmpty }) };
     }
     await polls.note(payload);
+    await keepShown(update, body, chatId);
     return keep(update, body, migration);
+  }
+
+  // The first that shows a message counts: a later one would have its day rebuilt for nothing.
+  async function keepShown(update: Update, body: Uint8Array, chatId: number): Promise<void> {
+    const shown = shownMessage(update, body);
+    if (shown?.chatId !== chatId || shown.date === undefined) return;
+    if (filedAtSeconds(shown.date, now(), timeZone) !== shown.date) return;
+    const object = oneLine(Buffer.from(shownObject(shown)));
+    const options = { contentType: 'application/json', onlyIfAbsent: true };
+    await store.putObject(shownKey(shown.date, shown, timeZone), object, options);
   }
 
   async function keep(update: Update, body: Uint8Array, migration?: Migration): Promise<WebhookOutcome> {

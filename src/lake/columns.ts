@@ -87,7 +87,8 @@ export const columns = [
   {
     name: 'source',
     type: 'string',
-    description: 'How the message came: webhook, sent (its bot reported it) or import',
+    description:
+      'How the message came: webhook, sent (its bot reported it), reply (seen only where somebody replied or pressed a button) or import',
   },
   {
     name: 'handled',
@@ -120,7 +121,7 @@ export type MessageRow = RowOf<typeof columns>;
  * makes the ETL rebuild every day that it looks at. Raise it whenever `columns`, `eventColumns` or the meaning of a
  * value changes.
  */
-export const schemaVersion = 6;
+export const schemaVersion = 7;
 
 /** The table's name in Glue, Athena, DuckDB and the saved queries; also the first part of every object key. */
 export const tableName = 'telegram';

@@ -6,6 +6,7 @@ import { eventTable, messageTable, type Table } from './tables.ts';
  *
  *     raw        telegram/context_date=2026-11-22/20261122235959-000123456789.json
  *                telegram/context_date=2026-11-22/20261122235959-sent_-1001234567890_7.json
+ *                telegram/context_date=2026-11-22/20261122235959-shown_-1001234567890_7.json
  *                telegram/context_date=2026-11-22/import_-1001234567890.jsonl.gz
  *                quarantine/context_date=2026-11-22/20261122235959-<sha256>.json
  *                migrations/-1001234567890.json
@@ -56,6 +57,16 @@ export function sentKey(
 ): string {
   const edit = editDate === undefined ? '' : `_${editDate}`;
   return `${secondKey(atSeconds, timeZone)}-sent_${chatId}_${messageId}${edit}.json`;
+}
+
+/** The key of a bot's message that another update showed whole; a later version of it lies beside it. */
+export function shownKey(
+  atSeconds: number,
+  { chatId, messageId, editDate }: { chatId: number; messageId: number; editDate?: number | undefined },
+  timeZone: string,
+): string {
+  const edit = editDate === undefined ? '' : `_${editDate}`;
+  return `${secondKey(atSeconds, timeZone)}-shown_${chatId}_${messageId}${edit}.json`;
 }
 
 /** The key of the note that a bot has deleted messages. */

@@ -12,6 +12,11 @@ export function sentObject({ kind, text }: Pick<SentMessage, 'kind' | 'text'>, r
   return `{"source":"sent","${kind}":${text}${remarksText(remarks)}}`;
 }
 
+/** A raw object with a bot's message that an update of something else showed whole. */
+export function shownObject({ kind, text }: Pick<SentMessage, 'kind' | 'text'>): string {
+  return `{"source":"reply","${kind}":${text}}`;
+}
+
 /**
  * A raw object that lists the messages that a bot has deleted. The Bot API has no such update; the name follows its
  * others.

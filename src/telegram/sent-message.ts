@@ -85,7 +85,8 @@ export function readReply(json: string): BotReply | undefined {
   return asString(call?.method) === undefined || chatId === undefined ? undefined : { chatId, text: json };
 }
 
-function readMessage(message: JsonObject, text: string): SentMessage | { readonly problem: string } {
+/** A bot's message, or why it is none. */
+export function readMessage(message: JsonObject, text: string): SentMessage | { readonly problem: string } {
   const chat = asObject(message.chat);
   const chatId = asInteger(chat?.id);
   const messageId = asInteger(message.message_id);

@@ -35,7 +35,8 @@ export type RawObject =
   | Update
   | (Omit<Update, 'updateId'> & {
       readonly updateId: null;
-      readonly source: 'sent';
+      /** `reply`: no report, but another update showed it whole. */
+      readonly source: 'sent' | 'reply';
       /** Whether the bot could help, by its own account. */
       readonly handled: boolean | undefined;
       /** What the bot took the question for. */
@@ -50,11 +51,12 @@ export function parseRawObject(bytes: Uint8Array): RawObject | NotAnUpdate {
 /** Reads the JSON value of a raw object, or returns why it is not one. */
 export function readRawObject(value: unknown): RawObject | NotAnUpdate {
   const object = asObject(value);
-  if (object?.source !== 'sent') return readUpdate(value);
+  const source = object?.source;
+  if (!object || (source !== 'sent' && source !== 'reply')) return readUpdate(value);
   const read = readPayload(object);
   if ('notAnUpdate' in read) return read;
   const { handled, intent } = object;
-  return { ...read, updateId: null, source: 'sent', handled: asBoolean(handled), intent: asString(intent) };
+  return { ...read, updateId: null, source, handled: asBoolean(handled), intent: asString(intent) };
 }
 
 interface NotAnUpdate {

@@ -24,8 +24,8 @@ WITH updates AS (
 kinds AS (
   SELECT
     *,
-    -- What a bot reports that it has sent is no update, and has no id of one.
-    coalesce(json_format(element_at(fields, 'source')) = '"sent"', false) AS is_sent,
+    -- What a bot reports that it has sent, or a reply has shown, is no update, and has no id of one.
+    coalesce(json_format(element_at(fields, 'source')) IN ('"sent"', '"reply"'), false) AS is_sent,
     array_min(map_keys(map_filter(fields, (name, value) -> json_format(value) LIKE '{%'))) AS kind
   FROM updates
 ),
@@ -39,6 +39,7 @@ payloads AS (
     IF(NOT is_sent, element_at(fields, 'update_id')) AS update_id,
     IF(is_sent, element_at(fields, 'handled')) AS handled,
     IF(is_sent, element_at(fields, 'intent')) AS intent,
+    IF(is_sent, element_at(fields, 'source')) AS source,
     payload,
     json_format(json_extract(payload, '$.chat')) LIKE '{%' AS has_chat,
     json_format(json_extract(payload, '$.message.chat')) LIKE '{%' AS has_chat_of_message,
@@ -94,7 +95,8 @@ typed AS (
         ('media_group_id', json_extract(payload, '$.media_group_id')),
         ('chat_title', json_extract(payload, '$.chat.title')),
         ('chat_username', json_extract(payload, '$.chat.username')),
-        ('intent', intent)
+        ('intent', intent),
+        ('source', source)
       ]),
       (name, value) -> IF(json_format(value) LIKE '"%', CAST(value AS varchar))
     ) AS strings,
@@ -229,7 +231,7 @@ messages AS (
     strings['chat_title'] AS chat_title,
     -- Of a private chat it is the person's.
     IF(strings['chat_title'] IS NOT NULL, strings['chat_username']) AS chat_username,
-    IF(is_sent, 'sent', 'webhook') AS source,
+    coalesce(strings['source'], 'webhook') AS source,
     handled,
     strings['intent'] AS intent
   FROM typed

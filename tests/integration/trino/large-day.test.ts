@@ -16,7 +16,7 @@ import type { EventRow } from '../../../src/lake/event-columns.ts';
 import { importLine } from '../../../src/lake/import-line.ts';
 import { createLake } from '../../../src/lake/lake.ts';
 import { dayPrefix, enrichedKey, eventsKey, importKey, rawKey } from '../../../src/lake/object-keys.ts';
-import { deletedObject, replyObject, sentObject } from '../../../src/lake/sent-object.ts';
+import { deletedObject, replyObject, sentObject, shownObject } from '../../../src/lake/sent-object.ts';
 import { eventTable } from '../../../src/lake/tables.ts';
 import type { ObjectStore } from '../../../src/storage/object-store.ts';
 import { s3Parts } from '../../../src/storage/s3/s3-parts.ts';
@@ -262,6 +262,12 @@ describe('large day, by Athena and by the function', () => {
       ['sent_1', sent(message(1))],
       ['sent_1_9', sent(message(1, { edit_date: at + 9, text: 'edited' }))],
       ['sent_2', sent(message(2), 'channel_post')],
+      ['shown_1', shownObject({ kind: 'message', text: message(1, { text: 'shown' }) })],
+      ['shown_12', shownObject({ kind: 'message', text: message(12) })],
+      [
+        'shown_12_9',
+        shownObject({ kind: 'message', text: message(12, { edit_date: at + 9, text: 'later' }) }),
+      ],
       ['sent_3', sent(message(3, { date: 0 }))],
       ['sent_4', sent('{"message_id":"x","chat":{"id":-1}}')],
       ['sent_5', sent('{"message_id":5,"chat":{"id":"x"}}')],
@@ -284,6 +290,7 @@ describe('large day, by Athena and by the function', () => {
       [8, 'sent', 'Oi "você"'],
       [9, 'webhook', 'Oi "você"'],
       [10, 'sent', 'Oi "você"'],
+      [12, 'reply', 'later'],
       [11, 'sent', 'Oi "você"'],
     ]);
     expect(
