@@ -5,7 +5,7 @@ import { helpByBot } from './helper-bot.ts';
 import type { Member } from './people.ts';
 import type { Draft, Plan } from './plan.ts';
 import { allProblems } from './problems/all-problems.ts';
-import { pictureProblems } from './problems/pictures.ts';
+import { fileProblem, pictureProblems } from './problems/pictures.ts';
 import { slots } from './slots.ts';
 import { ask, chatterOf, confirm, isEnglish, isStudent, memberOf, say, someone, soon } from './speech.ts';
 
@@ -126,8 +126,12 @@ function photoThread(plan: Plan, random: Random, at: number): void {
 
 function documentThread(plan: Plan, random: Random, at: number): void {
   const { fileName, mimeType, caption } = random.pick(documents);
-  const file = say(plan, at, someone(plan, random, at), document(random, fileName, mimeType, caption));
-  if (file) addReplies(plan, random, file, random.between(0, 2));
+  const asks = caption === fileProblem.wordings[0];
+  const author = someone(plan, random, at, (member) => !asks || isStudent(member));
+  const content = document(random, fileName, mimeType, caption);
+  const file = say(plan, at, author, content, asks ? { problem: fileProblem } : {});
+  if (file && asks) addAnswers(plan, random, file, fileProblem.answers, 0.7);
+  else if (file) addReplies(plan, random, file, random.between(0, 2));
 }
 
 function voiceThread(plan: Plan, random: Random, at: number): void {

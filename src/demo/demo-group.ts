@@ -72,7 +72,7 @@ export function demoTruth(options: DemoOptions = {}): DemoTruth {
   const problems = new Map<number, number>();
   const answeredBy = new Map<number, Set<'person' | 'bot'>>();
   const confirmed = new Set<number>();
-  for (const { messageId, problem, answers, confirms, from } of drafts) {
+  for (const { messageId, problem, answers, confirms, isThanked, from } of drafts) {
     if (problem) {
       numbers.set(problem, numbers.get(problem) ?? numbers.size);
       problems.set(messageId, numbers.get(problem) ?? 0);
@@ -81,6 +81,7 @@ export function demoTruth(options: DemoOptions = {}): DemoTruth {
       const by = answeredBy.get(answers.messageId) ?? new Set();
       answeredBy.set(answers.messageId, by.add(from.is_bot ? 'bot' : 'person'));
     }
+    if (answers && isThanked) confirmed.add(answers.messageId);
     if (confirms?.answers) confirmed.add(confirms.answers.messageId);
   }
   return { problems, answeredBy, confirmed };

@@ -1,11 +1,11 @@
-import type { ChatMember, ReactionTypeEmoji } from '@grammyjs/types';
+import type { ChatMember } from '@grammyjs/types';
 import type { Random } from '../base/random.ts';
 import { adminPosts, announcements } from './chatter.ts';
 import { text } from './content.ts';
 import { addReplies } from './conversations.ts';
 import { anonymousAdmin, channel, group, members, telegramService } from './people.ts';
 import { type Plan, send } from './plan.ts';
-import { someone } from './speech.ts';
+import { react, someone } from './speech.ts';
 
 /** Adds the posts of the linked channel and those of administrators who write as the group. */
 export function addPosts(plan: Plan, random: Random, day: number): void {
@@ -68,20 +68,7 @@ export function addReactions(plan: Plan, random: Random): void {
     if (!random.chance(0.085)) continue;
     const at = draft.at + 8 + Math.round(random.logNormal(150, 1.2));
     if (at >= plan.calendar.endSecond) continue;
-    const { user } = someone(plan, random, at, (member) => member.user.id !== draft.from.id);
-    const reaction: ReactionTypeEmoji = { type: 'emoji', emoji: random.pick(emoji) };
-    plan.arrivals.push({
-      at,
-      update: () => ({
-        message_reaction: {
-          chat: group,
-          message_id: draft.messageId,
-          user,
-          date: at,
-          old_reaction: [],
-          new_reaction: [reaction],
-        },
-      }),
-    });
+    const member = someone(plan, random, at, ({ user }) => user.id !== draft.from.id);
+    react(plan, at, member, draft, random.pick(emoji));
   }
 }

@@ -28,6 +28,8 @@ export interface Draft {
   readonly answers?: Draft;
   /** The answer of which the asker says here that it helped. */
   readonly confirms?: Draft;
+  /** Whether the asker says by a reaction that this answer helped. */
+  isThanked?: boolean;
   messageId: number;
 }
 

@@ -1,7 +1,8 @@
+import type { ReactionTypeEmoji } from '@grammyjs/types';
 import type { Random } from '../base/random.ts';
 import { type Chatter, english, portuguese } from './chatter.ts';
 import { type Content, text } from './content.ts';
-import { type Member, members } from './people.ts';
+import { group, type Member, members } from './people.ts';
 import { type Draft, type Plan, send } from './plan.ts';
 import type { Problem } from './problems/problem.ts';
 
@@ -17,10 +18,17 @@ export function ask(
   return say(plan, at, asker, text(asked(random, wording, chatterOf(asker))), { problem });
 }
 
-/** Who asked says that an answer helped: mostly by replying to it. */
+/** Who asked says that an answer helped: by a reaction to it, or in words, mostly in reply to it. */
 export function confirm(plan: Plan, random: Random, answer: Draft): void {
   const question = answer.answers as Draft;
   const asker = memberOf(question);
+  if (random.chance(0.2)) {
+    const at = soon(plan, random, answer.at);
+    if (at >= plan.calendar.endSecond) return;
+    react(plan, at, asker, answer, random.pick(['👍', '🙏', '❤']));
+    answer.isThanked = true;
+    return;
+  }
   const thanks = text(random.pick(chatterOf(asker).thanks));
   const replyTo = random.chance(0.85) ? { replyTo: answer } : {};
   say(plan, soon(plan, random, answer.at), asker, thanks, { ...replyTo, confirms: answer });
@@ -36,6 +44,29 @@ export function say(
 ): Draft | undefined {
   if (at >= plan.calendar.endSecond) return undefined;
   return send(plan, { at, from: member.user, content, ...about });
+}
+
+/** The reaction of a member to a message. */
+export function react(
+  plan: Plan,
+  at: number,
+  { user }: Member,
+  to: Draft,
+  emoji: ReactionTypeEmoji['emoji'],
+): void {
+  plan.arrivals.push({
+    at,
+    update: () => ({
+      message_reaction: {
+        chat: group,
+        message_id: to.messageId,
+        user,
+        date: at,
+        old_reaction: [],
+        new_reaction: [{ type: 'emoji', emoji }],
+      },
+    }),
+  });
 }
 
 /** A member who is in the group at that moment, the talkative ones more often. */

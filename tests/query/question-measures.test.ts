@@ -10,7 +10,8 @@ const proseOf = (file: string) => textOf(file).replaceAll(/\s+/g, ' ');
 describe('questions and answers of the demo group', () => {
   const folder = temporaryFolder();
 
-  it('are found as often as docs/questions.md and both READMEs say', async () => {
+  it('are found as often as docs/questions.md and both READMEs say', async function () {
+    this.timeout(120_000);
     const measures = await questionMeasures(folder());
     for (const cells of measures)
       expect(textOf('docs/questions.md')).to.include(`\n| ${cells.join(' | ')} |\n`);

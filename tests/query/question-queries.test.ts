@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { event } from '../../tools/fixtures/event-rows.ts';
 import { message } from '../../tools/fixtures/message-rows.ts';
 import { askedLake, columnNames, valuesOf } from '../support/asked-lake.ts';
 
@@ -328,6 +329,28 @@ describe('queries about questions', () => {
       });
     }
 
+    const reactions: [title: string, events: Partial<Parameters<typeof event>[0]>[], confirmed: number][] = [
+      ['the asker thanks by a reaction to it', [{}], 1],
+      ['somebody else thanks by a reaction to it', [{ user_id: 13 }], 0],
+      ['the asker gives it a thumb down', [{ reaction: '👎' }], 0],
+      ['the asker takes the reaction back', [{}, { event: 'reaction_removed', at: '2026-11-20 10:05' }], 0],
+      ['the asker reacts to another message', [{ message_id: 3 }], 0],
+    ];
+    for (const [title, given, confirmed] of reactions) {
+      it(`counts an answer as ${confirmed === 1 ? 'confirmed' : 'not confirmed'} where ${title}`, async () => {
+        const rows = [
+          message({ message_id: 1, ...at('10:00:00'), text }),
+          message({ message_id: 2, ...at('10:01:00'), user_id: 12, reply_to_message_id: 1, text: 'Dia 5' }),
+          message({ message_id: 3, ...at('10:02:00'), user_id: 12, text: 'bom dia' }),
+        ];
+        const events = given.map((fields) =>
+          event({ event: 'reaction_added', reaction: '👍', message_id: 2, ...at('10:03:00'), ...fields }),
+        );
+        const result = await ask('questions-answered-per-day', rows, undefined, events);
+        expect(valuesOf(result, 'confirmed_amount')).to.deep.equal([[confirmed]]);
+      });
+    }
+
     const medians: [waits: number[], median: number][] = [
       [[7], 7],
       [[10, 20], 15],
@@ -354,6 +377,33 @@ describe('queries about questions', () => {
         expect(result.rows).to.deep.equal([['2026-11-20', waits.length + 2, waits.length, 0, share, median]]);
       });
     }
+  });
+
+  describe('question-terms', () => {
+    const said = (texts: readonly string[], user_id: number, firstId: number) =>
+      texts.map((text, at) => message({ message_id: firstId + at, user_id: user_id + at, text }));
+
+    it('has what is more common in questions than in other messages, once for each question', async () => {
+      const result = await ask('question-terms', [
+        ...said(
+          ['Como instalo o Docker, o Docker novo?', 'Galera, o docker não abre?', 'e a prova, galera?'],
+          11,
+          1,
+        ),
+        ...said(['que prova boa, galera', 'a prova foi longa', 'prova feita', 'docker é legal'], 21, 11),
+      ]);
+      expect(result.rows).to.deep.equal([
+        ['docker', 2, 2, 'Galera, o docker não abre?'],
+        ['abre', 1, 1, 'Galera, o docker não abre?'],
+        ['instalo', 1, 1, 'Como instalo o Docker, o Docker novo?'],
+        ['novo', 1, 1, 'Como instalo o Docker, o Docker novo?'],
+      ]);
+    });
+
+    it('has all words of a group that only asks, but for those of asking', async () => {
+      const result = await ask('question-terms', said(['Alguém sabe como funciona o Athena?'], 11, 1));
+      expect(valuesOf(result, 'term')).to.deep.equal([['athena'], ['funciona']]);
+    });
   });
 
   describe('open-questions', () => {

@@ -12,8 +12,8 @@ describe('views', () => {
       'questions',
       'answers',
       'authors',
-      'confirmations',
       'events',
+      'confirmations',
       'similar_questions',
       'question_states',
     ]);

@@ -28,3 +28,15 @@ export const pictureProblems: readonly Problem[] = [
   'de onde vem esse pico na quinta?',
   'Qual das duas cores fica melhor?',
 ].map((caption) => ({ weight: 1, wordings: [caption], answers }));
+
+/** The caption of a file that asks about it. */
+export const fileProblem: Problem = {
+  weight: 1,
+  wordings: ['Esse arquivo abre aí para vocês?'],
+  answers: [
+    'Aqui abriu normal 👍',
+    'Aqui não abre, diz que está corrompido.',
+    'Abre sim, só demora.',
+    'Só abre no computador, no celular dá erro.',
+  ],
+};

@@ -90,12 +90,13 @@ interface GivenAnswer extends MessageId {
 const questionId = ({ chat_id, message_id }: Row): string => `${chat_id} ${message_id}`;
 const nameOf = ({ chatId, messageId }: MessageId): string => `${chatId} ${messageId}`;
 
-/** The asker's thanks are for the answer that they reply to, else for the newest before them. */
+/** The asker's reaction is to an answer; words of thanks are for the answer that they reply to, else for the newest before. */
 function givenAnswers(rows: readonly Row[], confirmation: Row | undefined): GivenAnswer[] {
   const ids = rows.map((row) => amountOf(row, 'answer_message_id'));
-  const repliedTo = amountOf(confirmation, 'reply_to_message_id');
-  const before = ids.filter((id) => id < amountOf(confirmation, 'confirmed_message_id'));
-  const confirmed = ids.includes(repliedTo) ? repliedTo : Math.max(...before, 0);
+  const confirmedBy = amountOf(confirmation, 'confirmed_message_id');
+  const before = ids.filter((id) => id < confirmedBy);
+  const named = [confirmedBy, amountOf(confirmation, 'reply_to_message_id')].find((id) => ids.includes(id));
+  const confirmed = named ?? Math.max(...before, 0);
   return rows.map((row, at) => ({
     chatId: amountOf(row, 'chat_id'),
     messageId: ids[at] ?? 0,

@@ -203,7 +203,7 @@ export const english: Language = {
       'Questions that ask the same in other words count together, under the wording that most people used.',
     openQuestions: 'Still open',
     openQuestionsDescription:
-      'The newest questions that nobody else has replied to. Links open for members of the group.',
+      'The newest questions that nobody else has answered. Links open for members of the group.',
     showMessage: 'show in Telegram',
     quality: 'Missing and corrected data',
     qualityDescription: 'Deleted messages stay in the lake: Telegram does not report deletions to bots.',

@@ -211,7 +211,7 @@ export const portuguese: Language = {
       'Perguntas que pedem o mesmo com outras palavras contam juntas, com as palavras que mais pessoas usaram.',
     openQuestions: 'Ainda sem resposta',
     openQuestionsDescription:
-      'As perguntas mais recentes a que ninguém respondeu. Os links abrem para membros do grupo.',
+      'As perguntas mais recentes que ninguém respondeu. Os links abrem para membros do grupo.',
     showMessage: 'ver no Telegram',
     quality: 'Dados que faltam ou foram corrigidos',
     qualityDescription:
