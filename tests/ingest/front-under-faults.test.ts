@@ -10,6 +10,7 @@ import { type BotAnswer, startScriptedBot } from '../support/scripted-bot.ts';
 /** Updates and sent messages, together: 100,000 with FAULTS=100000. */
 const total = Number(process.env.FAULTS ?? 1_000);
 const chatCount = 20;
+const botMilliseconds = 500;
 const sentAt = 1795402800;
 const chat = (index: number) => ({ id: -1_000_000_000_001 - (index % chatCount), type: 'supergroup' });
 
@@ -28,6 +29,8 @@ describe('ingest in front of a bot, under faults', function () {
       { status: 302, headers: { Location: 'http://127.0.0.1:1/' } },
       { breaksOff: 'before' },
       { breaksOff: 'within' },
+      // Longer than the time that is left for it, which here is not ten seconds.
+      { after: 2 * botMilliseconds },
     ];
     let downFor = 0;
     const seen: number[] = [];
@@ -68,7 +71,7 @@ describe('ingest in front of a bot, under faults', function () {
         };
         const body = Buffer.from(JSON.stringify({ update_id: id, message }));
         for (let isTaken = false; !isTaken; ) {
-          const options = { bot: behind, noteReply: sent.receiveReply };
+          const options = { bot: behind, noteReply: sent.receiveReply, milliseconds: () => botMilliseconds };
           const { answer } = await takeRequest(webhook, { secretToken: 's', body }, options);
           isTaken = answer.statusCode >= 200 && answer.statusCode < 300 && !faults(0.02);
           if (answer.body.length > 0 && answer.statusCode === 200) replies.push(id);
