@@ -118,12 +118,14 @@ function exactId(id: number): string {
   return String(id);
 }
 
-/** Kinds of update that say in which chat, and most of them by whom. */
-const updateKinds = [
+/** Kinds of update that say in which chat, and most of them by whom: those to which the Bot API gives a chat always. */
+export const updateKinds = [
   'message',
   'edited_message',
   'channel_post',
   'edited_channel_post',
+  'business_message',
+  'edited_business_message',
   'message_reaction',
   'message_reaction_count',
   'my_chat_member',
