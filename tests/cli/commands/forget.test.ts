@@ -173,7 +173,9 @@ describe('telegram-lake forget', () => {
       await new Promise((resolve) => setTimeout(resolve, wait));
       const forgetting = runProgram(['forget', '--lake', path, '--user', '555123456', '--yes']);
       for (const { code, stderr } of await Promise.all([importing, forgetting])) {
-        expect([code, stderr]).to.deep.equal([0, '']);
+        // A rebuild may have listed what the other program has replaced or deleted meanwhile; the other's rebuild follows.
+        const rest = stderr.replaceAll(/^telegram-lake: skipped the unreadable raw object .*\n/gm, '');
+        expect([code, rest]).to.deep.equal([0, '']);
       }
       const all = await everything();
       expect(all).to.not.match(/user555123456|"id":555123456[,}]/);
