@@ -1,8 +1,8 @@
 """CloudFormation: stacks that are created, updated and deleted as AWS does it, of SAM templates too.
 
 moto's own knows few of the types, and creates again what an update leaves as it was. Here a stack is done with the call
-that asks for it, so that what fails is the answer to CreateStack or UpdateStack. Of a change set, as the SAM CLI deploys,
-it is among the stack's events instead.
+that asks for it, so that what fails is the answer to CreateStack or UpdateStack. Of a change set, as the SAM CLI
+deploys, it is among the stack's events instead.
 """
 import copy
 import json
@@ -76,7 +76,8 @@ class Stack(models.Stack):
 
     def build_change_set_actions(self, template):
         if self.status == 'ROLLBACK_COMPLETE':
-            raise ValidationError(message=f'Stack:{self.stack_id} is in ROLLBACK_COMPLETE state and can not be updated.')
+            problem = f'Stack:{self.stack_id} is in ROLLBACK_COMPLETE state and can not be updated.'
+            raise ValidationError(message=problem)
         before, after = self.template_dict.get('Resources', {}), template['Resources']
         kinds = {'Add': after.keys() - before.keys(), 'Remove': before.keys() - after.keys(),
                  'Modify': {key for key in after.keys() & before.keys() if after[key] != before[key]}}
