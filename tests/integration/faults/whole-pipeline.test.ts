@@ -76,7 +76,9 @@ describe(`the whole pipeline under faults, seed ${seed}`, function () {
     rot(join(lake, 'enriched'), random);
     await whole(etl);
     await expectLake(places(lake), deliveries);
-    expect(readdirSync(join(lake, '.incoming')), 'half files').to.deep.equal([]);
+    // A claim of a killed run holds a process id and nothing else. It goes with the next one, or after an hour.
+    const left = readdirSync(join(lake, '.incoming')).filter((name) => !name.startsWith('claim-'));
+    expect(left, 'half files').to.deep.equal([]);
     console.log(
       `      ${counted(sent.deliveries)} deliveries, ${counted(sent.retries)} retries, ${kills + 1} kills of the server, ` +
         `12 of the ETL; p50 ${percentile(sent.latencies, 0.5).toFixed(1)} ms, p99 ${percentile(sent.latencies, 0.99).toFixed(0)} ms`,
